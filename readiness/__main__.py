@@ -1,0 +1,5 @@
+"""`python -m readiness` is the `readiness` command."""
+
+from readiness.cli.app import run
+
+run()

@@ -1,0 +1,1 @@
+"""Result and scores in; uncertainty, reliability, gaps and levers out."""

@@ -1,0 +1,1 @@
+"""Commands: words translated into calls, and nothing else."""

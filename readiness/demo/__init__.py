@@ -1,0 +1,1 @@
+"""An invented company, its survey and its interviews, to see the whole job done on."""

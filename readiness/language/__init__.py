@@ -1,0 +1,1 @@
+"""Words, numbers and lists in the reader's language."""

@@ -1,0 +1,1 @@
+"""Result in, HTML and Markdown out. Never scores, never reads a response."""

@@ -1,0 +1,1 @@
+"""Files and journals in, one frame of coded responses out."""

@@ -1,0 +1,1 @@
+"""Framework in, plan of expressions out; frame of responses in, result out. Knows no file format."""

@@ -1,0 +1,163 @@
+"""The result: everything scored in one run, and the only thing a report reads.
+
+Scores are 0-100 (or an instrument's raw units), memberships and prevalences 0-1, all unrounded: formatting is
+the report's. `None` means missing. Whatever rests on too few people stands there as `Suppressed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Bounds = tuple[float, float]
+Level = Literal["clear", "watch", "elevated", "critical"]
+Verdict = Literal["present", "ruled out", "undetermined", "not asked"]
+
+
+class Record(BaseModel):
+    """Base of every part of a result: frozen, nothing undeclared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Suppressed(Record):
+    """Stands where a figure would rest on too few people, or would give such a figure away."""
+
+    suppressed: Literal[True] = True
+
+
+T = TypeVar("T")
+
+
+class Estimate(Record):
+    """A score: its value, how far unanswered items could move it, and how it spreads over respondents.
+
+    `n` counts the respondents who have a value of their own, `sd` (n - 1) spreads over those.
+    """
+
+    value: float | None
+    bounds: Bounds
+    interval: Bounds | None = None
+    sd: float | None
+    n: int
+
+
+class ItemCounts(Record):
+    """How the answers to one item are distributed. `counts` goes by option value, lowest first as in the scale."""
+
+    n: int
+    dk: int
+    na: int
+    not_asked: int
+    missing: int
+    counts: dict[str, int]
+
+
+class Prevalence(Record):
+    """Share of respondents whose own membership is above 0.5, among those who have one."""
+
+    value: float
+    n: int
+    interval: Bounds | None = None
+
+
+class Reliability(Record):
+    """Cronbach's alpha of an indicator."""
+
+    alpha: float | None
+    items: int
+    n: int
+
+
+class ConditionResult(Record):
+    """One condition of a scenario: the score it looks at and the membership that score has."""
+
+    condition: str
+    score: float | None
+    membership: float | None
+    bounds: Bounds
+
+
+class ScenarioResult(Record):
+    """How far a scenario is there, how sure that is, and which condition sets it."""
+
+    kind: Literal["risk", "favourable"]
+    membership: float | None
+    level: Level | None
+    verdict: Verdict
+    bounds: Bounds
+    reversible: bool
+    interval: Bounds | None = None
+    prevalence: Prevalence | Suppressed | None
+    conditions: tuple[ConditionResult, ...]
+    limiting: tuple[str, ...]
+
+
+class Group(Record):
+    """Everything about one set of respondents."""
+
+    n: int
+    readiness: Estimate | Suppressed
+    dimensions: dict[str, Estimate | Suppressed]
+    indicators: dict[str, Estimate | Suppressed]
+    items: dict[str, ItemCounts | Suppressed]
+    reliability: dict[str, Reliability | Suppressed] | None = None
+    scenarios: dict[str, ScenarioResult | Suppressed]
+    analysis: dict[str, Any] | None = None
+
+
+class SubGroup(Group):
+    """A group with what it is formed by, such as `{"unit": "Sales"}`; None is a blank."""
+
+    by: dict[str, str | None]
+
+
+class SuppressedGroup(Record):
+    """A group too small to show, or hidden to protect one that is."""
+
+    by: dict[str, str | None]
+    suppressed: Literal[True] = True
+
+
+class FrameworkRecord(Record):
+    """Which framework scored this, and every text a report needs, in every language."""
+
+    id: str
+    version: str
+    digest: dict[str, str]
+    texts: dict[str, Any]
+
+
+class Respondents(Record):
+    """How many were read, scored (at least one answer) and set aside; `population` is set by the engagement."""
+
+    read: int
+    scored: int
+    rejected: int
+    population: dict[str, Any] | None = None
+
+
+class Result(Record):
+    """One run of scoring."""
+
+    format: Literal[1] = 1
+    framework: FrameworkRecord
+    respondents: Respondents
+    overall: Group | Suppressed
+    groups: tuple[SubGroup | SuppressedGroup, ...] = Field(default=())
+
+    def to_json(self) -> str:
+        """The record as JSON: keys in framework order, two spaces, a newline at the end."""
+        return self.model_dump_json(indent=2) + "\n"
+
+
+def is_shown(figure: T | Suppressed | SuppressedGroup | None) -> bool:
+    """Whether a figure is there and not suppressed."""
+    return figure is not None and not isinstance(figure, Suppressed | SuppressedGroup)
+
+
+def by_label(by: Mapping[str, str | None]) -> str:
+    """A group's name for messages: `unit=Sales, role=manager`."""
+    return ", ".join(f"{key}={'(blank)' if value is None else value}" for key, value in by.items())
