@@ -55,7 +55,9 @@ EMPTY = Text()
 class Record(BaseModel):
     """Base of every record: frozen, and no key that is not declared."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True, ignored_types=(cached_property,))
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, defer_build=True, ignored_types=(cached_property,)
+    )
 
 
 Aggregate = Literal["mean", "sum", "min", "max", "geometric"]
@@ -381,5 +383,3 @@ class Framework(Record):
     def min_answered_of(self, part: Indicator | Dimension | Framework) -> float:
         """The share of applicable weight that must be answered for `part` to have a score."""
         return self.defaults.min_answered if part.min_answered is None else part.min_answered
-
-

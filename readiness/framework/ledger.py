@@ -1,0 +1,153 @@
+"""The ledger of one loading: faults, warnings, and which ids were declared and referred to where.
+
+References are judged once everything has been read, so that order never matters. A kind of which something could not
+be read is *incomplete*: a reference that is not found there may be right, and is not reported.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.faults import Fault
+
+MOST_FAULTS = 300  # reported of one framework
+_MOST_CANDIDATES = 2_000  # ids that a nearest one is searched among
+_LONGEST_COMPARED = 80  # difflib's time is quadratic in length
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of a file."""
+
+    file: str
+    line: int | None
+
+
+class Ledger:
+    """What was found wrong so far, and every id seen."""
+
+    def __init__(self) -> None:
+        self._faults: dict[Fault, None] = {}
+        self._warnings: dict[Fault, None] = {}
+        self._files: dict[str, int] = {}
+        self._declared: dict[str, dict[str, Place]] = {}
+        self._incomplete: set[str] = set()
+        self._references: list[tuple[str, str, Place, str]] = []
+        self._lines: dict[tuple[str, ...], Place] = {}
+
+    def open(self, file: str) -> None:
+        """Say that a file is being read: faults are listed in the order of files."""
+        self._files.setdefault(file, len(self._files))
+
+    def fault(self, place: Place, what: str, mend: str) -> None:
+        """Record a fault. Past the last one that is reported, further ones are dropped."""
+        if len(self._faults) < MOST_FAULTS:
+            self._faults[Fault(place.file, place.line, what, mend)] = None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are more faults than anyone would read."""
+        return len(self._faults) >= MOST_FAULTS
+
+    def add(self, faults: Iterable[Fault]) -> None:
+        """Record faults that someone else has put in words."""
+        for fault in faults:
+            self.fault(Place(fault.file, fault.line), fault.what, fault.mend)
+
+    def warn(self, place: Place, what: str, mend: str) -> None:
+        """Record what does not stop a framework from being used."""
+        if len(self._warnings) < MOST_FAULTS:
+            self._warnings[Fault(place.file, place.line, what, mend)] = None
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """Every fault, in the order of files and lines."""
+        return self._sorted(self._faults)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """Every warning, in the order of files and lines."""
+        return self._sorted(self._warnings)
+
+    def _sorted(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        return tuple(sorted(faults, key=lambda fault: (self._files.get(fault.file, len(self._files)), fault.line or 0)))
+
+    def declare(self, kind: str, id_: str, place: Place) -> bool:
+        """Note that an id is defined here. False, and a fault, when it already was."""
+        known = self._declared.setdefault(kind, {})
+        if id_ in known:
+            first = known[id_]
+            where = f"on line {first.line}" if first.file == place.file else f"in {first.file}, line {first.line}"
+            self.fault(place, f"{kind} {quoted(id_)} is there twice, first {where}", "give one of them another id")
+            return False
+        known[id_] = place
+        return True
+
+    def incomplete(self, *kinds: str) -> None:
+        """Note that some ids of these kinds may be missing, because a file or a part of it could not be read."""
+        self._incomplete.update(kinds)
+
+    def is_complete(self, kind: str) -> bool:
+        """Whether all ids of this kind are known."""
+        return kind not in self._incomplete
+
+    def refer(self, kind: str, id_: str, place: Place, who: str) -> None:
+        """Note that `who` names an id here; whether it exists is judged by `judge_references`."""
+        self._references.append((kind, id_, place, who))
+
+    def judge_references(self) -> None:
+        """Report every reference to an id that nobody declared."""
+        for kind, id_, place, who in self._references:
+            if self.is_full:
+                return
+            known = self._declared.get(kind, {})
+            if id_ in known or kind in self._incomplete:
+                continue
+            what = f"{who} names {kind} {quoted(id_)}, which does not exist"
+            self.fault(place, what, nearest(id_, known) or _all_known(kind, known))
+
+    def declared(self, kind: str) -> dict[str, Place]:
+        """The ids of a kind, and where each was defined."""
+        return self._declared.get(kind, {})
+
+    def place(self, *path: str) -> Place:
+        """Where something was read: a kind, an id and perhaps a key, as given to `mark`."""
+        while path:
+            if path in self._lines:
+                return self._lines[path]
+            if len(path) == 2 and path[1] in self._declared.get(path[0], {}):
+                return self._declared[path[0]][path[1]]
+            path = path[:-1]
+        return Place(next(iter(self._files), ""), None)
+
+    def mark(self, place: Place, *path: str) -> None:
+        """Remember where something was read, for checks that come later."""
+        self._lines[path] = place
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """An id or value as messages show it."""
+    return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The mend for a word that is not known: the nearest one that is, or ""."""
+    candidates = [candidate for candidate in known if len(candidate) <= _LONGEST_COMPARED][:_MOST_CANDIDATES]
+    if len(word) > _LONGEST_COMPARED:
+        return ""
+    by_case = next((candidate for candidate in candidates if candidate.casefold() == word.casefold()), None)
+    found = [by_case] if by_case else difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
+    return f"did you mean {quoted(found[0])}?" if found else ""
+
+
+def one_of(known: Iterable[str], most: int = 12) -> str:
+    """The mend that lists what is possible."""
+    listed = list(known)
+    more = f" and {len(listed) - most} more" if len(listed) > most else ""
+    return f"use one of {', '.join(listed[:most])}{more}" if listed else ""
+
+
+def _all_known(kind: str, known: dict[str, Place]) -> str:
+    return one_of(known) if known else f"define it, or remove it: there is no {kind} yet"

@@ -1,0 +1,79 @@
+"""The extremes that a score could take, from the scales upward.
+
+A level in percent runs from 0 to 100. A level with `range: raw` keeps the units of its parts, so its extremes follow
+from theirs and from how it combines them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Aggregate, Dimension, Framework, Indicator, Item, Scale
+
+Range = tuple[float, float]
+PERCENT: Range = (0.0, 100.0)
+
+
+def combined(values: Sequence[float], weights: Sequence[float], aggregate: Aggregate) -> float:
+    """Parts combined as `aggregate` says, all of them known. Parts of weight 0 do not count."""
+    counted = [(value, weight) for value, weight in zip(values, weights, strict=True) if weight > 0]
+    if not counted:
+        return 0.0
+    total = sum(weight for _, weight in counted)
+    match aggregate:
+        case "mean":
+            return sum(value * weight for value, weight in counted) / total
+        case "sum":
+            return sum(value * weight for value, weight in counted)
+        case "min":
+            return min(value for value, _ in counted)
+        case "max":
+            return max(value for value, _ in counted)
+        case "geometric":
+            if any(value <= 0 for value, _ in counted):
+                return 0.0
+            return math.exp(sum(weight * math.log(value) for value, weight in counted) / total)
+
+
+def item_points(item: Item, scales: dict[str, Scale]) -> Range:
+    """Lowest and highest points of an item, in the units of its scale."""
+    if item.type == "number":
+        return float(item.min or 0.0), float(item.max or 0.0)
+    return scales[str(item.scale)].extremes
+
+
+def _over(ranges: Sequence[Range], weights: Sequence[float], aggregate: Aggregate) -> Range:
+    return (
+        combined([low for low, _ in ranges], weights, aggregate),
+        combined([high for _, high in ranges], weights, aggregate),
+    )
+
+
+def indicator_range(indicator: Indicator, scales: dict[str, Scale]) -> Range:
+    """Lowest and highest score of an indicator."""
+    if indicator.range == "percent":
+        return PERCENT
+    items = indicator.items.values()
+    return _over([item_points(item, scales) for item in items], [item.weight for item in items], indicator.aggregate)
+
+
+def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
+    """Lowest and highest readiness of a dimension."""
+    if dimension.range == "percent":
+        return PERCENT
+    counted = [part for part in dimension.indicators.values() if part.desired != "none"]
+    nested = list(dimension.dimensions.values())
+    ranges = [indicator_range(part, scales) for part in counted] + [dimension_range(part, scales) for part in nested]
+    return _over(ranges, [part.weight for part in [*counted, *nested]], dimension.aggregate)
+
+
+def framework_range(framework: Framework) -> Range:
+    """Lowest and highest overall readiness."""
+    if framework.range == "percent":
+        return PERCENT
+    parts = list(framework.dimensions.values())
+    ranges = [dimension_range(part, framework.scales) for part in parts]
+    return _over(ranges, [part.weight for part in parts], framework.aggregate)

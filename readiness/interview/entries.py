@@ -1,0 +1,133 @@
+"""What was typed, and what it means for the question it was typed at."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from readiness.interview.conversation import Answer, Back, Forward, Move, Note, Skip, Withdraw
+from readiness.responses.journal import DK, NA
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from readiness.framework.models import Missing
+    from readiness.interview.conversation import Conversation
+    from readiness.interview.questions import Question
+
+_NUMBER = re.compile(r"[-−]?\d+([.,]\d+)?", re.ASCII)
+
+
+class Command(Enum):
+    """What is typed to the program and not to the interview."""
+
+    QUIT = "q"
+    HELP = "?"
+
+
+class Unclear(Enum):
+    """Why an entry cannot be taken."""
+
+    NOTHING = "nothing"  # an empty line where an answer is due
+    NO_OPTION = "no option"
+    NO_NUMBER = "no number"
+    OUT_OF_RANGE = "out of range"
+    EMPTY_NOTE = "empty note"
+    NO_ANSWER = "no answer"  # to take back
+    AT_END = "at end"  # an answer where nothing is asked
+
+
+Meaning = Move | Command | Unclear
+
+
+def meaning_of(entry: str, conversation: Conversation, missing: Missing) -> Meaning:
+    """What a typed line means. Commands come first, whatever the question; `missing` has the labels of dk and na."""
+    entry = entry.strip()
+    if entry.startswith("+"):
+        said = entry[1:].strip()
+        return Note(said) if said else Unclear.EMPTY_NOTE
+    command = _command(entry.lower(), conversation)
+    if command is not None:
+        return command
+    question = conversation.current
+    if question is None:
+        return Unclear.AT_END
+    for value, labels in ((DK, missing.dk), (NA, missing.na)):
+        if entry.lower() == value or (not question.free and _is_named(entry, labels.values())):
+            return Answer(value)
+    return _answer(entry, question)
+
+
+def _command(entry: str, conversation: Conversation) -> Meaning | None:
+    at_end = conversation.current is None
+    answered = conversation.answer is not None
+    commands: dict[str, Meaning] = {
+        "b": Back(),
+        "s": Unclear.AT_END if at_end else Skip(),
+        "q": Command.QUIT,
+        "?": Command.HELP,
+        "-": Withdraw() if answered else Unclear.NO_ANSWER,
+        "": Forward() if answered or at_end or conversation.reviewing else Unclear.NOTHING,
+    }
+    return commands.get(entry)
+
+
+def _answer(entry: str, question: Question) -> Meaning:
+    if question.free:
+        return Answer(entry)
+    number = _number(entry)
+    if question.numeric:
+        if number is None:
+            return Unclear.NO_NUMBER
+        return Answer(number) if question.takes(number) else Unclear.OUT_OF_RANGE
+    for choice in question.choices:
+        if entry == choice.key or (number is not None and choice.value == number):
+            return Answer(choice.value)
+    named = [choice for choice in question.choices if _is_named(entry, (*choice.label.values(), *choice.aliases))]
+    return Answer(named[0].value) if len(named) == 1 else Unclear.NO_OPTION
+
+
+def _is_named(entry: str, names: object) -> bool:
+    return any(_folded(entry) == _folded(str(name)) for name in names)  # type: ignore[attr-defined]
+
+
+def _folded(text: str) -> str:
+    # Apostrophes and spaces are typed as the keyboard has them, and printed as typography wants them.
+    return " ".join(text.replace("’", "'").split()).casefold()
+
+
+def _number(entry: str) -> int | float | None:
+    if not _NUMBER.fullmatch(entry):
+        return None
+    number = float(entry.replace("−", "-").replace(",", "."))
+    if number in (float("inf"), float("-inf")):
+        return None
+    return int(number) if number.is_integer() and abs(number) < 2**53 else number
+
+
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """The lines typed or piped in; it ends with the input, and when the terminal it came from is gone.
+
+    UTF-8 is tried first, then what the stream itself expects (a code page, on Windows): a wrong locale must not cost a
+    word.
+    """
+    source = getattr(stream, "buffer", stream)
+    expected = getattr(stream, "encoding", None) or "cp1252"
+    fallback = "cp1252" if expected.lower().replace("-", "") in ("utf8", "ascii", "usascii") else expected
+    while True:
+        try:
+            line = source.readline()
+        except OSError:
+            return
+        if not line:
+            return
+        yield line if isinstance(line, str) else _decoded(line, fallback)
+
+
+def _decoded(line: bytes, fallback: str) -> str:
+    try:
+        return line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return line.decode(fallback, errors="replace")

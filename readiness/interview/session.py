@@ -1,0 +1,197 @@
+"""One sitting of an interview from end to end: the journal opened, the questions asked, the way out told."""
+
+from __future__ import annotations
+
+import io
+import os
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from readiness.faults import Fault, ResponseError
+from readiness.interview.conversation import begin
+from readiness.interview.entries import lines_of
+from readiness.interview.journal import Clock, NotKeptError, Writer, create, now, resume
+from readiness.interview.plain import PlainInterview
+from readiness.interview.questions import ROLE, Form, questions_of
+from readiness.interview.signals import HANGUP, Interrupted, Signals
+from readiness.interview.wording import Wording, legible
+from readiness.responses.journal import INTERVIEWEE, Contents, Event, Header, Journal, Value
+
+if TYPE_CHECKING:
+    from typing import TextIO
+
+    from readiness.framework.models import Framework
+
+NO_CONTEXT: Mapping[str, Value] = MappingProxyType({})
+
+
+class WrongUsageError(ValueError):
+    """The interview was asked for in a way that makes no sense; the message says what would."""
+
+
+def new_journal(folder: Path, role: str | None = None, clock: Clock = now) -> Path:
+    """A name in `folder` for a new journal: the day, the role, and a tail.
+
+    The tail keeps two interviewers' folders apart when they are put together, and the name tells nobody's.
+    """
+    while True:
+        name = "-".join((clock().date().isoformat(), role or "interview", secrets.token_hex(2)))
+        path = folder / f"{name}.jsonl"
+        if not path.exists():
+            return path
+
+
+def run_plain(
+    framework: Framework,
+    path: Path,
+    *,
+    context: Mapping[str, Value] = NO_CONTEXT,
+    language: str | None = None,
+    form: Form = "full",
+    respondent: str | None = None,
+    framework_option: str | None = None,
+    stdin: TextIO,
+    stdout: TextIO,
+    stderr: TextIO,
+    clock: Clock = now,
+) -> int:
+    """Holds an interview line by line, in the journal at `path`: a new one, or one that is taken up again.
+
+    context: what is known before the first question; with the role among it, only items are asked. language: None for
+    the journal's, or the framework's first. respondent: a pseudonym for a new journal; None takes the file's name.
+    framework_option: what `--framework` has to say for this framework, for the commands told at the end.
+
+    Returns what the process has to exit with: 0, or 129, 130, 143 after a hangup, an interrupt, a termination.
+    Raises ResponseError if the journal cannot be used, WrongUsageError for a role or language that does not exist.
+    """
+    _check_usage(framework, context, language)
+    header = Header(
+        framework=framework.id,
+        version=framework.version,
+        respondent=_storable(respondent or path.stem),
+        context=MappingProxyType(dict(context)),
+        language=language or framework.languages[0],
+    )
+    _widen(stdout, stderr)
+    with Signals() as signals:
+        interview: PlainInterview | None = None
+        writer: Writer | None = None
+        try:
+            with signals.held():
+                writer, found, contents = _open(path, header, framework, stderr, clock)
+            known = frozenset({*found.context, *context})
+            questions = questions_of(framework, form, known, items_only=ROLE in known)
+            conversation = begin(questions, frozenset(framework.context), found.context, contents)
+            interview = PlainInterview(
+                framework=framework,
+                conversation=conversation,
+                writer=writer,
+                signals=signals,
+                entries=lines_of(stdin),
+                screen=stdout,
+                typed=stdin.isatty(),
+            )
+            if language is not None and language != contents.language:
+                interview.speak(language)
+            interview.say(Wording(framework, interview.conversation).opening(found.respondent, path))
+            interview.run()
+            interview.say(["", *Wording(framework, interview.conversation).closing(path, framework_option)])
+            return 0
+        except Interrupted as interruption:
+            return _leave(interview, path, interruption.code, stderr)
+        except NotKeptError as error:
+            what = f"an answer could not be saved ({error.strerror}); everything before it is kept"
+            raise ResponseError([Fault(str(path), None, what, "mend that, and take the interview up again")]) from error
+        except OSError:  # whoever was listening has gone: a pipe closed, a terminal shut
+            _discard(stdout)
+            return _leave(interview, path, HANGUP, stderr)
+        finally:
+            if writer is not None:
+                writer.close()
+
+
+def _open(
+    path: Path, header: Header, framework: Framework, stderr: TextIO, clock: Clock
+) -> tuple[Writer, Header, Contents]:
+    """The journal, opened for writing; its header and contents if there is one already, else `header` and nothing."""
+    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+        return create(path, header, clock), header, Contents(header.language)
+    if not path.is_file():
+        raise ResponseError([Fault(str(path), None, "not a file", "give a journal, or a name for a new one")])
+    writer, journal = resume(path, clock)
+    try:
+        _check_journal(journal, header, framework, path)
+    except BaseException:
+        writer.close()
+        raise
+    contents = journal.contents
+    role = header.context.get(ROLE)
+    if role is not None and ROLE not in {**contents.answers, **journal.context}:
+        contents = contents.after(writer.append(Event("answer", item=ROLE, source=INTERVIEWEE, value=role)))
+    for problem in journal.problems:
+        _warn(stderr, str(problem))
+    if journal.header.version != framework.version:
+        was, now_ = journal.header.version, framework.version
+        _warn(stderr, f"{path}: begun with version {was} of {framework.id}, goes on with version {now_}")
+    return writer, journal.header, contents
+
+
+def _check_usage(framework: Framework, context: Mapping[str, Value], language: str | None) -> None:
+    if language is not None and language not in framework.languages:
+        known = ", ".join(framework.languages)
+        raise WrongUsageError(f"{framework.id} has no language {language!r}; it has {known}")
+    key = framework.context.get(ROLE)
+    role = context.get(ROLE)
+    if role is not None and key is not None and key.options is not None and role not in key.options:
+        known = ", ".join(key.options)
+        raise WrongUsageError(f"{framework.id} has no role {role!r}; it has {known}")
+
+
+def _check_journal(journal: Journal, wanted: Header, framework: Framework, path: Path) -> None:
+    found = journal.header
+    if found.framework != framework.id:
+        what = f"this journal belongs to the framework {found.framework!r}, not to {framework.id!r}"
+        raise ResponseError([Fault(str(path), 1, what, "give that one with --framework, or begin a new journal")])
+    role = journal.answers.get(ROLE, found.context.get(ROLE))
+    asked = wanted.context.get(ROLE)
+    if asked is not None and role is not None and asked != role:
+        raise WrongUsageError(f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")
+
+
+def _leave(interview: PlainInterview | None, path: Path, code: int, stderr: TextIO) -> int:
+    """After an interruption: the pause is recorded and the way back told, if there is anybody left to tell."""
+    with suppress(OSError):
+        if interview is not None:
+            interview.leave()
+            stderr.write("\n")
+            _warn(stderr, f"interrupted; everything answered is kept. To go on: readiness interview {path}")
+    return code
+
+
+def _warn(stderr: TextIO, message: str) -> None:
+    stderr.write(legible(message) + "\n")
+    stderr.flush()
+
+
+def _widen(*streams: TextIO) -> None:
+    """Characters that a terminal's code page lacks are shown as a question mark, instead of ending the interview."""
+    for stream in streams:
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _storable(text: str) -> str:
+    """Bytes of a file's name that are no text become question marks: a journal holds text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _discard(stream: TextIO) -> None:
+    """Sends what is still buffered nowhere, so that closing a broken pipe at exit raises nothing more."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

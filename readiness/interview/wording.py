@@ -1,0 +1,177 @@
+"""What a plain interview says: each part as lines of text, in the language the interview is held in."""
+
+from __future__ import annotations
+
+import shlex
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness.framework.models import Text
+from readiness.interview.conversation import Answer, Note, Skip, Withdraw
+from readiness.interview.entries import Unclear
+from readiness.language.speech import speak
+from readiness.responses.journal import DK, NA
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Framework
+    from readiness.interview.conversation import Conversation, Move
+    from readiness.interview.questions import Question
+    from readiness.responses.journal import Value
+
+
+def legible(text: str) -> str:
+    """The text without control characters, and without what a reader by program would take for a prompt.
+
+    An answer typed in, or a framework's text, must neither steer the terminal nor end in "> "; a no-break space after
+    ">" looks the same.
+    """
+    clean = "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char for char in text)
+    return clean.replace("> ", ">\N{NO-BREAK SPACE}")
+
+
+class Wording:
+    """What is said at one moment of a conversation."""
+
+    def __init__(self, framework: Framework, conversation: Conversation) -> None:
+        self._framework = framework
+        self._conversation = conversation
+        self._language = conversation.contents.language
+        self._: Callable[[str], str] = speak(self._language).gettext
+
+    def opening(self, respondent: str, path: Path) -> Iterator[str]:
+        """Whose interview this is, where it is kept, and how to answer."""
+        _ = self._
+        yield self._in(self._framework.title) or self._framework.id
+        yield _("Interview: {respondent}. Journal: {path}").format(respondent=respondent, path=path)
+        contents = self._conversation.contents
+        if contents.answers or contents.notes or contents.skipped:
+            yield _("Taken up again: {n} answers so far.").format(n=len(contents.answers))
+        yield from self.commands()
+
+    def commands(self) -> Iterator[str]:
+        """What can be typed."""
+        _ = self._
+        yield _("Type the number of an option, or: b back, s skip, dk don't know, na not applicable,")
+        yield _("+ and a text for a note, - to take the answer back, q to leave (everything is kept), ? for help.")
+
+    def section(self, question: Question | None) -> str:
+        """The part of the interview that a question belongs to."""
+        if question is None:
+            return ""
+        return self._("About you") if question.kind == "context" else self._in(question.section)
+
+    def question(self) -> Iterator[str]:
+        """The current question with its options, and the answer that stands; at the end, what can still be done."""
+        _, conversation = self._, self._conversation
+        question = conversation.current
+        if question is None:
+            yield _("Every question has been asked. b goes back over the answers, q leaves.")
+            return
+        place, of = conversation.progress
+        yield _("{place} of {of}").format(place=place, of=of)
+        yield self._in(question.text)
+        for choice in question.choices:
+            yield f"  {choice.key:<2} {self._in(choice.label)}".rstrip()
+        if question.numeric:
+            yield "  " + self._range(question)
+        if question.free:
+            yield "  " + _("Answer in your own words, on one line.")
+        missing = self._framework.missing
+        yield f"  dk {self._in(missing.dk)}, na {self._in(missing.na)}"
+        if conversation.answer is not None:
+            told = self.answer(question, conversation.answer)
+            yield _("Your answer: {answer}. Enter keeps it.").format(answer=told)
+            if conversation.unneeded:
+                yield _("Earlier answers make this question unnecessary; its answer counts until - takes it back.")
+        elif question.id in conversation.contents.skipped:
+            yield _("Skipped before.")
+
+    def answer(self, question: Question, value: Value) -> str:
+        """An answer in words, its number first if it has one."""
+        if value in (DK, NA):
+            return self._in(self._framework.missing.dk if value == DK else self._framework.missing.na)
+        choice = question.choice_of(value)
+        if choice is None:
+            return f"{value:g}" if isinstance(value, int | float) else value
+        label = self._in(choice.label)
+        return f"{choice.key} {label}".strip() if label != choice.key else label
+
+    def help(self) -> Iterator[str]:
+        """What the question means, where its author says so, and what can be typed."""
+        question = self._conversation.current
+        if question is not None and question.help:
+            yield self._in(question.help)
+        yield from self.commands()
+        for note in self._conversation.contents.notes.get(question.id if question is not None else "", ()):
+            yield self._("Note: {note}").format(note=note)
+
+    def hint(self, unclear: Unclear) -> str:
+        """Why an entry was not taken, and what would be."""
+        _, question = self._, self._conversation.current
+        match unclear:
+            case Unclear.NOTHING:
+                return _("Please answer, or type s to skip.")
+            case Unclear.EMPTY_NOTE:
+                return _("A note is + and its text.")
+            case Unclear.NO_ANSWER:
+                return _("There is no answer to take back.")
+            case Unclear.AT_END:
+                return _("Nothing is asked any more: b goes back, q leaves.")
+            case _ if question is not None and question.numeric:
+                return self._range(question)
+            case _:
+                keys = ", ".join(choice.key for choice in question.choices) if question is not None else ""
+                return _("This is not an option. Type one of {options}, or s, dk, na, b, q.").format(options=keys)
+
+    def acknowledgement(self, move: Move, question: Question | None) -> str:
+        """What is said once a move is kept; nothing if the next question says it."""
+        _ = self._
+        match move:
+            case Answer(value) if question is not None:
+                return _("Kept: {answer}").format(answer=self.answer(question, value))
+            case Skip():
+                return _("Skipped.")
+            case Note():
+                return _("Note kept.")
+            case Withdraw():
+                return _("Answer taken back.")
+            case _:
+                return ""
+
+    def not_kept(self, error: OSError) -> str:
+        """What is said when the disk has not taken an entry."""
+        return self._("This could not be saved ({why}). Please enter it again.").format(why=error.strerror)
+
+    def closing(self, path: Path, framework_option: str | None) -> Iterator[str]:
+        """What has been recorded, where it is, and what to do with it."""
+        _, contents = self._, self._conversation.contents
+        values = list(contents.answers.values())
+        answered = len(values) - values.count(DK) - values.count(NA)
+        yield _("The interview is finished.") if contents.finished else _("The interview is paused.")
+        counts = [
+            (_("answered"), answered),
+            (_("don't know"), values.count(DK)),
+            (_("not applicable"), values.count(NA)),
+            (_("skipped"), len(contents.skipped)),
+            (_("not asked yet"), len(self._conversation.pending)),
+            (_("notes"), sum(len(said) for said in contents.notes.values())),
+        ]
+        yield ", ".join(f"{name} {n}" for name, n in counts if n or name == counts[0][0]) + "."
+        yield _("Everything is in {path}").format(path=path)
+        file = shlex.quote(str(path))
+        option = f" --framework {shlex.quote(framework_option)}" if framework_option else ""
+        yield _("To go on or correct:") + f" readiness interview {file}{option}"
+        yield _("To score:") + f" readiness score {file}{option}"
+        yield _("To report:") + f" readiness report {file} --out report.html{option}"
+
+    def _in(self, words: Mapping[str, str]) -> str:
+        return Text(words).in_(self._language)
+
+    def _range(self, question: Question) -> str:
+        _ = self._
+        low, high = (None if bound is None else f"{bound:g}" for bound in (question.low, question.high))
+        if low is not None and high is not None:
+            return _("A number from {low} to {high}.").format(low=low, high=high)
+        return _("A number.")

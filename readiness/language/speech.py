@@ -1,0 +1,123 @@
+"""One language's words and numbers: gettext catalogues and locale data, read at run time through Babel.
+
+Message ids are the English texts, so English needs no catalogue. A third language needs no code: a `<language>.po`
+in the locale folder is enough.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Iterable
+from datetime import date as Date
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+LOCALES = Path(__file__).parent / "locale"
+SOURCE = "en"  # the language of the message ids
+MINUS = "\u2212"
+
+
+def spoken() -> tuple[str, ...]:
+    """The languages the interface speaks, English first."""
+    return (SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po")))
+
+
+@lru_cache(maxsize=32)
+def speak(language: str) -> Speech:
+    """The speech of `language` (a tag such as `fr` or `fr-CA`); of English where it has no catalogue."""
+    tag = language.replace("_", "-").strip()
+    base = tag.split("-")[0].lower()
+    if base not in spoken():
+        return Speech(SOURCE, SOURCE)
+    return Speech(base, tag)
+
+
+class Speech:
+    """Words, numbers, lists and dates in one language. Get one from `speak`, which keeps them."""
+
+    def __init__(self, language: str, tag: str) -> None:
+        self.language = language
+        self._tag = tag
+        self._formatted: dict[tuple[str, str], str] = {}
+
+    @cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(self._tag, sep="-")
+        except (UnknownLocaleError, ValueError):
+            return Locale.parse(self.language)
+
+    @cached_property
+    def _words(self) -> gettext.NullTranslations:
+        path = LOCALES / f"{self.language}.po"
+        if not path.is_file():
+            return gettext.NullTranslations()
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        compiled = io.BytesIO()
+        with path.open("rb") as file:
+            write_mo(compiled, read_po(file, locale=self.language))
+        compiled.seek(0)
+        return gettext.GNUTranslations(compiled)
+
+    def gettext(self, message: str) -> str:
+        """The message in this language, or as it is where nobody translated it."""
+        return self._words.gettext(message) if message else ""
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        """The form of the message that goes with `n` things."""
+        return self._words.ngettext(one, many, n)
+
+    def number(self, x: float, digits: int = 0) -> str:
+        """A number with `digits` decimals and this language's separators: 1234.5 is "1,234.5" or "1 234,5"."""
+        return self._format(_rounded(x, digits), "#,##0" + ("." + "0" * digits if digits else ""))
+
+    def percent(self, share: float, digits: int = 0) -> str:
+        """A share of 1 in percent: 0.453 is "45%" or "45 %"."""
+        pattern = self._locale.percent_formats[None].pattern
+        rounded = str(Decimal(_rounded(share * 100, digits)).scaleb(-2))
+        return self._format(rounded, pattern.replace("0", "0." + "0" * digits) if digits else pattern)
+
+    def signed(self, x: float, digits: int = 0) -> str:
+        """A difference, always with its sign; zero has none."""
+        rounded = _rounded(x, digits)
+        text = self.number(x, digits)
+        return text if rounded.startswith("-") or not Decimal(rounded) else f"+{text}"
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Several words as an enumeration: "a, b, and c" or "a, b et c"."""
+        from babel.lists import format_list
+
+        return format_list(list(words), locale=self._locale)
+
+    def date(self, day: Date) -> str:
+        """A day, written out."""
+        from babel.dates import format_date
+
+        return format_date(day, format="long", locale=self._locale)
+
+    def _format(self, rounded: str, pattern: str) -> str:
+        # Reports print the same few hundred figures over and over, and Babel takes 30 microseconds for each.
+        key = (rounded, pattern)
+        found = self._formatted.get(key)
+        if found is None:
+            from babel.numbers import format_decimal
+
+            found = format_decimal(Decimal(rounded), format=pattern, locale=self._locale).replace("-", MINUS)
+            self._formatted[key] = found
+        return found
+
+
+def _rounded(x: float, digits: int) -> str:
+    """Decimal digits of the number, rounded once; "-0" has no sign."""
+    text = format(x, f".{digits}f")
+    return text.removeprefix("-") if float(text) == 0 else text

@@ -1,0 +1,143 @@
+"""Every answer: how many chose what, and how many gave no answer, in which of the ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.language.speech import Speech
+from readiness.report.figures import Figure, count, share
+from readiness.report.words import Said, Texts
+from readiness.scoring.result import Group, ItemCounts, Suppressed
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many chose an option, and the share of them among all who answered, for a bar."""
+
+    figure: Figure
+    share: float
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One item with its answers; hidden where `cells` is empty and `hidden` set."""
+
+    id: str
+    text: Said
+    hidden: bool
+    cells: tuple[Cell, ...] = ()
+    n: Figure | None = None
+    dk: Figure | None = None
+    na: Figure | None = None
+    not_asked: Figure | None = None
+    missing: Figure | None = None
+    reversed: bool = False
+    core: bool = True
+    roles: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class AnswerTable:
+    """Items of one indicator that share their options."""
+
+    indicator: str
+    title: Said
+    options: tuple[Said, ...]
+    rows: tuple[Asked, ...]
+    numbers: bool = False  # items answered with a number, whose distribution is not kept
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What became of all questions put: how many were answered, and the shares of the ways not to."""
+
+    items: Figure  # items put to at least one respondent
+    never: Figure  # items put to nobody
+    answered: Figure
+    answered_share: Figure
+    dk_share: Figure
+    na_share: Figure
+    missing_share: Figure
+    hidden: Figure | None  # items whose counts are suppressed and left out here
+
+
+def answer_tables(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[AnswerTable, ...]:
+    """The items of a group by indicator; those of one indicator that differ in options make several tables."""
+    tables: list[AnswerTable] = []
+    for indicator, entry in texts.part("indicators").items():
+        by_options: dict[tuple[Said, ...], list[Asked]] = {}
+        for id_ in entry.get("items") or ():
+            if id_ in group.items:
+                by_options.setdefault(_options(texts, id_), []).append(
+                    _asked(speech, texts, id_, group.items[id_], f"{at}/items/{id_}")
+                )
+        title = texts.title("indicators", indicator)
+        tables += [
+            AnswerTable(indicator, title, options, tuple(rows), numbers=not options)
+            for options, rows in by_options.items()
+        ]
+    return tuple(tables)
+
+
+def _options(texts: Texts, id_: str) -> tuple[Said, ...]:
+    options = texts.entry("items", id_).get("options") or ()
+    return tuple(texts.said(option, "label") or Said(f"{option.get('value'):g}") for option in options)
+
+
+def _asked(speech: Speech, texts: Texts, id_: str, item: ItemCounts | Suppressed, at: str) -> Asked:
+    entry = texts.entry("items", id_)
+    text = texts.said(entry, "text") or Said(id_)
+    if isinstance(item, Suppressed):
+        return Asked(id_, text, hidden=True)
+    return Asked(
+        id=id_,
+        text=text,
+        hidden=False,
+        cells=tuple(
+            Cell(count(speech, n, f"{at}/counts/{value}"), n / item.n if item.n else 0.0)
+            for value, n in item.counts.items()
+        ),
+        n=count(speech, item.n, f"{at}/n"),
+        dk=count(speech, item.dk, f"{at}/dk"),
+        na=count(speech, item.na, f"{at}/na"),
+        not_asked=count(speech, item.not_asked, f"{at}/not_asked"),
+        missing=count(speech, item.missing, f"{at}/missing"),
+        reversed=bool(entry.get("reversed")),
+        core=bool(entry.get("core", True)),
+        roles=_roles(texts, entry.get("roles") or ()),
+    )
+
+
+def _roles(texts: Texts, roles: Iterable[str]) -> tuple[Said, ...]:
+    options = texts.entry("context", "role").get("options") or {}
+    return tuple(texts.say(options.get(role)) or Said(role) for role in roles)
+
+
+def replies(speech: Speech, group: Group) -> Replies:
+    """All answers of a group taken together, over the items that are shown."""
+    items = [item for item in group.items.values() if isinstance(item, ItemCounts)]
+    hidden = len(group.items) - len(items)
+    answered = sum(item.n for item in items)
+    dk, na, missing = (sum(getattr(item, way) for item in items) for way in ("dk", "na", "missing"))
+    put = answered + dk + na + missing
+    asked = sum(1 for item in items if item.n + item.dk + item.na + item.missing)
+
+    def of_put(n: int) -> Figure:
+        return share(speech, n / put if put else None)
+
+    return Replies(
+        items=count(speech, asked),
+        never=count(speech, len(items) - asked),
+        answered=count(speech, answered),
+        answered_share=of_put(answered),
+        dk_share=of_put(dk),
+        na_share=of_put(na),
+        missing_share=of_put(missing),
+        hidden=count(speech, hidden) if hidden else None,
+    )
+
+
+def dk_share(speech: Speech, group: Group) -> Figure:
+    """Share of "don't know" among all questions put to a group: not seeing something is a finding too."""
+    return replies(speech, group).dk_share

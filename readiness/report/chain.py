@@ -1,0 +1,186 @@
+"""A scenario's conditions as a chain: which of them hold, which one sets the value, what joins them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from readiness.language.speech import Speech
+from readiness.report.figures import MISSING, UNIT, Axis, Figure, membership
+from readiness.report.wording import PRESENT, direction_word, part_word
+from readiness.report.words import Entry, Said, Texts
+from readiness.scoring.result import Bounds, ConditionResult, ScenarioResult
+
+Join = Literal["all", "any", "not"]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """Where a condition stands in the logic: its place in the list, its part, and how deep."""
+
+    place: int
+    name: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Conditions joined by all, any or not."""
+
+    join: Join
+    parts: tuple[Leaf | Branch, ...]
+
+
+Tree = Leaf | Branch
+
+
+@dataclass(frozen=True)
+class Link:
+    """One line of the chain: a condition, or the words that join those after it (`joins`)."""
+
+    depth: int
+    joins: str = ""
+    indicator: str = ""
+    title: Said = Said("")
+    direction: str = ""
+    part: str = ""
+    part_key: str = ""
+    limiting: bool = False
+    holds: bool | None = None
+    score: Figure = MISSING
+    membership: Figure = MISSING
+    low: Figure = MISSING
+    high: Figure = MISSING
+    spot: float | None = None
+    reach: Bounds | None = None
+    only_role: Said = Said("")  # set where a single role answers all of its items
+
+
+def tree_of(scenario: Entry, conditions: Sequence[ConditionResult]) -> Tree:
+    """The logic of a scenario from its texts; all conditions side by side where they do not tell it."""
+    parts = [str(told.get("part") or "cause") for told in scenario.get("conditions") or ()]
+    parts += ["cause"] * (len(conditions) - len(parts))
+    leaves = iter([Leaf(place, c.condition, parts[place]) for place, c in enumerate(conditions)])
+    try:
+        tree = _branch(scenario["when"], leaves)
+    except (KeyError, TypeError, StopIteration):
+        tree = None
+    if tree is None or next(leaves, None) is not None:
+        return Branch("all", tuple(Leaf(i, c.condition, parts[i]) for i, c in enumerate(conditions)))
+    return tree
+
+
+def _branch(when: Mapping[str, Any], leaves: Iterator[Leaf]) -> Tree:
+    for join in ("all", "any"):
+        if join in when:
+            return Branch(join, tuple(_branch(part, leaves) for part in when[join]))
+    if "not" in when:
+        return Branch("not", (_branch(when["not"], leaves),))
+    return next(leaves)
+
+
+def without_symptoms(tree: Tree, memberships: Sequence[float | None]) -> float | None:
+    """The membership that the chain would have if its symptoms were left out; None where one is missing."""
+    values = list(_values(tree, memberships))
+    return None if not values or None in values else values[0]
+
+
+def _values(tree: Tree, memberships: Sequence[float | None]) -> Iterator[float | None]:
+    if isinstance(tree, Leaf):
+        if tree.part != "symptom":
+            yield memberships[tree.place]
+        return
+    found = [value for part in tree.parts for value in _values(part, memberships)]
+    known = [value for value in found if value is not None]
+    if not found:
+        return
+    if len(known) < len(found):
+        yield None
+    elif tree.join == "not":
+        yield 1 - known[0]
+    else:
+        yield min(known) if tree.join == "all" else max(known)
+
+
+def symptom_outstanding(scenario: ScenarioResult, tree: Tree) -> bool:
+    """Whether the cause is there and only the symptom is not."""
+    if scenario.membership is None or scenario.membership > PRESENT:
+        return False
+    memberships = [condition.membership for condition in scenario.conditions]
+    if not _has_symptom(tree):
+        return False
+    rest = without_symptoms(tree, memberships)
+    return rest is not None and rest > PRESENT
+
+
+def _has_symptom(tree: Tree) -> bool:
+    if isinstance(tree, Leaf):
+        return tree.part == "symptom"
+    return any(_has_symptom(part) for part in tree.parts)
+
+
+def links(speech: Speech, texts: Texts, scenario: ScenarioResult, tree: Tree, at: str) -> tuple[Link, ...]:
+    """The chain line by line, in the order of the framework."""
+    return tuple(_links(speech, texts, scenario, tree, at, 0, top=True))
+
+
+def _links(
+    speech: Speech, texts: Texts, scenario: ScenarioResult, tree: Tree, at: str, depth: int, top: bool
+) -> Iterator[Link]:
+    if isinstance(tree, Leaf):
+        yield _link(speech, texts, scenario, tree, at, depth)
+        return
+    joins = {
+        "all": speech.gettext("all of these"),
+        "any": speech.gettext("one of these is enough"),
+        "not": speech.gettext("not"),
+    }[tree.join]
+    plain = top and tree.join == "all"
+    if not plain:
+        yield Link(depth=depth, joins=joins)
+    for part in tree.parts:
+        yield from _links(speech, texts, scenario, part, at, depth if plain else depth + 1, top=False)
+
+
+def _link(speech: Speech, texts: Texts, scenario: ScenarioResult, leaf: Leaf, at: str, depth: int) -> Link:
+    condition = scenario.conditions[leaf.place]
+    direction, _, indicator = condition.condition.partition(" ")
+    entry = texts.entry("indicators", indicator)
+    axis = Axis(*texts.extremes(entry))
+    place = f"{at}/conditions/{leaf.place}"
+    value = condition.membership
+    return Link(
+        depth=depth,
+        indicator=indicator,
+        title=texts.title("indicators", indicator),
+        direction=direction_word(speech, direction),
+        part=part_word(speech, leaf.part),
+        part_key=leaf.part,
+        limiting=condition.condition in scenario.limiting,
+        holds=None if value is None else value > PRESENT,
+        score=MISSING
+        if condition.score is None
+        else Figure(speech.number(condition.score, max(1, axis.digits)), f"{place}/score"),
+        membership=membership(speech, value, f"{place}/membership"),
+        low=membership(speech, condition.bounds[0], f"{place}/bounds/0"),
+        high=membership(speech, condition.bounds[1], f"{place}/bounds/1"),
+        spot=None if value is None else UNIT.position(value),
+        reach=UNIT.stretch(condition.bounds),
+        only_role=_only_role(texts, entry),
+    )
+
+
+def _only_role(texts: Texts, indicator: Entry) -> Said:
+    """The one role that answers every item of an indicator, "" where several do."""
+    items = [texts.entry("items", id_) for id_ in indicator.get("items") or ()]
+    roles: set[str] = set()
+    for item in items:
+        if not item.get("roles"):
+            return Said("")
+        roles.update(item["roles"])
+    if len(roles) != 1:
+        return Said("")
+    role = roles.pop()
+    options = texts.entry("context", "role").get("options")
+    return (texts.say(options.get(role)) if isinstance(options, Mapping) else Said("")) or Said(role)

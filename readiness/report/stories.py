@@ -1,0 +1,176 @@
+"""Scenarios told: where each stands, how sure that is, what sets it, what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from readiness.language.speech import Speech
+from readiness.report.chain import Link, links, symptom_outstanding, tree_of
+from readiness.report.figures import MISSING, UNIT, Figure, count, membership, share
+from readiness.report.words import Entry, Said, Texts
+from readiness.report.wording import Status, certainty, short_certainty, status, verdict_word
+from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What helps, tied to the condition it relieves."""
+
+    relieves: Said
+    do: Said
+    why: Said
+    who: Said
+    limiting: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """One scenario in one group. Without figures (`told` false) it is hidden or told elsewhere."""
+
+    id: str
+    title: Said
+    status: Status
+    favourable: bool
+    told: bool = False
+    present: bool = False
+    open: bool = False  # undetermined or not asked
+    verdict: str = ""
+    membership: Figure = MISSING
+    low: Figure = MISSING
+    high: Figure = MISSING
+    spot: float | None = None
+    reach: Bounds = (0.0, 1.0)
+    certainty: str = ""
+    sureness: str = ""
+    reversible: bool = False
+    symptom_outstanding: bool = False
+    prevalence: Figure | None = None
+    prevalence_n: Figure = MISSING
+    prevalence_hidden: bool = False
+    links: tuple[Link, ...] = ()
+    settle: tuple[Said, ...] = ()
+    story: Said = Said("")
+    early_signs: tuple[Said, ...] = ()
+    consequences: tuple[Said, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    contrast: Said = Said("")
+    aggravated_by: tuple[Said, ...] = ()
+    sources: tuple[str, ...] = ()
+    for_the_whole: bool = False  # of level organisation
+
+    @property
+    def limiting(self) -> tuple[Link, ...]:
+        """The conditions that set the value."""
+        return tuple(link for link in self.links if link.limiting)
+
+    @property
+    def watched(self) -> bool:
+        """Not there, and not clear either."""
+        return self.told and not self.present and not self.open and self.status.key == "watch"
+
+
+@dataclass(frozen=True)
+class Family:
+    """Scenarios that fail in the same way, never ranked."""
+
+    id: str
+    title: Said
+    about: Said
+    stories: tuple[Story, ...]
+
+
+def families(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[Family, ...]:
+    """All scenarios of a group by family, both in the framework's order."""
+    by_family: dict[str, list[Story]] = {id_: [] for id_ in texts.part("families")}
+    for id_ in group.scenarios:
+        family = str(texts.entry("scenarios", id_).get("family") or "")
+        by_family.setdefault(family, []).append(story(speech, texts, group, id_, at))
+    rest = speech.gettext("Other scenarios") if len(by_family) > 1 else speech.gettext("Scenarios")
+    return tuple(
+        Family(
+            id_ or "other",
+            texts.title("families", id_) if id_ else Said(rest),
+            texts.said(texts.entry("families", id_), "about"),
+            tuple(stories),
+        )
+        for id_, stories in by_family.items()
+        if stories
+    )
+
+
+def story(speech: Speech, texts: Texts, group: Group, id_: str, at: str) -> Story:
+    """One scenario of a group."""
+    entry = texts.entry("scenarios", id_)
+    scenario = group.scenarios[id_]
+    place = f"{at}/scenarios/{id_}"
+    title = texts.title("scenarios", id_)
+    stands = status(speech, scenario)
+    if isinstance(scenario, Suppressed):
+        return Story(id_, title, stands, entry.get("kind") == "favourable")
+    tree = tree_of(entry, scenario.conditions)
+    chain = links(speech, texts, scenario, tree, place)
+    limiting = {link.indicator for link in chain if link.limiting}
+    return Story(
+        id=id_,
+        title=title,
+        status=stands,
+        favourable=scenario.kind == "favourable",
+        told=True,
+        present=scenario.verdict == "present",
+        open=scenario.verdict in ("undetermined", "not asked"),
+        verdict=verdict_word(speech, scenario),
+        membership=membership(speech, scenario.membership, f"{place}/membership"),
+        low=membership(speech, scenario.bounds[0], f"{place}/bounds/0"),
+        high=membership(speech, scenario.bounds[1], f"{place}/bounds/1"),
+        spot=None if scenario.membership is None else UNIT.position(scenario.membership),
+        reach=UNIT.stretch(scenario.bounds),
+        certainty=certainty(speech, scenario),
+        sureness=short_certainty(speech, scenario),
+        reversible=scenario.reversible,
+        symptom_outstanding=symptom_outstanding(scenario, tree),
+        **_prevalence(speech, scenario.prevalence, f"{place}/prevalence"),
+        links=chain,
+        settle=_settle(scenario, chain),
+        story=texts.said(entry, "story"),
+        early_signs=texts.all_said(entry, "early_signs"),
+        consequences=texts.all_said(entry, "consequences"),
+        remedies=tuple(_remedies(texts, entry, limiting)),
+        contrast=texts.said(entry, "contrast"),
+        aggravated_by=tuple(texts.title("indicators", indicator) for indicator in entry.get("aggravated_by") or ()),
+        sources=tuple(entry.get("source") or ()),
+        for_the_whole=entry.get("level") == "organisation",
+    )
+
+
+def _prevalence(speech: Speech, found: Prevalence | Suppressed | None, at: str) -> dict[str, object]:
+    if isinstance(found, Suppressed):
+        return {"prevalence_hidden": True}
+    if found is None:
+        return {}
+    return {"prevalence": share(speech, found.value, f"{at}/value"), "prevalence_n": count(speech, found.n, f"{at}/n")}
+
+
+def _settle(scenario: ScenarioResult, chain: tuple[Link, ...]) -> tuple[Said, ...]:
+    """Indicators whose answers would settle an open scenario: those that could still be on either side."""
+    if scenario.verdict not in ("undetermined", "not asked") and not scenario.reversible:
+        return ()
+    conditions = [link for link in chain if not link.joins]
+    found = {
+        link.indicator: link.title
+        for link in conditions
+        if link.reach is not None and (link.holds is None or link.reach[0] <= 0.5 < link.reach[1])
+    }
+    return tuple(found.values())
+
+
+def _remedies(texts: Texts, entry: Entry, limiting: set[str]) -> Iterable[Remedy]:
+    for told in entry.get("responses") or ():
+        relieves = str(told.get("relieves") or "")
+        yield Remedy(
+            relieves=texts.title("indicators", relieves) if relieves else Said(""),
+            do=texts.said(told, "do"),
+            why=texts.said(told, "why"),
+            who=texts.said(told, "for"),
+            limiting=relieves in limiting,
+        )

@@ -1,0 +1,104 @@
+"""Verdicts, levels and certainty in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readiness.language.speech import Speech
+from readiness.scoring.result import Level, ScenarioResult, Suppressed
+
+PRESENT = 0.5 + 1e-9
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a scenario stands: a key for symbols and colours, and the words beside it."""
+
+    key: str  # clear | watch | elevated | critical | open | unasked | hidden
+    word: str
+    favourable: bool = False
+
+
+def level_word(speech: Speech, level: Level, favourable: bool) -> str:
+    """A level in one or two words; good news is worded as such."""
+    risk = {
+        "clear": speech.gettext("Clear"),
+        "watch": speech.gettext("To watch"),
+        "elevated": speech.gettext("Elevated"),
+        "critical": speech.gettext("Critical"),
+    }
+    strength = {
+        "clear": speech.gettext("Not there"),
+        "watch": speech.gettext("In part"),
+        "elevated": speech.gettext("There"),
+        "critical": speech.gettext("Fully there"),
+    }
+    return (strength if favourable else risk)[level]
+
+
+def status(speech: Speech, scenario: ScenarioResult | Suppressed | None) -> Status:
+    """The status of a scenario in one group."""
+    if isinstance(scenario, Suppressed):
+        return Status("hidden", speech.gettext("Hidden"))
+    if scenario is None:
+        return Status("untold", speech.gettext("Told for the whole only"))
+    favourable = scenario.kind == "favourable"
+    if scenario.verdict == "undetermined":
+        return Status("open", speech.gettext("Cannot tell yet"), favourable)
+    if scenario.verdict == "not asked":
+        return Status("unasked", speech.gettext("Not asked"), favourable)
+    level = scenario.level
+    if level is None:  # without a value, and its bounds share a verdict but no level
+        level = "elevated" if scenario.verdict == "present" else "clear"
+        word = speech.gettext("Present") if scenario.verdict == "present" else speech.gettext("Ruled out")
+        return Status(level, word, favourable)
+    return Status(level, level_word(speech, level, favourable), favourable)
+
+
+def verdict_word(speech: Speech, scenario: ScenarioResult) -> str:
+    """The verdict: "ruled out" only where nothing unanswered could bring it back."""
+    match scenario.verdict:
+        case "present":
+            return speech.gettext("present")
+        case "ruled out":
+            return speech.gettext("not present") if scenario.reversible else speech.gettext("ruled out")
+        case "undetermined":
+            return speech.gettext("undetermined")
+        case "not asked":
+            return speech.gettext("not asked")
+
+
+def certainty(speech: Speech, scenario: ScenarioResult) -> str:
+    """How sure the verdict is, in one sentence."""
+    if scenario.verdict == "not asked":
+        return speech.gettext("No question that could settle it was put, so nothing can be said.")
+    if scenario.verdict == "undetermined":
+        if scenario.membership is None:
+            return speech.gettext("Too much is unanswered: the missing answers could put it on either side.")
+        return speech.gettext("The figure lies too close to the line to tell on which side it is.")
+    if scenario.reversible:
+        return speech.gettext("Missing answers could reverse it.")
+    if scenario.verdict == "present":
+        return speech.gettext("Sure as far as answers go: no missing answer could undo it.")
+    return speech.gettext("Sure as far as answers go: no missing answer could bring it back.")
+
+
+def short_certainty(speech: Speech, scenario: ScenarioResult) -> str:
+    """The same in two or three words, for tables."""
+    if scenario.verdict in ("undetermined", "not asked"):
+        return speech.gettext("open")
+    return speech.gettext("could be reversed") if scenario.reversible else speech.gettext("sure")
+
+
+def part_word(speech: Speech, part: str) -> str:
+    """What a condition is in its scenario."""
+    return {
+        "cause": speech.gettext("cause"),
+        "symptom": speech.gettext("symptom"),
+        "setting": speech.gettext("setting"),
+    }.get(part, part)
+
+
+def direction_word(speech: Speech, direction: str) -> str:
+    """Which side of an indicator a condition looks at."""
+    return {"high": speech.gettext("high"), "low": speech.gettext("low")}.get(direction, direction)

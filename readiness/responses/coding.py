@@ -1,0 +1,20 @@
+"""How one cell of the frame of responses is coded.
+
+A scored item's column holds small integers: the position of the chosen option in its scale (0 for the first), or
+one of the negative codes below. A number item's column holds 0 where a number was given, and the number itself
+stands in a second column, named by `number_column`. Nothing else may stand in an item's column, and never a null.
+"""
+
+from __future__ import annotations
+
+DK = -1  # "don't know"
+NA = -2  # "not applicable"
+MISSING = -3  # put, or perhaps put, and left empty
+ABSENT = -4  # the file this row came from has no column for the item: it was not put to anyone in it
+
+RESPONDENT = "respondent"
+
+
+def number_column(item: str) -> str:
+    """The column that holds the answers to a number item."""
+    return f"{item}#"

@@ -1,0 +1,232 @@
+"""The plan: a framework compiled once into stages of dataframe expressions.
+
+`scores` turns a frame of coded responses into indicators, readiness, conditions and scenarios, one row a respondent.
+`evaluate` does the second half on any frame that has indicators: the same expressions serve a respondent and a group.
+A stage adds columns that the next one reads, many of them by one expression. Columns are named `x:indicator.field`,
+`d:dimension.field`, `s:scenario.field`; a condition's are those of its indicator and its calibration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from readiness.framework.ranges import Range, dimension_range, framework_range, indicator_range
+from readiness.scoring import configuration as cfg
+from readiness.scoring.asking import Asked, Askings
+from readiness.scoring.items import item_columns, item_counts, item_part, items_present
+from readiness.scoring.parts import Combined, Part, as_expression, combine, either
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Dimension, Framework, Indicator, Item
+
+OVERALL = "overall"
+FIELDS = ("value", "low", "high", "applies", "open")
+
+
+def indicator_column(indicator: str, field: str) -> str:
+    """An indicator's column: value, low, high, applies, open."""
+    return f"x:{indicator}.{field}"
+
+
+def readiness_column(dimension: str, field: str) -> str:
+    """A dimension's readiness, or the whole's under `overall`."""
+    return f"d:{dimension}.{field}"
+
+
+def scenario_column(scenario: str, field: str) -> str:
+    """A scenario's membership and what follows from it."""
+    return f"s:{scenario}.{field}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """The one value of an organisation's indicator, inherited by every respondent and group."""
+
+    value: float | None
+    low: float
+    high: float
+    applies: bool
+
+    def combined(self) -> Combined:
+        """The fact as every row has it."""
+        value, low, high = (nw.lit(figure, dtype=nw.Float64) for figure in (self.value, self.low, self.high))
+        counts = nw.lit(int(self.applies), dtype=nw.Int16)
+        return Combined(value, low, high, counts, counts)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A framework compiled for frames that have certain columns.
+
+    items: the scored items with a column. absences: those among them with rows from a file that has none.
+    context: context keys with a column.
+    """
+
+    framework: Framework
+    items: Set[str]
+    absences: Set[str]
+    context: Set[str]
+
+    @cached_property
+    def asked(self) -> Mapping[str, Asked]:
+        """Who is put each item that has a column."""
+        askings = Askings(self.framework, self.items, self.absences, self.context)
+        return {id_: askings.of(item) for id_, item in self.framework.items.items() if id_ in self.items}
+
+    def limits(self, indicator: Indicator) -> Range:
+        """Lowest and highest score of an indicator."""
+        return indicator_range(indicator, self.framework.scales)
+
+    def scores(self, frame: nw.LazyFrame[Any], facts: Mapping[str, Fact], *, bounds: bool = False) -> nw.LazyFrame[Any]:
+        """Responses in, every figure of every respondent out, beside the columns that were there."""
+        own = [i for i in self.framework.indicators.values() if i.id not in facts]
+        return self.evaluate(self.indicators(frame, own, facts), bounds=bounds)
+
+    def indicators(
+        self, frame: nw.LazyFrame[Any], wanted: Sequence[Indicator], facts: Mapping[str, Fact]
+    ) -> nw.LazyFrame[Any]:
+        """Responses in, indicators out: those wanted from the row's own answers, the facts as they are."""
+        items = [item for indicator in wanted for item in items_present(indicator, self.asked)]
+        columns = [c for i in wanted for c in self._indicator(i).named(_namer(indicator_column, i.id), bounds=True)]
+        for id_, fact in facts.items():
+            columns.extend(fact.combined().named(_namer(indicator_column, id_), bounds=True))
+        staged = frame.with_columns(*item_columns(items, self.framework, self.asked)) if items else frame
+        return staged.with_columns(*columns)
+
+    def _indicator(self, indicator: Indicator) -> Combined:
+        raw = indicator.range == "raw"
+        items = items_present(indicator, self.asked)
+        return combine(
+            [item_part(item, self.framework, self.asked[item.id], raw) for item in items],
+            indicator.aggregate,
+            whole=sum(item.weight for item in indicator.items.values()),
+            min_answered=self.framework.min_answered_of(indicator),
+            limits=self.limits(indicator),
+        )
+
+    def evaluate(self, frame: nw.LazyFrame[Any], *, bounds: bool = True) -> nw.LazyFrame[Any]:
+        """A frame with indicators in, the same with readiness, conditions and scenarios out.
+
+        Without `bounds` only values are worked out, which is all that a total needs of a respondent.
+        """
+        out = self._readiness(frame, bounds)
+        if not self.framework.scenarios:
+            return out
+        out = out.with_columns(*cfg.condition_columns(self.framework, bounds))
+        scenarios = self.framework.scenarios.values()
+        out = out.with_columns(
+            *[c for s in scenarios for c in cfg.scenario_columns(s, _namer(scenario_column, s.id), bounds)]
+        )
+        if not bounds:
+            return out
+        return out.with_columns(*[c for s in scenarios for c in cfg.judgements(_namer(scenario_column, s.id))])
+
+    def _readiness(self, frame: nw.LazyFrame[Any], bounds: bool) -> nw.LazyFrame[Any]:
+        """Readiness of every dimension, the deepest first, and of the whole."""
+        counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
+        frame = _staged(frame, [indicator_column(i.id, "") for i in counted], bounds)
+        for dimensions in _by_depth(self.framework.dimensions.values()):
+            columns = [
+                c
+                for dimension in dimensions
+                for c in self._dimension(dimension).named(_namer(readiness_column, dimension.id), bounds)
+            ]
+            frame = _staged(frame.with_columns(*columns), [readiness_column(d.id, "") for d in dimensions], bounds)
+        return frame.with_columns(*self._whole().named(_namer(readiness_column, OVERALL), bounds))
+
+    def _dimension(self, dimension: Dimension) -> Combined:
+        parts = [
+            _turned(indicator, self.limits(indicator), dimension.range)
+            for indicator in dimension.indicators.values()
+            if indicator.desired != "none"
+        ]
+        parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values()]
+        return combine(
+            parts,
+            dimension.aggregate,
+            whole=sum(part.weight for part in parts),
+            min_answered=self.framework.min_answered_of(dimension),
+            limits=dimension_range(dimension, self.framework.scales),
+        )
+
+    def _whole(self) -> Combined:
+        parts = [self._nested(top, self.framework.range) for top in self.framework.dimensions.values()]
+        return combine(
+            parts,
+            self.framework.aggregate,
+            whole=sum(part.weight for part in parts),
+            min_answered=self.framework.min_answered_of(self.framework),
+            limits=framework_range(self.framework),
+        )
+
+    def _nested(self, dimension: Dimension, wanted: str) -> Part:
+        limits = dimension_range(dimension, self.framework.scales)
+        return _level_part(readiness_column(dimension.id, ""), limits, wanted, dimension.weight, adverse=False)
+
+    def item_counts(self) -> list[nw.Expr]:
+        """Totals: how the answers to every item are distributed."""
+        items: list[Item] = [self.framework.items[id_] for id_ in self.asked]
+        return item_counts(items, self.framework, self.asked)
+
+    def answered(self) -> nw.Expr:
+        """Whether a respondent gave at least one answer to a scored item; don't know is none."""
+        ids = list(self.asked)
+        return nw.max_horizontal(nw.col(*ids)) >= 0 if ids else as_expression(either())
+
+
+def _namer(name: Any, id_: str) -> Any:
+    return lambda field: name(id_, field)
+
+
+def _by_depth(dimensions: Any) -> Iterator[list[Dimension]]:
+    """Dimensions level by level, the deepest first."""
+    level = list(dimensions)
+    if level:
+        yield from _by_depth([nested for dimension in level for nested in dimension.dimensions.values()])
+        yield level
+
+
+def _staged(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> nw.LazyFrame[Any]:
+    """Columns that a level's parts are summed from: 0 in place of what is missing or not open, and 1 where it is not."""
+    if not prefixes:
+        return frame
+    values = nw.col(*[f"{prefix}value" for prefix in prefixes])
+    columns = [values.fill_null(0.0).name.suffix(".filled"), (~values.is_null()).cast(nw.Int16).name.suffix(".has")]
+    if bounds:
+        for prefix in prefixes:
+            for end in ("low", "high"):
+                column = nw.col(f"{prefix}{end}") * nw.col(f"{prefix}open")
+                columns.append(column.alias(f"{prefix}{end}.filled"))
+    return frame.with_columns(*columns)
+
+
+def _turned(indicator: Indicator, limits: Range, wanted: str) -> Part:
+    """An indicator as it counts for readiness: an adverse one turned round within its range."""
+    adverse = indicator.desired == "low"
+    return _level_part(indicator_column(indicator.id, ""), limits, wanted, indicator.weight, adverse)
+
+
+def _level_part(prefix: str, limits: Range, wanted: str, weight: float, adverse: bool) -> Part:
+    """A level as a part of the one above: in its own units there if that is raw, else in percent of its range."""
+    low, high = limits
+    factor, shift = (-1.0, low + high) if adverse else (1.0, 0.0)
+    if wanted == "percent" and limits != (0.0, 100.0) and high > low:
+        scale = 100 / (high - low)
+        factor, shift, limits = factor * scale, (shift - low) * scale, (0.0, 100.0)
+    return Part(
+        value=f"{prefix}value.filled",
+        has=f"{prefix}value.has",
+        applies=f"{prefix}applies",
+        open_=f"{prefix}open",
+        limits=limits,
+        low=f"{prefix}low.filled",
+        high=f"{prefix}high.filled",
+        factor=factor,
+        shift=shift,
+        weight=weight,
+    )

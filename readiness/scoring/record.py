@@ -1,0 +1,186 @@
+"""The record: totals and evaluated figures of every group put into the result's form, hidden ones left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from readiness.framework.models import All, Any_, Condition, Not
+from readiness.scoring.configuration import condition_column, condition_key
+from readiness.scoring.hiding import Hidden, hidden_scenarios
+from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
+from readiness.scoring.result import (
+    ConditionResult,
+    Estimate,
+    Group,
+    ItemCounts,
+    Prevalence,
+    ScenarioResult,
+    SubGroup,
+    Suppressed,
+    SuppressedGroup,
+)
+from readiness.scoring.totals import GroupTotals
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Configuration, Indicator, Scenario
+
+Row = Mapping[str, Any]
+SUPPRESSED = Suppressed()
+
+
+def indicator_figures(plan: Plan, totals: GroupTotals, facts: Mapping[str, Fact]) -> dict[str, Any]:
+    """One group's indicators as a row that `Plan.evaluate` goes on from."""
+    row: dict[str, Any] = {}
+    for indicator in plan.framework.indicators.values():
+        if indicator.id in facts:
+            fact = facts[indicator.id]
+            figures = (fact.value, fact.low, fact.high, fact.applies, fact.applies)
+        else:
+            low, high = totals.bounds(indicator.id, plan.limits(indicator))
+            applies, open_ = (
+                totals.count(f"{indicator_column(indicator.id, field)}.n") > 0 for field in ("applies", "open")
+            )
+            figures = (totals.mean(indicator_column(indicator.id, "value")), low, high, applies, open_)
+        for field, figure in zip(FIELDS, figures, strict=True):
+            row[indicator_column(indicator.id, field)] = figure
+    return row
+
+
+@dataclass(frozen=True)
+class GroupRecord:
+    """One group on its way into the result."""
+
+    plan: Plan
+    totals: GroupTotals
+    row: Row  # the evaluated figures
+    facts: Mapping[str, Fact]
+    hidden: Hidden
+    place: int  # of the group among the groups that `hidden` knows
+    whole: bool  # everybody, of whom alone scenarios of level organisation are told
+
+    def _hides(self, kind: str, id_: str) -> bool:
+        return self.hidden.hides(self.place, kind, id_)
+
+    def overall(self) -> Group | Suppressed:
+        """Everybody."""
+        return SUPPRESSED if self.place in self.hidden.groups else Group(**self._fields())
+
+    def subgroup(self, by: dict[str, str | None]) -> SubGroup | SuppressedGroup:
+        """A group of a table."""
+        if self.place in self.hidden.groups:
+            return SuppressedGroup(by=by)
+        return SubGroup(by=by, **self._fields())
+
+    def _fields(self) -> dict[str, Any]:
+        framework = self.plan.framework
+        veiled = set(hidden_scenarios(framework, self.hidden, self.place))
+        return {
+            "n": self.totals.n,
+            "readiness": self._readiness(OVERALL),
+            "dimensions": {id_: self._readiness(id_) for id_ in framework.all_dimensions},
+            "indicators": {i.id: self._indicator(i) for i in framework.indicators.values()},
+            "items": {id_: self._item(id_) for id_ in framework.items},
+            "scenarios": {
+                s.id: SUPPRESSED if s.id in veiled else self._scenario(s)
+                for s in framework.scenarios.values()
+                if self.whole or s.level == "any"
+            },
+        }
+
+    def _estimate(self, prefix: str, n: int, spread: float | None) -> Estimate:
+        value, low, high = (self.row[f"{prefix}{field}"] for field in ("value", "low", "high"))
+        return Estimate(value=value, bounds=(low, high), sd=spread, n=n)
+
+    def _scored(self, column: str) -> Estimate:
+        """A score as respondents have it themselves."""
+        return self._estimate(column.removesuffix("value"), self.totals.scored(column), self.totals.spread(column))
+
+    def _readiness(self, id_: str) -> Estimate | Suppressed:
+        if self._hides("dimension", id_):
+            return SUPPRESSED
+        return self._scored(readiness_column(id_, "value"))
+
+    def _indicator(self, indicator: Indicator) -> Estimate | Suppressed:
+        if indicator.id in self.facts:  # everybody has it, and the same
+            n = self.totals.n if self.facts[indicator.id].value is not None else 0
+            return self._estimate(indicator_column(indicator.id, ""), n, 0.0 if n > 1 else None)
+        if self._hides("indicator", indicator.id):
+            return SUPPRESSED
+        return self._scored(indicator_column(indicator.id, "value"))
+
+    def _item(self, id_: str) -> ItemCounts | Suppressed:
+        if self._hides("item", id_):
+            return SUPPRESSED
+        item = self.plan.framework.items[id_]
+        options = () if item.type == "number" else self.plan.framework.scales[str(item.scale)].options
+        counts = self.totals.item(item, len(options))
+        by_value = {f"{option.value:g}": counts.get(str(position), 0) for position, option in enumerate(options)}
+        return ItemCounts(
+            **{state: counts[state] for state in ItemCounts.model_fields if state != "counts"}, counts=by_value
+        )
+
+    def _scenario(self, scenario: Scenario) -> ScenarioResult:
+        def figure(field: str) -> Any:
+            return self.row[scenario_column(scenario.id, field)]
+
+        alone = self.totals.n <= 1
+        value = figure("value")
+        return ScenarioResult(
+            kind=scenario.kind,
+            membership=value,
+            level=figure("level"),
+            verdict=figure("by_bounds" if alone else "by_value"),
+            bounds=(figure("low"), figure("high")),
+            reversible=not alone and bool(figure("reversible")),
+            prevalence=self._prevalence(scenario),
+            conditions=tuple(self._condition(condition) for condition in scenario.conditions),
+            limiting=() if value is None else tuple(self._limiting(scenario)),
+        )
+
+    def _prevalence(self, scenario: Scenario) -> Prevalence | Suppressed | None:
+        if self._hides("prevalence", scenario.id):
+            return SUPPRESSED
+        column = scenario_column(scenario.id, "value")
+        n, present = (self.totals.count(f"{column}.{count}") for count in ("n", "present"))
+        return Prevalence(value=present / n, n=n) if n else None
+
+    def _condition(self, condition: Condition) -> ConditionResult:
+        value, low, high = (self.row[condition_column(condition, field)] for field in ("value", "low", "high"))
+        score = self.row[indicator_column(condition.indicator, "value")]
+        return ConditionResult(condition=condition.name, score=score, membership=value, bounds=(low, high))
+
+    def _limiting(self, scenario: Scenario) -> Sequence[str]:
+        memberships = {
+            condition_key(condition): self.row[condition_column(condition, "value")]
+            for condition in scenario.conditions
+        }
+        names = [condition.name for condition in limiting(scenario.when, memberships)]
+        return list(dict.fromkeys(names))
+
+
+def worth(configuration: Configuration, memberships: Mapping[str, float]) -> float:
+    """A configuration's membership, all of its conditions known."""
+    match configuration:
+        case Condition():
+            return memberships[condition_key(configuration)]
+        case Not(part=part):
+            return 1 - worth(part, memberships)
+        case All(parts=parts):
+            return min(worth(part, memberships) for part in parts)
+        case Any_(parts=parts):
+            return max(worth(part, memberships) for part in parts)
+
+
+def limiting(configuration: Configuration, memberships: Mapping[str, float]) -> list[Condition]:
+    """Every condition that sets the value: the parts a minimum or maximum comes from, down to the conditions."""
+    match configuration:
+        case Condition():
+            return [configuration]
+        case Not(part=part):
+            return limiting(part, memberships)
+        case All(parts=parts) | Any_(parts=parts):
+            value = worth(configuration, memberships)
+            deciding = [part for part in parts if worth(part, memberships) == value]
+            return [condition for part in deciding for condition in limiting(part, memberships)]

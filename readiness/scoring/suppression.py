@@ -1,0 +1,217 @@
+"""Suppression: which figures of which groups may not be shown.
+
+A figure resting on fewer than `min_group` people is hidden, and then whatever else is needed so that sums and
+differences of what is shown, over all tables, give away no hidden cell and nothing about fewer than `min_group` people
+(primary and secondary suppression, as statistical offices do it: Hundepool et al. 2012, *Statistical Disclosure
+Control*, ch. 4).
+
+Every published group is a sum of atoms (cells of the finest crossing). What can be computed is the linear span of the
+published sums. We test membership in that span with one random solution of the homogeneous system modulo a large
+prime: a sum of atoms lies in the span exactly if it vanishes on every solution, and on a random one with an error of
+2^-61. The random numbers are seeded: the same tables always hide the same cells.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+PRIME = (1 << 61) - 1
+OVERALL = 0  # the group of everybody comes first
+
+Group = int
+Atom = int
+
+
+@dataclass(frozen=True)
+class Tables:
+    """The groups of a result as sets of atoms. `table` says which table a group stands in; group 0 is everybody."""
+
+    groups: Sequence[frozenset[Atom]]
+    table: Sequence[int]
+    atoms: int
+
+
+def random_solution(tables: Tables, shown: Collection[Group], known: Collection[Atom]) -> list[int]:
+    """Numbers for the atoms that add up to 0 over every shown group and are 0 on every known atom, else random."""
+    rng = random.Random(20100101)
+    pivots: list[tuple[Atom, dict[Atom, int]]] = []
+    at: dict[Atom, int] = {}
+    for row in _equations(tables, shown, known):
+        _eliminate(row, pivots, at)
+    solution = [rng.randrange(1, PRIME) for _ in range(tables.atoms)]
+    for pivot, row in reversed(pivots):
+        solution[pivot] = -sum(factor * solution[atom] for atom, factor in row.items() if atom != pivot) % PRIME
+    return solution
+
+
+def _equations(tables: Tables, shown: Collection[Group], known: Collection[Atom]) -> Iterator[dict[Atom, int]]:
+    yield from ({atom: 1} for atom in sorted(known))
+    # Small rows first, which keeps the elimination sparse.
+    for group in sorted(shown, key=lambda g: (len(tables.groups[g]), g)):
+        yield dict.fromkeys(sorted(tables.groups[group]), 1)
+
+
+def _eliminate(row: dict[Atom, int], pivots: list[tuple[Atom, dict[Atom, int]]], at: dict[Atom, int]) -> None:
+    """Reduce a row by the pivots there are; what is left becomes a pivot of its own, scaled to 1."""
+    while hits := [at[atom] for atom in row if atom in at]:
+        pivot, other = pivots[min(hits)]
+        factor = row[pivot]
+        for atom, value in other.items():
+            left = (row.get(atom, 0) - factor * value) % PRIME
+            if left:
+                row[atom] = left
+            else:
+                row.pop(atom, None)
+    if row:
+        pivot = min(row)
+        inverse = pow(row[pivot], PRIME - 2, PRIME)
+        at[pivot] = len(pivots)
+        pivots.append((pivot, {atom: value * inverse % PRIME for atom, value in row.items()}))
+
+
+def protect(
+    tables: Tables, people: Sequence[int], hidden: Collection[Group], min_group: int, locked: Collection[Group] = ()
+) -> set[Group]:
+    """The groups to hide for one figure: those in `hidden`, and what else would give them away.
+
+    people: how many people the figure rests on in each atom. locked: groups that must not be hidden in addition,
+    because nothing stands there.
+    """
+    out = set(hidden)
+    while out and OVERALL not in out:
+        shown = [g for g in range(len(tables.groups)) if g not in out]
+        leaks = _leaks(tables, people, out, shown, min_group)
+        if not leaks:
+            break
+        out.add(_best_to_hide(tables, people, out, shown, leaks, min_group, locked))
+    return set(range(len(tables.groups))) if OVERALL in out else out
+
+
+def _leaks(
+    tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
+) -> set[int]:
+    """The tables in which hidden cells, or too few people, can be computed from what is shown."""
+    solution = random_solution(tables, shown, known=())
+    leaks = {tables.table[g] for g in hidden if sum(solution[a] for a in tables.groups[g]) % PRIME == 0}
+    return leaks | _small_leaks(tables, people, hidden, shown, min_group)
+
+
+def _small_leaks(
+    tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
+) -> set[int]:
+    """The tables in which some sum or difference of hidden cells of fewer than `min_group` people can be computed.
+
+    Cells with nobody in them are taken as known to the attacker, which errs on the safe side. Searched are all sums
+    and differences of up to four cells, and of any number of cells what a shown group leaves over in a finer table.
+    """
+    counts = {g: sum(people[a] for a in tables.groups[g]) for g in hidden}
+    known = {a for g in hidden if counts[g] == 0 for a in tables.groups[g]}
+    solution = random_solution(tables, shown, known)
+    rng = random.Random(1)
+    free = [rng.randrange(1, PRIME) for _ in range(tables.atoms)]
+    small: dict[frozenset[Atom], Cell] = {}
+    for g in sorted(hidden):
+        if 0 < counts[g] < min_group:
+            atoms = tables.groups[g]
+            vector = (sum(solution[a] for a in atoms) % PRIME, sum(free[a] for a in atoms) % PRIME)
+            small.setdefault(atoms, Cell(g, counts[g], vector))
+    leaks = {tables.table[g] for cells in _vanishing(list(small.values()), min_group) for g in cells}
+    return leaks | {
+        table for table, left in _remainders(tables, hidden, shown) if 0 < sum(counts[g] for g in left) < min_group
+    }
+
+
+def _remainders(tables: Tables, hidden: Collection[Group], shown: Sequence[Group]) -> Iterator[tuple[int, list[Group]]]:
+    """What is hidden of a table inside a shown group that the table divides."""
+    by_table: dict[int, list[Group]] = {}
+    for g in sorted(hidden):
+        by_table.setdefault(tables.table[g], []).append(g)
+    for table, cells in by_table.items():
+        for g in shown:
+            inside = [cell for cell in cells if tables.groups[cell] <= tables.groups[g]]
+            touching = sum(1 for cell in cells if tables.groups[cell] & tables.groups[g])
+            if inside and touching == len(inside):
+                yield table, inside
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A hidden cell: how many people, and its sums in the random solution and under random numbers alone."""
+
+    group: Group
+    people: int
+    vector: tuple[int, int]
+
+
+def _vanishing(cells: Sequence[Cell], min_group: int) -> Iterator[tuple[Group, ...]]:
+    """Up to four cells of fewer than `min_group` people together whose sum, or some difference, can be computed.
+
+    It vanishes in the solution without vanishing under random numbers, where only identities do, such as a unit being
+    the sum of its own roles.
+    """
+    yield from ((cell.group,) for cell in cells if cell.vector[0] == 0)
+    small = [cell for cell in cells if cell.people <= min_group - 2]
+    singles: dict[int, list[Combination]] = {}
+    for cell in small:
+        for sign in (1, -1):
+            one = Combination((cell.group,), cell.people, _signed((0, 0), cell.vector, sign))
+            singles.setdefault(one.vector[0], []).append(one)
+    pairs: dict[int, list[Combination]] = {}
+    for first, second in combinations(small, 2):
+        if first.people + second.people < min_group:
+            for sign in (1, -1):
+                vector = _signed(first.vector, second.vector, sign)
+                pair = Combination((first.group, second.group), first.people + second.people, vector)
+                if vector[0] == 0 and vector[1] != 0:
+                    yield pair.groups
+                pairs.setdefault(vector[0], []).append(pair)
+    for value, found in pairs.items():
+        opposite = [*singles.get(-value % PRIME, ()), *pairs.get(-value % PRIME, ()), *found]
+        for one, other in combinations([*found, *opposite], 2):
+            if one.closes(other, min_group):
+                yield (*one.groups, *other.groups)
+
+
+def _signed(a: tuple[int, int], b: tuple[int, int], sign: int) -> tuple[int, int]:
+    return (a[0] + sign * b[0]) % PRIME, (a[1] + sign * b[1]) % PRIME
+
+
+@dataclass(frozen=True)
+class Combination:
+    """A sum or difference of cells."""
+
+    groups: tuple[Group, ...]
+    people: int
+    vector: tuple[int, int]
+
+    def closes(self, other: Combination, min_group: int) -> bool:
+        """Whether the two, added or subtracted, can be computed though they are no identity and rest on too few."""
+        if self.people + other.people >= min_group or set(self.groups) & set(other.groups):
+            return False
+        added, apart = _signed(self.vector, other.vector, 1), _signed(self.vector, other.vector, -1)
+        return any(vector[0] == 0 and vector[1] != 0 for vector in (added, apart))
+
+
+def _best_to_hide(
+    tables: Tables,
+    people: Sequence[int],
+    hidden: Collection[Group],
+    shown: Sequence[Group],
+    leaks: Collection[int],
+    min_group: int,
+    locked: Collection[Group],
+) -> Group:
+    """The next group to hide: the smallest in a leaking table that closes a leak, else the smallest there."""
+    size = {g: sum(people[a] for a in tables.groups[g]) for g in shown}
+    candidates = sorted((g for g in shown if g != OVERALL and g not in locked), key=lambda g: (size[g], g))
+    inside = [g for g in candidates if tables.table[g] in leaks] or candidates
+    if not inside:
+        return OVERALL
+    for g in inside:
+        rest = [other for other in shown if other != g]
+        if len(_leaks(tables, people, {*hidden, g}, rest, min_group)) < len(leaks):
+            return g
+    return inside[0]

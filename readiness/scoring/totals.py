@@ -1,0 +1,195 @@
+"""Totals: integer sums over respondents, from which every figure of every group is made.
+
+Every sum is one of integers, scores in units of 1e-9 and squares in 128 bits, because float sums differ from run to
+run in a parallel engine. The frame is summed once, by the finest crossing of all keys asked for (an *atom* is one
+of its cells); every table's groups are then sums of atoms, so that no two tables can disagree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from readiness.scoring.calibration import GRAIN
+from readiness.scoring.configuration import present
+from readiness.scoring.plan import Plan, indicator_column, readiness_column, scenario_column
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Item
+
+UNIT = int(GRAIN)
+Key = tuple[str | None, ...]  # one value for each key of a table; None is a blank
+Sums = Mapping[str, int]
+
+PEOPLE = "n"
+
+
+def _count(truth: nw.Expr, name: str) -> nw.Expr:
+    return truth.cast(nw.Int64).sum().alias(name)
+
+
+def in_units(frame: nw.LazyFrame[Any], own: Sequence[str], levels: Sequence[str] = ()) -> nw.LazyFrame[Any]:
+    """Every score as an integer of units of 1e-9, to be added up. own: indicators; levels: dimensions and the whole."""
+    ends = [indicator_column(id_, end) for id_ in own for end in ("low", "high")]
+    columns = [*_values(own, levels), *ends]
+    return frame.with_columns((nw.col(*columns) * GRAIN).round().cast(nw.Int64).name.suffix(".units"))
+
+
+def _values(own: Sequence[str], levels: Sequence[str]) -> list[str]:
+    values = [indicator_column(id_, "value") for id_ in own]
+    return values + [readiness_column(id_, "value") for id_ in levels]
+
+
+def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
+    """Indicators' and dimensions' values: how many, their sum and the sum of their squares."""
+    units = nw.col(*[f"{name}.units" for name in _values(own, levels)])
+    return [
+        units.count().cast(nw.Int64).name.suffix(".n"),
+        units.sum().name.suffix(".sum"),
+        # A square of up to 1e22 needs 128 bits.
+        (units.cast(nw.Int128) ** 2).sum().name.suffix(".squares"),
+    ]
+
+
+def bound_sums(own: Sequence[str]) -> list[nw.Expr]:
+    """Indicators' bounds of all respondents to whom they apply, and how many those are."""
+    if not own:
+        return []
+    counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
+    ends = [
+        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, "applies")))
+        .sum()
+        .alias(f"{indicator_column(id_, end)}.sum")
+        for id_ in own
+        for end in ("low", "high")
+    ]
+    return [counts.cast(nw.Int64).sum().name.suffix(".n"), *ends]
+
+
+def prevalence_sums(plan: Plan) -> list[nw.Expr]:
+    """How many have a membership of their own in each scenario, and how many of those are present."""
+    if not plan.framework.scenarios:
+        return []
+    values = nw.col(*[scenario_column(id_, "value") for id_ in plan.framework.scenarios])
+    return [
+        values.count().cast(nw.Int64).name.suffix(".n"),
+        present(values).cast(nw.Int64).sum().name.suffix(".present"),
+    ]
+
+
+def people() -> nw.Expr:
+    """How many respondents there are."""
+    return nw.len().cast(nw.Int64).alias(PEOPLE)
+
+
+@dataclass(frozen=True)
+class GroupTotals:
+    """The sums of one group, and the figures that follow from them exactly."""
+
+    sums: Sums
+
+    @property
+    def n(self) -> int:
+        """Respondents in the group."""
+        return self.sums[PEOPLE]
+
+    def count(self, name: str) -> int:
+        """One count; 0 where the plan had no such column."""
+        return int(self.sums.get(name) or 0)
+
+    def scored(self, column: str) -> int:
+        """How many have a value of their own. column: a score's, such as `x:openness.value`."""
+        return self.count(f"{column}.units.n")
+
+    def mean(self, column: str) -> float | None:
+        """The mean of a score over those who have one."""
+        n = self.scored(column)
+        return self.count(f"{column}.units.sum") / (n * UNIT) if n else None
+
+    def spread(self, column: str) -> float | None:
+        """The standard deviation (n - 1) of a score over those who have one, from exact integers."""
+        n = self.scored(column)
+        if n < 2:
+            return None
+        total, squares = self.count(f"{column}.units.sum"), self.count(f"{column}.units.squares")
+        return math.sqrt(Fraction(n * squares - total * total, n * (n - 1) * UNIT * UNIT))
+
+    def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
+        """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
+        applies = self.count(f"{indicator_column(indicator, 'applies')}.n")
+        if not applies:
+            return limits
+        low, high = (
+            self.count(f"{indicator_column(indicator, end)}.sum") / (applies * UNIT) for end in ("low", "high")
+        )
+        value = self.mean(indicator_column(indicator, "value"))
+        return (low, high) if value is None else (min(low, value), max(high, value))
+
+    def item(self, item: Item, options: int) -> dict[str, int]:
+        """How the answers to an item are distributed: n, dk, na, not_asked, missing and a count an option position."""
+        name = item.id
+        if f"{name}.dk" not in self.sums:  # no column: put to nobody
+            return {"n": 0, "dk": 0, "na": 0, "not_asked": self.n, "missing": 0}
+        known = {state: self.count(f"{name}.{state}") for state in ("dk", "na", "not_asked")}
+        chosen = {str(position): self.count(f"{name}.{position}") for position in range(options)}
+        n = sum(chosen.values()) + self.count(f"{name}.number")
+        return {"n": n, **known, "missing": self.n - n - sum(known.values()), **chosen}
+
+
+def ordered(keys: Sequence[Key]) -> list[Key]:
+    """Group keys by code point, blanks last."""
+    return sorted(keys, key=lambda key: [(value is None, value or "") for value in key])
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The sums of every atom, and how they add up to the groups of the tables asked for."""
+
+    keys: tuple[str, ...]  # all keys of all tables
+    atoms: Mapping[Key, Sums]
+
+    @cached_property
+    def overall(self) -> GroupTotals:
+        """Everybody."""
+        return GroupTotals(_added(list(self.atoms.values())))
+
+    def table(self, by: Sequence[str]) -> dict[Key, list[Key]]:
+        """The groups of a table in their order, and the atoms each is made of."""
+        places = [self.keys.index(key) for key in by]
+        groups: dict[Key, list[Key]] = {}
+        for atom in self.atoms:
+            groups.setdefault(tuple(atom[place] for place in places), []).append(atom)
+        return {key: groups[key] for key in ordered(list(groups))}
+
+    def group(self, atoms: Sequence[Key]) -> GroupTotals:
+        """The sums of a set of atoms."""
+        return GroupTotals(_added([self.atoms[atom] for atom in atoms]))
+
+
+def _added(all_sums: Sequence[Sums]) -> Sums:
+    if not all_sums:
+        return {PEOPLE: 0}
+    if len(all_sums) == 1:
+        return all_sums[0]
+    return {name: sum(sums[name] or 0 for sums in all_sums) for name in all_sums[0]}
+
+
+def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]) -> Totals:
+    """The frame summed once, by the finest crossing of `keys`."""
+    columns = [people(), *sums]
+    if keys:
+        collected = frame.group_by(*keys).agg(*columns).collect()
+    else:
+        collected = frame.select(*columns).collect()
+    return Totals(tuple(keys), dict(_atoms(collected, keys)))
+
+
+def _atoms(collected: nw.DataFrame[Any], keys: Sequence[str]) -> Iterator[tuple[Key, Sums]]:
+    for row in collected.iter_rows(named=True):
+        yield tuple(row.pop(key) for key in keys), row

@@ -1,0 +1,32 @@
+"""The engine says what a naive reading of the arithmetic says, on generated frameworks and answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given
+
+from tests.scoring.profiles import tries
+from tests.scoring.reference import Reference
+from tests.scoring.running import all_differences, loaded, only, scored
+from tests.scoring.strategies import items_of, studies
+
+BY = [("unit",), ("role",), ("unit", "role")]
+
+
+def told(study: tuple[dict[str, Any], list[dict[str, Any]], list[str]], by: list[tuple[str, ...]]) -> list[str]:
+    raw, rows, columns = study
+    rows = only(rows, items_of(raw), columns)
+    return all_differences(scored(loaded(raw), rows, columns, by), Reference(raw, rows, columns).result(by))
+
+
+@tries(60)
+@given(studies())
+def test_every_figure_of_a_survey_agrees_with_the_reference(study: Any) -> None:
+    assert told(study, BY) == []
+
+
+@tries(40)
+@given(studies(most=1))
+def test_every_figure_of_one_respondent_agrees_with_the_reference(study: Any) -> None:
+    assert told(study, []) == []
