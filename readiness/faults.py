@@ -41,3 +41,7 @@ class ResponseError(InputError):
 
 class ResultError(InputError):
     """A result file cannot be read as one."""
+
+
+class UsageFault(InputError):
+    """A command was asked for something that cannot be, whatever the input."""

@@ -18,8 +18,7 @@ def read_ask_if(table: Table, id_: str, context: Contexts[str, ContextKey]) -> d
     for tested, node, line in table.entries("ask_if"):
         part = Table(table.page, node, f"{table.who}, ask_if {quoted(tested)}", KEYS["test"], line)
         ledger.mark(part.place(), "ask_if", id_, tested)
-        if tested not in context and ledger.is_complete("context key"):
-            ledger.refer("item", tested, part.place(), f"{table.who}, ask_if")
+        ledger.refer("item or context key", tested, part.place(), f"{table.who}, ask_if")
         asking = Asking(
             at_least=part.number("at_least", None),
             at_most=part.number("at_most", None),

@@ -62,6 +62,7 @@ def read_header(page: Page, root: Node) -> tuple[Header, Page]:
     if not table.readable:
         page.ledger.incomplete("source", "role", "scale", "family", "context")
         return Header(), page
+    page.ledger.mark(table.place(), "framework")
     _format(table)
     languages = _languages(table)
     table.page = page = page.in_languages(languages or None)
@@ -182,7 +183,12 @@ def _missing(table: Table) -> Missing:
         written = part.text(key) if part is not None else Text()
         return written or Text({code: usual[code] for code in languages if code in usual}) or Text({"": usual["en"]})
 
-    return Missing(dk=label("dk", _DONT_KNOW), na=label("na", _NOT_APPLICABLE))
+    dk, na = label("dk", _DONT_KNOW), label("na", _NOT_APPLICABLE)
+    shared = sorted(set(dk.values()) & set(na.values()))
+    if shared:
+        what = f"'missing': 'dk' and 'na' are both called {quoted(shared[0])}"
+        table.fault(table.place("missing").line, what, "give each its own label")
+    return Missing(dk=dk, na=na)
 
 
 def _defaults(table: Table) -> Defaults:
@@ -241,6 +247,7 @@ def _guards(table: Table) -> tuple[Guard, ...]:
             part.fault(part.place("needs").line, f"{part.who} needs {quoted(moving)} itself", "remove it from 'needs'")
         direction = part.choice("direction", ("up", "down"), "up")
         source = part.ids("source", "source") or ()
+        table.page.ledger.mark(part.place(), "guard", moving or "")
         read.append(
             Guard(moving=moving or "", direction=direction, needs=needs or (), why=part.text("why"), source=source)
         )

@@ -1,7 +1,8 @@
 """The ledger of one loading: faults, warnings, and which ids were declared and referred to where.
 
 References are judged once everything has been read, so that order never matters. A kind of which something could not
-be read is *incomplete*: a reference that is not found there may be right, and is not reported.
+be read is *incomplete*: a reference that is not found there may be right, and is reported only where it looks like a
+slip of the pen.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from dataclasses import dataclass
 from readiness.faults import Fault
 
 MOST_FAULTS = 300  # reported of one framework
-_MOST_CANDIDATES = 2_000  # ids that a nearest one is searched among
+_MOST_CANDIDATES = 500  # ids that a nearest one is searched among
+_ALIKE = 0.6  # difflib's ratio above which a known word is offered
+_ALMOST_THE_SAME = 0.8
 _LONGEST_COMPARED = 80  # difflib's time is quadratic in length
 
 
@@ -31,6 +34,7 @@ class Ledger:
     def __init__(self) -> None:
         self._faults: dict[Fault, None] = {}
         self._warnings: dict[Fault, None] = {}
+        self._dropped = 0
         self._files: dict[str, int] = {}
         self._declared: dict[str, dict[str, Place]] = {}
         self._incomplete: set[str] = set()
@@ -43,7 +47,9 @@ class Ledger:
 
     def fault(self, place: Place, what: str, mend: str) -> None:
         """Record a fault. Past the last one that is reported, further ones are dropped."""
-        if len(self._faults) < MOST_FAULTS:
+        if self.is_full:
+            self._dropped += 1
+        else:
             self._faults[Fault(place.file, place.line, what, mend)] = None
 
     @property
@@ -64,7 +70,10 @@ class Ledger:
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Every fault, in the order of files and lines."""
-        return self._sorted(self._faults)
+        listed = self._sorted(self._faults)
+        if not self._dropped:
+            return listed
+        return (*listed, Fault(listed[-1].file, None, "there are more faults than are listed", "mend these first"))
 
     @property
     def warnings(self) -> tuple[Fault, ...]:
@@ -102,11 +111,15 @@ class Ledger:
         for kind, id_, place, who in self._references:
             if self.is_full:
                 return
-            known = self._declared.get(kind, {})
-            if id_ in known or kind in self._incomplete:
+            kinds = kind.split(" or ")
+            if any(id_ in self.declared(single) for single in kinds):
                 continue
-            what = f"{who} names {kind} {quoted(id_)}, which does not exist"
-            self.fault(place, what, nearest(id_, known) or _all_known(kind, known))
+            known = [other for single in kinds for other in self.declared(single)]
+            complete = self._incomplete.isdisjoint(kinds)
+            mend = nearest(id_, known, _ALIKE if complete else _ALMOST_THE_SAME)
+            if mend or complete:
+                what = f"{who} names {kind} {quoted(id_)}, which does not exist"
+                self.fault(place, what, mend or _all_known(kind, known))
 
     def declared(self, kind: str) -> dict[str, Place]:
         """The ids of a kind, and where each was defined."""
@@ -132,13 +145,13 @@ def quoted(text: str, longest: int = 60) -> str:
     return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
     """The mend for a word that is not known: the nearest one that is, or ""."""
     candidates = [candidate for candidate in known if len(candidate) <= _LONGEST_COMPARED][:_MOST_CANDIDATES]
     if len(word) > _LONGEST_COMPARED:
         return ""
     by_case = next((candidate for candidate in candidates if candidate.casefold() == word.casefold()), None)
-    found = [by_case] if by_case else difflib.get_close_matches(word, candidates, n=1, cutoff=0.6)
+    found = [by_case] if by_case else difflib.get_close_matches(word, candidates, n=1, cutoff=alike)
     return f"did you mean {quoted(found[0])}?" if found else ""
 
 
@@ -149,5 +162,5 @@ def one_of(known: Iterable[str], most: int = 12) -> str:
     return f"use one of {', '.join(listed[:most])}{more}" if listed else ""
 
 
-def _all_known(kind: str, known: dict[str, Place]) -> str:
-    return one_of(known) if known else f"define it, or remove it: there is no {kind} yet"
+def _all_known(kind: str, known: Iterable[str]) -> str:
+    return one_of(known) or f"define it, or remove it: there is no {kind} yet"

@@ -13,8 +13,8 @@ from readiness.faults import Fault, FrameworkError
 from readiness.framework.checks import check_framework
 from readiness.framework.digest import digests
 from readiness.framework.header import Header, read_header
-from readiness.framework.ledger import Ledger, Place, quoted
-from readiness.framework.models import Framework, Scenario
+from readiness.framework.ledger import Ledger, Place, nearest, quoted
+from readiness.framework.models import Framework, Frozen, Scenario
 from readiness.framework.nodes import Node
 from readiness.framework.questionnaire import Questionnaires, read_questionnaire
 from readiness.framework.scenario import Measured, read_scenarios
@@ -57,7 +57,7 @@ def check(folder: Path) -> Checked:
     faults = ledger.faults
     if framework is None or faults:
         return Checked(None, faults, ledger.warnings)
-    return Checked(framework.model_copy(update={"digest": digests(framework)}), (), ledger.warnings)
+    return Checked(framework.model_copy(update={"digest": Frozen(digests(framework))}), (), ledger.warnings)
 
 
 class _Folder:
@@ -133,8 +133,6 @@ class _Folder:
         return document.root
 
     def _similar(self, name: str) -> str:
-        from readiness.framework.ledger import nearest
-
         try:
             there = [path.name for path in self._folder.iterdir() if path.suffix in _YAML]
         except OSError:

@@ -20,14 +20,23 @@ V = TypeVar("V")
 class Frozen(dict[K, V]):
     """A dict that cannot be changed: `frozen=True` on a model does not freeze a dict inside it."""
 
-    def _refuse(self, *args: object, **kwargs: object) -> NoReturn:
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a framework cannot be changed once it is loaded")
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    clear = pop = popitem = setdefault = update = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]
         return hash(tuple(self.items()))
+
+    def __copy__(self) -> Frozen[K, V]:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Frozen[K, V]:
+        return self
+
+    def __reduce__(self) -> tuple[type[Frozen[K, V]], tuple[dict[K, V]]]:
+        return type(self), (dict(self),)
 
 
 class Text(Frozen[str, str]):
@@ -45,7 +54,10 @@ class Text(Frozen[str, str]):
 
 
 def _freeze(kind: type[Any]) -> Callable[[Any], Any]:
-    return lambda value: kind(value)
+    def freeze(value: Any) -> Any:
+        return value if type(value) is kind else kind(value)
+
+    return freeze
 
 
 Words = Annotated[dict[str, str], AfterValidator(_freeze(Text))]

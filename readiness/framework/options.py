@@ -9,6 +9,7 @@ from readiness.framework.table import Table, number_of
 from readiness.framework.vocabulary import KEYS
 from readiness.framework.wording import found, in_quotes
 
+MOST_OPTIONS = 200
 _NO_ANSWERS = {"dk": "don't know", "na": "not applicable", "NA": "a missing answer"}
 
 
@@ -17,7 +18,7 @@ def read_options(table: Table, missing: Missing | None = None) -> tuple[Option, 
 
     missing: labels of the answers that are not answers, which no option may carry.
     """
-    read: list[Option] = []
+    read: dict[int | float, Option] = {}
     taken = dict(_NO_ANSWERS)
     for name, label in (("don't know", missing.dk), ("not applicable", missing.na)) if missing else ():
         taken.update(dict.fromkeys(label.values(), name))
@@ -34,17 +35,20 @@ def read_options(table: Table, missing: Missing | None = None) -> tuple[Option, 
         score = part.number("score", None)
         if value is None:
             continue
-        if any(option.value == value for option in read):
+        if value in read:
             part.fault(
                 part.place("value").line, f"{table.who}: value {value} is there twice", "give each option its own"
             )
             continue
         _judge_words(part, taken, (str(value), *label.values(), *aliases), f"option {value}")
-        read.append(Option(value=value, label=label, aliases=aliases, score=score))
+        read[value] = Option(value=value, label=label, aliases=aliases, score=score)
     listed = table.node("options")
+    if isinstance(listed, Sequence) and len(listed.parts) > MOST_OPTIONS:
+        table.fault(listed.line, f"{table.who} has more than {MOST_OPTIONS} options", "use 'type: number'")
+        return ()
     if isinstance(listed, Sequence) and not listed.parts:
         table.fault(table.place("options").line, f"{table.who} has no options", "add at least two")
-    return tuple(read)
+    return tuple(read.values())
 
 
 def _aliases(table: Table) -> tuple[str, ...]:

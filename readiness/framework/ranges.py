@@ -33,9 +33,8 @@ def combined(values: Sequence[float], weights: Sequence[float], aggregate: Aggre
         case "max":
             return max(value for value, _ in counted)
         case "geometric":
-            if any(value <= 0 for value, _ in counted):
-                return 0.0
-            return math.exp(sum(weight * math.log(value) for value, weight in counted) / total)
+            positive = all(value > 0 for value, _ in counted)
+            return math.exp(sum(weight * math.log(value) for value, weight in counted) / total) if positive else 0.0
 
 
 def item_points(item: Item, scales: dict[str, Scale]) -> Range:
@@ -67,7 +66,8 @@ def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
     counted = [part for part in dimension.indicators.values() if part.desired != "none"]
     nested = list(dimension.dimensions.values())
     ranges = [indicator_range(part, scales) for part in counted] + [dimension_range(part, scales) for part in nested]
-    return _over(ranges, [part.weight for part in [*counted, *nested]], dimension.aggregate)
+    weights = [part.weight for part in counted] + [part.weight for part in nested]
+    return _over(ranges, weights, dimension.aggregate)
 
 
 def framework_range(framework: Framework) -> Range:

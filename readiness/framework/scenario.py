@@ -143,6 +143,8 @@ class _Reading:
         unknown = [key for key in node.lines if key not in _HEADS and key != "part"]
         for key in unknown:
             mend = nearest(key, (*_HEADS, "part")) or one_of((*_HEADS, "part"))
+            if key in KEYS["condition"].known and heads and heads[0] in DIRECTIONS:
+                mend = f"put it inside: {heads[0]}: {{indicator: …, calibration: …}}"
             self._fail(node, node.lines[key], f"unknown key {quoted(key)}", mend)
         if not heads and not unknown:
             self._fail(node, node.line, "names no condition", "write high, low, all, any or not")

@@ -209,12 +209,10 @@ def _reported(path: Path) -> Iterator[None]:
     """Turns what the system says into a fault of this file."""
     try:
         yield
-    except FileExistsError:
-        raise ResponseError(
-            [Fault(str(path), None, "there is a file already", "take it up, or choose another name")]
-        ) from None
     except OSError as error:
-        what = f"cannot be written ({error.strerror or error})"
-        raise ResponseError(
-            [Fault(str(path), None, what, "check the path, its permissions and the space left")]
-        ) from error
+        if isinstance(error, FileExistsError) and path.exists():
+            fault = Fault(str(path), None, "there is a file already", "take it up, or choose another name")
+        else:
+            what = f"cannot be written ({error.strerror or error})"
+            fault = Fault(str(path), None, what, "check the path, its permissions and the space left")
+        raise ResponseError([fault]) from error

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from readiness.framework.models import Framework
     from readiness.interview.signals import Signals
+    from readiness.responses.journal import Value
 
 PROMPT = "> "
 
@@ -46,6 +47,7 @@ class PlainInterview:
         self._screen = screen
         self._typed = typed
         self._section = ""
+        self._drawn: tuple[str | None, Value | None] | None = None
         # An interview that is taken up with nothing left to ask waits at its end, for corrections.
         self._waiting = conversation.at is None
 
@@ -84,6 +86,7 @@ class PlainInterview:
         wording = Wording(self._framework, self.conversation)
         if isinstance(meaning, Command):
             self.say(wording.help())
+            self._drawn = None
         elif isinstance(meaning, Unclear):
             self.say([wording.hint(meaning)])
         else:
@@ -108,6 +111,11 @@ class PlainInterview:
             self.conversation = step(self.conversation, move)
 
     def _show(self) -> None:
+        """The current question, unless it was the last thing shown and nothing about it has changed."""
+        drawn = (self.conversation.at, self.conversation.answer)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         wording = Wording(self._framework, self.conversation)
         section = wording.section(self.conversation.current)
         if section and section != self._section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -45,7 +45,7 @@ class Question:
     low: float | None = None
     high: float | None = None
     roles: tuple[str, ...] | None = None  # None: everyone
-    ask_if: Mapping[str, Asking] = MappingProxyType({})
+    ask_if: Mapping[str, Asking] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def free(self) -> bool:

@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 
 
 def legible(text: str) -> str:
-    """The text without control characters, and without what a reader by program would take for a prompt.
+    """The text without control characters other than line ends, and without what looks like a prompt to a program.
 
-    An answer typed in, or a framework's text, must neither steer the terminal nor end in "> "; a no-break space after
-    ">" looks the same.
+    An answer typed in, or a framework's text, must neither steer the terminal nor hold "> "; with a no-break space
+    after ">" it looks the same.
     """
-    clean = "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char for char in text)
-    return clean.replace("> ", ">\N{NO-BREAK SPACE}")
+    lines = ("".join(_visible(char) for char in line).rstrip() for line in text.splitlines())
+    return "\n".join(lines).replace("> ", ">\N{NO-BREAK SPACE}")
+
+
+def _visible(char: str) -> str:
+    if char == "\t":
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char
 
 
 class Wording:
@@ -47,7 +53,7 @@ class Wording:
         yield _("Interview: {respondent}. Journal: {path}").format(respondent=respondent, path=path)
         contents = self._conversation.contents
         if contents.answers or contents.notes or contents.skipped:
-            yield _("Taken up again: {n} answers so far.").format(n=len(contents.answers))
+            yield _("Taken up again. Answers so far: {n}.").format(n=len(contents.answers))
         yield from self.commands()
 
     def commands(self) -> Iterator[str]:
@@ -147,18 +153,19 @@ class Wording:
     def closing(self, path: Path, framework_option: str | None) -> Iterator[str]:
         """What has been recorded, where it is, and what to do with it."""
         _, contents = self._, self._conversation.contents
-        values = list(contents.answers.values())
+        asked = self._conversation.by_id
+        values = [value for item, value in contents.answers.items() if item in asked]
         answered = len(values) - values.count(DK) - values.count(NA)
         yield _("The interview is finished.") if contents.finished else _("The interview is paused.")
         counts = [
-            (_("answered"), answered),
-            (_("don't know"), values.count(DK)),
-            (_("not applicable"), values.count(NA)),
-            (_("skipped"), len(contents.skipped)),
-            (_("not asked yet"), len(self._conversation.pending)),
-            (_("notes"), sum(len(said) for said in contents.notes.values())),
+            (_("answered: {n}"), answered),
+            (_("don't know: {n}"), values.count(DK)),
+            (_("not applicable: {n}"), values.count(NA)),
+            (_("skipped: {n}"), len(contents.skipped)),
+            (_("still open: {n}"), len(self._conversation.pending)),
+            (_("notes: {n}"), sum(len(said) for said in contents.notes.values())),
         ]
-        yield ", ".join(f"{name} {n}" for name, n in counts if n or name == counts[0][0]) + "."
+        yield ", ".join(told.format(n=n) for place, (told, n) in enumerate(counts) if n or place == 0)
         yield _("Everything is in {path}").format(path=path)
         file = shlex.quote(str(path))
         option = f" --framework {shlex.quote(framework_option)}" if framework_option else ""

@@ -6,10 +6,10 @@ in the locale folder is enough.
 
 from __future__ import annotations
 
+import datetime
 import gettext
 import io
 from collections.abc import Iterable
-from datetime import date as Date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -99,7 +99,7 @@ class Speech:
 
         return format_list(list(words), locale=self._locale)
 
-    def date(self, day: Date) -> str:
+    def date(self, day: datetime.date) -> str:
         """A day, written out."""
         from babel.dates import format_date
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from readiness.language.speech import Speech
 from readiness.report.figures import Figure, count, share
-from readiness.report.words import Said, Texts
+from readiness.report.words import Entry, Reader, Said
 from readiness.scoring.result import Group, ItemCounts, Suppressed
 
 
@@ -52,6 +51,7 @@ class AnswerTable:
 class Replies:
     """What became of all questions put: how many were answered, and the shares of the ways not to."""
 
+    n_put: int  # questions put, over all respondents
     items: Figure  # items put to at least one respondent
     never: Figure  # items put to nobody
     answered: Figure
@@ -62,17 +62,17 @@ class Replies:
     hidden: Figure | None  # items whose counts are suppressed and left out here
 
 
-def answer_tables(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[AnswerTable, ...]:
+def answer_tables(reader: Reader, group: Group, at: str) -> tuple[AnswerTable, ...]:
     """The items of a group by indicator; those of one indicator that differ in options make several tables."""
     tables: list[AnswerTable] = []
-    for indicator, entry in texts.part("indicators").items():
+    for indicator, entry in reader.part("indicators").items():
         by_options: dict[tuple[Said, ...], list[Asked]] = {}
         for id_ in entry.get("items") or ():
             if id_ in group.items:
-                by_options.setdefault(_options(texts, id_), []).append(
-                    _asked(speech, texts, id_, group.items[id_], f"{at}/items/{id_}")
+                by_options.setdefault(_options(reader, id_), []).append(
+                    _asked(reader, id_, group.items[id_], f"{at}/items/{id_}")
                 )
-        title = texts.title("indicators", indicator)
+        title = reader.title("indicators", indicator)
         tables += [
             AnswerTable(indicator, title, options, tuple(rows), numbers=not options)
             for options, rows in by_options.items()
@@ -80,14 +80,14 @@ def answer_tables(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[
     return tuple(tables)
 
 
-def _options(texts: Texts, id_: str) -> tuple[Said, ...]:
-    options = texts.entry("items", id_).get("options") or ()
-    return tuple(texts.said(option, "label") or Said(f"{option.get('value'):g}") for option in options)
+def _options(reader: Reader, id_: str) -> tuple[Said, ...]:
+    options = reader.entry("items", id_).get("options") or ()
+    return tuple(reader.said(option, "label") or Said(f"{option.get('value'):g}") for option in options)
 
 
-def _asked(speech: Speech, texts: Texts, id_: str, item: ItemCounts | Suppressed, at: str) -> Asked:
-    entry = texts.entry("items", id_)
-    text = texts.said(entry, "text") or Said(id_)
+def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> Asked:
+    entry = reader.entry("items", id_)
+    text = reader.said(entry, "text") or Said(id_)
     if isinstance(item, Suppressed):
         return Asked(id_, text, hidden=True)
     return Asked(
@@ -95,26 +95,31 @@ def _asked(speech: Speech, texts: Texts, id_: str, item: ItemCounts | Suppressed
         text=text,
         hidden=False,
         cells=tuple(
-            Cell(count(speech, n, f"{at}/counts/{value}"), n / item.n if item.n else 0.0)
-            for value, n in item.counts.items()
+            Cell(count(reader.speech, n, f"{at}/counts/{value}"), n / item.n if item.n else 0.0)
+            for value, n in _in_order(entry, item)
         ),
-        n=count(speech, item.n, f"{at}/n"),
-        dk=count(speech, item.dk, f"{at}/dk"),
-        na=count(speech, item.na, f"{at}/na"),
-        not_asked=count(speech, item.not_asked, f"{at}/not_asked"),
-        missing=count(speech, item.missing, f"{at}/missing"),
+        n=count(reader.speech, item.n, f"{at}/n"),
+        dk=count(reader.speech, item.dk, f"{at}/dk"),
+        na=count(reader.speech, item.na, f"{at}/na"),
+        not_asked=count(reader.speech, item.not_asked, f"{at}/not_asked"),
+        missing=count(reader.speech, item.missing, f"{at}/missing"),
         reversed=bool(entry.get("reversed")),
         core=bool(entry.get("core", True)),
-        roles=_roles(texts, entry.get("roles") or ()),
+        roles=_roles(reader, entry.get("roles") or ()),
     )
 
 
-def _roles(texts: Texts, roles: Iterable[str]) -> tuple[Said, ...]:
-    options = texts.entry("context", "role").get("options") or {}
-    return tuple(texts.say(options.get(role)) or Said(role) for role in roles)
+def _in_order(entry: Entry, item: ItemCounts) -> list[tuple[str, int]]:
+    values = [f"{option.get('value'):g}" for option in entry.get("options") or ()] or list(item.counts)
+    return [(value, item.counts.get(value, 0)) for value in values]
 
 
-def replies(speech: Speech, group: Group) -> Replies:
+def _roles(reader: Reader, roles: Iterable[str]) -> tuple[Said, ...]:
+    options = reader.entry("context", "role").get("options") or {}
+    return tuple(reader.say(options.get(role)) or Said(role) for role in roles)
+
+
+def replies(reader: Reader, group: Group) -> Replies:
     """All answers of a group taken together, over the items that are shown."""
     items = [item for item in group.items.values() if isinstance(item, ItemCounts)]
     hidden = len(group.items) - len(items)
@@ -124,20 +129,21 @@ def replies(speech: Speech, group: Group) -> Replies:
     asked = sum(1 for item in items if item.n + item.dk + item.na + item.missing)
 
     def of_put(n: int) -> Figure:
-        return share(speech, n / put if put else None)
+        return share(reader.speech, n / put if put else None)
 
     return Replies(
-        items=count(speech, asked),
-        never=count(speech, len(items) - asked),
-        answered=count(speech, answered),
+        n_put=put,
+        items=count(reader.speech, asked),
+        never=count(reader.speech, len(items) - asked),
+        answered=count(reader.speech, answered),
         answered_share=of_put(answered),
         dk_share=of_put(dk),
         na_share=of_put(na),
         missing_share=of_put(missing),
-        hidden=count(speech, hidden) if hidden else None,
+        hidden=count(reader.speech, hidden) if hidden else None,
     )
 
 
-def dk_share(speech: Speech, group: Group) -> Figure:
+def dk_share(reader: Reader, group: Group) -> Figure:
     """Share of "don't know" among all questions put to a group: not seeing something is a finding too."""
-    return replies(speech, group).dk_share
+    return replies(reader, group).dk_share

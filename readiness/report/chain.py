@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from readiness.language.speech import Speech
 from readiness.report.figures import MISSING, UNIT, Axis, Figure, membership
 from readiness.report.wording import PRESENT, direction_word, part_word
-from readiness.report.words import Entry, Said, Texts
+from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, ConditionResult, ScenarioResult
 
 Join = Literal["all", "any", "not"]
@@ -42,7 +41,7 @@ class Link:
     depth: int
     joins: str = ""
     indicator: str = ""
-    title: Said = Said("")
+    title: Said = UNSAID
     direction: str = ""
     part: str = ""
     part_key: str = ""
@@ -54,7 +53,7 @@ class Link:
     high: Figure = MISSING
     spot: float | None = None
     reach: Bounds | None = None
-    only_role: Said = Said("")  # set where a single role answers all of its items
+    only_role: Said = UNSAID  # set where a single role answers all of its items
 
 
 def tree_of(scenario: Entry, conditions: Sequence[ConditionResult]) -> Tree:
@@ -120,60 +119,68 @@ def _has_symptom(tree: Tree) -> bool:
     return any(_has_symptom(part) for part in tree.parts)
 
 
-def links(speech: Speech, texts: Texts, scenario: ScenarioResult, tree: Tree, at: str) -> tuple[Link, ...]:
+@dataclass(frozen=True)
+class _Chain:
+    """Writes the lines of one scenario's chain."""
+
+    reader: Reader
+    scenario: ScenarioResult
+    at: str
+
+    def lines(self, tree: Tree, depth: int, top: bool = False) -> Iterator[Link]:
+        if isinstance(tree, Leaf):
+            yield self.link(tree, depth)
+            return
+        plain = top and tree.join == "all"
+        if not plain:
+            yield Link(depth=depth, joins=self.joining(tree.join))
+        for part in tree.parts:
+            yield from self.lines(part, depth if plain else depth + 1)
+
+    def joining(self, join: Join) -> str:
+        speech = self.reader.speech
+        match join:
+            case "all":
+                return speech.gettext("all of these")
+            case "any":
+                return speech.gettext("one of these is enough")
+            case "not":
+                return speech.gettext("this must not hold")
+
+    def link(self, leaf: Leaf, depth: int) -> Link:
+        reader, speech = self.reader, self.reader.speech
+        condition = self.scenario.conditions[leaf.place]
+        direction, _, indicator = condition.condition.partition(" ")
+        entry = reader.entry("indicators", indicator)
+        digits = max(1, Axis(*reader.extremes(entry)).digits)
+        at, value, score = f"{self.at}/conditions/{leaf.place}", condition.membership, condition.score
+        return Link(
+            depth=depth,
+            indicator=indicator,
+            title=reader.title("indicators", indicator),
+            direction=direction_word(speech, direction),
+            part=part_word(speech, leaf.part),
+            part_key=leaf.part,
+            limiting=condition.condition in self.scenario.limiting,
+            holds=None if value is None else value > PRESENT,
+            score=MISSING if score is None else Figure(speech.number(score, digits), f"{at}/score"),
+            membership=membership(speech, value, f"{at}/membership"),
+            low=membership(speech, condition.bounds[0], f"{at}/bounds/0"),
+            high=membership(speech, condition.bounds[1], f"{at}/bounds/1"),
+            spot=None if value is None else UNIT.position(value),
+            reach=UNIT.stretch(condition.bounds),
+            only_role=_only_role(reader, entry),
+        )
+
+
+def links(reader: Reader, scenario: ScenarioResult, tree: Tree, at: str) -> tuple[Link, ...]:
     """The chain line by line, in the order of the framework."""
-    return tuple(_links(speech, texts, scenario, tree, at, 0, top=True))
+    return tuple(_Chain(reader, scenario, at).lines(tree, 0, top=True))
 
 
-def _links(
-    speech: Speech, texts: Texts, scenario: ScenarioResult, tree: Tree, at: str, depth: int, top: bool
-) -> Iterator[Link]:
-    if isinstance(tree, Leaf):
-        yield _link(speech, texts, scenario, tree, at, depth)
-        return
-    joins = {
-        "all": speech.gettext("all of these"),
-        "any": speech.gettext("one of these is enough"),
-        "not": speech.gettext("not"),
-    }[tree.join]
-    plain = top and tree.join == "all"
-    if not plain:
-        yield Link(depth=depth, joins=joins)
-    for part in tree.parts:
-        yield from _links(speech, texts, scenario, part, at, depth if plain else depth + 1, top=False)
-
-
-def _link(speech: Speech, texts: Texts, scenario: ScenarioResult, leaf: Leaf, at: str, depth: int) -> Link:
-    condition = scenario.conditions[leaf.place]
-    direction, _, indicator = condition.condition.partition(" ")
-    entry = texts.entry("indicators", indicator)
-    axis = Axis(*texts.extremes(entry))
-    place = f"{at}/conditions/{leaf.place}"
-    value = condition.membership
-    return Link(
-        depth=depth,
-        indicator=indicator,
-        title=texts.title("indicators", indicator),
-        direction=direction_word(speech, direction),
-        part=part_word(speech, leaf.part),
-        part_key=leaf.part,
-        limiting=condition.condition in scenario.limiting,
-        holds=None if value is None else value > PRESENT,
-        score=MISSING
-        if condition.score is None
-        else Figure(speech.number(condition.score, max(1, axis.digits)), f"{place}/score"),
-        membership=membership(speech, value, f"{place}/membership"),
-        low=membership(speech, condition.bounds[0], f"{place}/bounds/0"),
-        high=membership(speech, condition.bounds[1], f"{place}/bounds/1"),
-        spot=None if value is None else UNIT.position(value),
-        reach=UNIT.stretch(condition.bounds),
-        only_role=_only_role(texts, entry),
-    )
-
-
-def _only_role(texts: Texts, indicator: Entry) -> Said:
+def _only_role(reader: Reader, indicator: Entry) -> Said:
     """The one role that answers every item of an indicator, "" where several do."""
-    items = [texts.entry("items", id_) for id_ in indicator.get("items") or ()]
+    items = [reader.entry("items", id_) for id_ in indicator.get("items") or ()]
     roles: set[str] = set()
     for item in items:
         if not item.get("roles"):
@@ -182,5 +189,5 @@ def _only_role(texts: Texts, indicator: Entry) -> Said:
     if len(roles) != 1:
         return Said("")
     role = roles.pop()
-    options = texts.entry("context", "role").get("options")
-    return (texts.say(options.get(role)) if isinstance(options, Mapping) else Said("")) or Said(role)
+    options = reader.entry("context", "role").get("options")
+    return (reader.say(options.get(role)) if isinstance(options, Mapping) else Said("")) or Said(role)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from readiness.language.speech import Speech
 from readiness.report.figures import Axis, Reading, reading
-from readiness.report.words import NOTHING, Entry, Said, Texts
+from readiness.report.words import NOTHING, UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Estimate, Group, Reliability, Suppressed
 
 
@@ -23,7 +22,7 @@ class Line:
     depth: int = 0
     desired: str = "high"  # high | low: adverse, drawn turned round | none: feeds scenarios only
     weakest: bool = False
-    band: Said = Said("")
+    band: Said = UNSAID
     alpha: str = ""
     sources: tuple[str, ...] = ()
     scale: str = ""  # "0–27" where the figures are not out of 100
@@ -42,55 +41,55 @@ class Chapter:
     indicators: tuple[Line, ...]
 
 
-def _scale(speech: Speech, axis: Axis) -> str:
+def _scale(reader: Reader, axis: Axis) -> str:
     if (axis.low, axis.high) == (0.0, 100.0):
         return ""
-    return f"{speech.number(axis.low, axis.digits)}–{speech.number(axis.high, axis.digits)}"
+    return f"{reader.speech.number(axis.low, axis.digits)}–{reader.speech.number(axis.high, axis.digits)}"
 
 
-def _band(texts: Texts, entry: Entry, estimate: Estimate | Suppressed | None) -> Said:
+def _band(reader: Reader, entry: Entry, estimate: Estimate | Suppressed | None) -> Said:
     """The label of the band a score lies in: the last one that begins at or below it."""
     if not isinstance(estimate, Estimate) or estimate.value is None:
         return Said("")
     within = [band for band in entry.get("bands") or () if band.get("from", 0) <= estimate.value + 1e-9]
-    return texts.said(within[-1], "label") if within else Said("")
+    return reader.said(within[-1], "label") if within else Said("")
 
 
-def overall_line(speech: Speech, texts: Texts, group: Group, at: str) -> Line:
+def overall_line(reader: Reader, group: Group, at: str) -> Line:
     """Readiness of the whole."""
-    entry = texts.framework
-    axis = Axis(*texts.extremes(entry))
+    entry = reader.framework
+    axis = Axis(*reader.extremes(entry))
     return Line(
         id="overall",
-        title=Said(speech.gettext("Overall readiness")),
+        title=Said(reader.speech.gettext("Overall readiness")),
         about=Said(""),
-        reading=reading(speech, group.readiness, axis, f"{at}/readiness"),
+        reading=reading(reader.speech, group.readiness, axis, f"{at}/readiness"),
         axis=axis,
-        band=_band(texts, entry, group.readiness),
-        scale=_scale(speech, axis),
+        band=_band(reader, entry, group.readiness),
+        scale=_scale(reader, axis),
     )
 
 
-def dimension_lines(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[Line, ...]:
+def dimension_lines(reader: Reader, group: Group, at: str) -> tuple[Line, ...]:
     """All dimensions, nested ones below theirs, the weakest of the top ones marked."""
-    depths = dict(texts.dimensions())
+    depths = dict(reader.dimensions())
     order = [id_ for id_ in depths if id_ in group.dimensions]
     order += [id_ for id_ in group.dimensions if id_ not in depths]
     lines = []
     for id_ in order:
-        entry = texts.entry("dimensions", id_)
-        axis = Axis(*texts.extremes(entry))
+        entry = reader.entry("dimensions", id_)
+        axis = Axis(*reader.extremes(entry))
         lines.append(
             Line(
                 id=id_,
-                title=texts.title("dimensions", id_),
-                about=texts.said(entry, "about"),
-                reading=reading(speech, group.dimensions[id_], axis, f"{at}/dimensions/{id_}"),
+                title=reader.title("dimensions", id_),
+                about=reader.said(entry, "about"),
+                reading=reading(reader.speech, group.dimensions[id_], axis, f"{at}/dimensions/{id_}"),
                 axis=axis,
                 depth=depths.get(id_, 0),
-                band=_band(texts, entry, group.dimensions[id_]),
+                band=_band(reader, entry, group.dimensions[id_]),
                 sources=tuple(entry.get("source") or ()),
-                scale=_scale(speech, axis),
+                scale=_scale(reader, axis),
             )
         )
     return _weakest_marked(lines)
@@ -106,44 +105,42 @@ def _weakest_marked(lines: list[Line]) -> tuple[Line, ...]:
     )
 
 
-def chapters(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[Chapter, ...]:
+def chapters(reader: Reader, group: Group, at: str) -> tuple[Chapter, ...]:
     """Every dimension with its indicators, in the framework's order."""
     by_dimension: dict[str, list[Line]] = {}
     for id_ in group.indicators:
-        line = indicator_line(speech, texts, group, id_, at)
-        by_dimension.setdefault(str(texts.entry("indicators", id_).get("dimension", "")), []).append(line)
-    found = [
-        Chapter(line, tuple(by_dimension.pop(line.id, ()))) for line in dimension_lines(speech, texts, group, at)
-    ]
+        line = indicator_line(reader, group, id_, at)
+        by_dimension.setdefault(str(reader.entry("indicators", id_).get("dimension", "")), []).append(line)
+    found = [Chapter(line, tuple(by_dimension.pop(line.id, ()))) for line in dimension_lines(reader, group, at)]
     for id_, rest in by_dimension.items():
-        nowhere = Line(id_, texts.title("dimensions", id_), Said(""), Reading("missing"), Axis())
+        nowhere = Line(id_, reader.title("dimensions", id_), Said(""), Reading("missing"), Axis())
         found.append(Chapter(nowhere, tuple(rest)))
     return tuple(found)
 
 
-def indicator_line(speech: Speech, texts: Texts, group: Group, id_: str, at: str) -> Line:
+def indicator_line(reader: Reader, group: Group, id_: str, at: str) -> Line:
     """One indicator, in its own direction; an adverse one is drawn turned round."""
-    entry: Entry = texts.entry("indicators", id_) or NOTHING
+    entry: Entry = reader.entry("indicators", id_) or NOTHING
     desired = str(entry.get("desired", "high"))
-    low, high = texts.extremes(entry)
+    low, high = reader.extremes(entry)
     axis = Axis(low, high, turned=desired == "low")
     estimate = group.indicators[id_]
     return Line(
         id=id_,
-        title=texts.title("indicators", id_),
-        about=texts.said(entry, "about"),
-        reading=reading(speech, estimate, axis, f"{at}/indicators/{id_}"),
+        title=reader.title("indicators", id_),
+        about=reader.said(entry, "about"),
+        reading=reading(reader.speech, estimate, axis, f"{at}/indicators/{id_}"),
         axis=axis,
         desired=desired,
-        band=_band(texts, entry, estimate),
-        alpha=_alpha(speech, group.reliability, id_),
+        band=_band(reader, entry, estimate),
+        alpha=_alpha(reader, group.reliability, id_),
         sources=tuple(entry.get("source") or ()),
-        scale=_scale(speech, axis),
+        scale=_scale(reader, axis),
     )
 
 
-def _alpha(speech: Speech, found: Mapping[str, Reliability | Suppressed] | None, id_: str) -> str:
+def _alpha(reader: Reader, found: Mapping[str, Reliability | Suppressed] | None, id_: str) -> str:
     reliability = (found or {}).get(id_)
     if not isinstance(reliability, Reliability) or reliability.alpha is None:
         return ""
-    return speech.number(reliability.alpha, 2)
+    return reader.speech.number(reliability.alpha, 2)

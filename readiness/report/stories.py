@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from readiness.language.speech import Speech
 from readiness.report.chain import Link, links, symptom_outstanding, tree_of
 from readiness.report.figures import MISSING, UNIT, Figure, count, membership, share
-from readiness.report.words import Entry, Said, Texts
 from readiness.report.wording import Status, certainty, short_certainty, status, verdict_word
+from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
 
 
@@ -22,6 +21,15 @@ class Remedy:
     why: Said
     who: Said
     limiting: bool
+
+
+@dataclass(frozen=True)
+class Described:
+    """Share of respondents who describe a scenario in their own answers, of how many."""
+
+    share: Figure = MISSING
+    n: Figure = MISSING
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,16 +53,14 @@ class Story:
     sureness: str = ""
     reversible: bool = False
     symptom_outstanding: bool = False
-    prevalence: Figure | None = None
-    prevalence_n: Figure = MISSING
-    prevalence_hidden: bool = False
+    prevalence: Described | None = None
     links: tuple[Link, ...] = ()
     settle: tuple[Said, ...] = ()
-    story: Said = Said("")
+    story: Said = UNSAID
     early_signs: tuple[Said, ...] = ()
     consequences: tuple[Said, ...] = ()
     remedies: tuple[Remedy, ...] = ()
-    contrast: Said = Said("")
+    contrast: Said = UNSAID
     aggravated_by: tuple[Said, ...] = ()
     sources: tuple[str, ...] = ()
     for_the_whole: bool = False  # of level organisation
@@ -80,18 +86,18 @@ class Family:
     stories: tuple[Story, ...]
 
 
-def families(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[Family, ...]:
+def families(reader: Reader, group: Group, at: str) -> tuple[Family, ...]:
     """All scenarios of a group by family, both in the framework's order."""
-    by_family: dict[str, list[Story]] = {id_: [] for id_ in texts.part("families")}
+    by_family: dict[str, list[Story]] = {id_: [] for id_ in reader.part("families")}
     for id_ in group.scenarios:
-        family = str(texts.entry("scenarios", id_).get("family") or "")
-        by_family.setdefault(family, []).append(story(speech, texts, group, id_, at))
-    rest = speech.gettext("Other scenarios") if len(by_family) > 1 else speech.gettext("Scenarios")
+        family = str(reader.entry("scenarios", id_).get("family") or "")
+        by_family.setdefault(family, []).append(story(reader, group, id_, at))
+    rest = reader.speech.gettext("Other scenarios") if len(by_family) > 1 else reader.speech.gettext("Scenarios")
     return tuple(
         Family(
             id_ or "other",
-            texts.title("families", id_) if id_ else Said(rest),
-            texts.said(texts.entry("families", id_), "about"),
+            reader.title("families", id_) if id_ else Said(rest),
+            reader.said(reader.entry("families", id_), "about"),
             tuple(stories),
         )
         for id_, stories in by_family.items()
@@ -99,17 +105,17 @@ def families(speech: Speech, texts: Texts, group: Group, at: str) -> tuple[Famil
     )
 
 
-def story(speech: Speech, texts: Texts, group: Group, id_: str, at: str) -> Story:
+def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
     """One scenario of a group."""
-    entry = texts.entry("scenarios", id_)
+    entry = reader.entry("scenarios", id_)
     scenario = group.scenarios[id_]
     place = f"{at}/scenarios/{id_}"
-    title = texts.title("scenarios", id_)
-    stands = status(speech, scenario)
+    title = reader.title("scenarios", id_)
+    stands = status(reader.speech, scenario)
     if isinstance(scenario, Suppressed):
         return Story(id_, title, stands, entry.get("kind") == "favourable")
     tree = tree_of(entry, scenario.conditions)
-    chain = links(speech, texts, scenario, tree, place)
+    chain = links(reader, scenario, tree, place)
     limiting = {link.indicator for link in chain if link.limiting}
     return Story(
         id=id_,
@@ -119,36 +125,36 @@ def story(speech: Speech, texts: Texts, group: Group, id_: str, at: str) -> Stor
         told=True,
         present=scenario.verdict == "present",
         open=scenario.verdict in ("undetermined", "not asked"),
-        verdict=verdict_word(speech, scenario),
-        membership=membership(speech, scenario.membership, f"{place}/membership"),
-        low=membership(speech, scenario.bounds[0], f"{place}/bounds/0"),
-        high=membership(speech, scenario.bounds[1], f"{place}/bounds/1"),
+        verdict=verdict_word(reader.speech, scenario),
+        membership=membership(reader.speech, scenario.membership, f"{place}/membership"),
+        low=membership(reader.speech, scenario.bounds[0], f"{place}/bounds/0"),
+        high=membership(reader.speech, scenario.bounds[1], f"{place}/bounds/1"),
         spot=None if scenario.membership is None else UNIT.position(scenario.membership),
         reach=UNIT.stretch(scenario.bounds),
-        certainty=certainty(speech, scenario),
-        sureness=short_certainty(speech, scenario),
+        certainty=certainty(reader.speech, scenario),
+        sureness=short_certainty(reader.speech, scenario),
         reversible=scenario.reversible,
         symptom_outstanding=symptom_outstanding(scenario, tree),
-        **_prevalence(speech, scenario.prevalence, f"{place}/prevalence"),
+        prevalence=_prevalence(reader, scenario.prevalence, f"{place}/prevalence"),
         links=chain,
         settle=_settle(scenario, chain),
-        story=texts.said(entry, "story"),
-        early_signs=texts.all_said(entry, "early_signs"),
-        consequences=texts.all_said(entry, "consequences"),
-        remedies=tuple(_remedies(texts, entry, limiting)),
-        contrast=texts.said(entry, "contrast"),
-        aggravated_by=tuple(texts.title("indicators", indicator) for indicator in entry.get("aggravated_by") or ()),
+        story=reader.said(entry, "story"),
+        early_signs=reader.all_said(entry, "early_signs"),
+        consequences=reader.all_said(entry, "consequences"),
+        remedies=tuple(_remedies(reader, entry, limiting)),
+        contrast=reader.said(entry, "contrast"),
+        aggravated_by=tuple(reader.title("indicators", indicator) for indicator in entry.get("aggravated_by") or ()),
         sources=tuple(entry.get("source") or ()),
         for_the_whole=entry.get("level") == "organisation",
     )
 
 
-def _prevalence(speech: Speech, found: Prevalence | Suppressed | None, at: str) -> dict[str, object]:
+def _prevalence(reader: Reader, found: Prevalence | Suppressed | None, at: str) -> Described | None:
     if isinstance(found, Suppressed):
-        return {"prevalence_hidden": True}
+        return Described(hidden=True)
     if found is None:
-        return {}
-    return {"prevalence": share(speech, found.value, f"{at}/value"), "prevalence_n": count(speech, found.n, f"{at}/n")}
+        return None
+    return Described(share(reader.speech, found.value, f"{at}/value"), count(reader.speech, found.n, f"{at}/n"))
 
 
 def _settle(scenario: ScenarioResult, chain: tuple[Link, ...]) -> tuple[Said, ...]:
@@ -164,13 +170,13 @@ def _settle(scenario: ScenarioResult, chain: tuple[Link, ...]) -> tuple[Said, ..
     return tuple(found.values())
 
 
-def _remedies(texts: Texts, entry: Entry, limiting: set[str]) -> Iterable[Remedy]:
+def _remedies(reader: Reader, entry: Entry, limiting: set[str]) -> Iterable[Remedy]:
     for told in entry.get("responses") or ():
         relieves = str(told.get("relieves") or "")
         yield Remedy(
-            relieves=texts.title("indicators", relieves) if relieves else Said(""),
-            do=texts.said(told, "do"),
-            why=texts.said(told, "why"),
-            who=texts.said(told, "for"),
+            relieves=reader.title("indicators", relieves) if relieves else Said(""),
+            do=reader.said(told, "do"),
+            why=reader.said(told, "why"),
+            who=reader.said(told, "for"),
             limiting=relieves in limiting,
         )

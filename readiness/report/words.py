@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from readiness.language.speech import speak
+
 Entry = Mapping[str, Any]
 NOTHING: Entry = {}
 
@@ -22,10 +24,17 @@ class Said(str):
         return said
 
 
-class Texts:
-    """The texts of one framework, looked up by id. An id nobody wrote a title for is its own title."""
+UNSAID = Said("")
+
+
+class Reader:
+    """What one reader understands: the framework's texts by id, and the interface's speech.
+
+    An id nobody wrote a title for is its own title.
+    """
 
     def __init__(self, texts: Entry, language: str) -> None:
+        self.speech = speak(language)
         self._texts = texts
         self.languages: tuple[str, ...] = tuple(texts.get("languages") or ())
         self.language = language

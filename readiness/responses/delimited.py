@@ -34,8 +34,6 @@ def read(path: Path) -> pl.DataFrame:
             separator=delimiter,
             infer_schema=False,
             has_header=False,
-            skip_rows=0,
-            missing_utf8_is_empty_string=True,
         )
     except pl.exceptions.PolarsError:
         frame = None

@@ -220,7 +220,7 @@ def parse_journal(data: bytes, name: str) -> Journal:
 def _header(records: list[dict[str, Any]], line: bytes, name: str, number: int) -> Header:
     """The header from the records of the first filled line."""
     if not records:
-        if b'"journal"' in line or b'"seq"' in line:
+        if b'"journal"' in line or b'"crc"' in line:
             what = "the journal's first line is damaged: it says whose interview this is, and with which framework"
             raise _fault(name, number, what, "restore the file from a copy, or its first line from a backup")
         raise _fault(name, number, "not a journal", "give a .jsonl file that `readiness interview` has written")

@@ -8,7 +8,7 @@ and files never matters.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -51,6 +51,7 @@ class Responses:
     unread: tuple[Unread, ...] = ()
     set_aside: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()  # what else there is to tell of the files
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,7 @@ def _respondents(frame: pl.DataFrame) -> pl.Series:
     return stripped.set(stripped == "", None)
 
 
-def assemble(framework: Framework, sheets: Sequence[Coded]) -> Responses:
+def assemble(framework: Framework, sheets: Sequence[Coded], remarks: tuple[str, ...] = ()) -> Responses:
     """Coded sheets put together, each respondent once."""
     items = frozenset().union(*[sheet.items for sheet in sheets])
     context = frozenset().union(*[sheet.context for sheet in sheets])
@@ -165,6 +166,22 @@ def assemble(framework: Framework, sheets: Sequence[Coded]) -> Responses:
         unread=tuple(unread for sheet in sheets for unread in sheet.unread),
         set_aside=set_aside,
         ignored=tuple(dict.fromkeys(name for sheet in sheets for name in sheet.ignored)),
+        remarks=remarks,
+    )
+
+
+def with_context(framework: Framework, responses: Responses, values: Mapping[str, str]) -> Responses:
+    """Responses with context that holds for all of them, where a row says nothing else."""
+    if not values:
+        return responses
+    columns: list[pl.Expr] = []
+    for key, said in values.items():
+        value = ContextReader(framework.context[key]).value(said)
+        for name, given in ((key, value), (number_column(key), number(value or ""))):
+            constant = pl.lit(given, dtype=pl.String if name == key else pl.Float64)
+            columns.append((pl.col(name).fill_null(constant) if key in responses.context else constant).alias(name))
+    return replace(
+        responses, frame=responses.frame.with_columns(columns), context=responses.context | frozenset(values)
     )
 
 

@@ -19,6 +19,8 @@ from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
 from readiness.scoring.suppression import Tables
 from readiness.scoring.totals import (
+    ANSWERED,
+    NOBODY,
     GroupTotals,
     Key,
     Totals,
@@ -116,8 +118,8 @@ def _score(
 
 def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
     """Respondents with at least one answer; a single one is kept in any case, with everything still open."""
-    frame = nw.from_native(responses.frame)
-    return frame if responses.read == 1 else frame.filter(plan.answered())
+    frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED))
+    return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
 
 
 def organisation_facts(
@@ -132,7 +134,7 @@ def organisation_facts(
         added = GroupTotals({k: sum(t.count(k) for t in totals) for t in totals for k in t.sums})
         low, high = added.bounds(indicator.id, plan_for(framework, sources[0]).limits(indicator))
         value = added.mean(indicator_column(indicator.id, "value"))
-        applies = added.count(f"{indicator_column(indicator.id, 'applies')}.n") > 0
+        applies = added.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
         facts[indicator.id] = Fact(value, low, high, applies)
     return {indicator.id: facts[indicator.id] for indicator in wanted}
 
@@ -141,10 +143,18 @@ def _fact_totals(plan: Plan, responses: Responses) -> GroupTotals:
     wanted = [i for i in plan.framework.indicators.values() if i.scope == "organisation"]
     present = [indicator for indicator in wanted if plan.items & set(indicator.items)]
     if not present:
-        return GroupTotals({"n": 0})
+        return GroupTotals(NOBODY)
     own = [indicator.id for indicator in present]
     rows = plan.indicators(_scored_rows(plan, responses), present, {})
+    # A fact's bounds are those of whoever could say, just as its value is: who could not does not widen them.
+    rows = rows.with_columns(
+        (~nw.col(*[indicator_column(id_, "value") for id_ in own]).is_null()).cast(nw.Int16).name.map(_applies_of)
+    )
     return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own)]).overall
+
+
+def _applies_of(value_column: str) -> str:
+    return f"{value_column.removesuffix('.value')}.applies"
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from readiness.scoring.items import item_columns, item_counts, item_part, items_
 from readiness.scoring.parts import Combined, Part, as_expression, combine, either
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Dimension, Framework, Indicator, Item
+    from readiness.framework.models import Aggregate, Dimension, Framework, Indicator, Item
 
 OVERALL = "overall"
 FIELDS = ("value", "low", "high", "applies", "open")
@@ -103,7 +103,7 @@ class Plan:
         items = items_present(indicator, self.asked)
         return combine(
             [item_part(item, self.framework, self.asked[item.id], raw) for item in items],
-            indicator.aggregate,
+            _in_percent(indicator.aggregate, indicator.range),
             whole=sum(item.weight for item in indicator.items.values()),
             min_answered=self.framework.min_answered_of(indicator),
             limits=self.limits(indicator),
@@ -148,7 +148,7 @@ class Plan:
         parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values()]
         return combine(
             parts,
-            dimension.aggregate,
+            _in_percent(dimension.aggregate, dimension.range),
             whole=sum(part.weight for part in parts),
             min_answered=self.framework.min_answered_of(dimension),
             limits=dimension_range(dimension, self.framework.scales),
@@ -158,7 +158,7 @@ class Plan:
         parts = [self._nested(top, self.framework.range) for top in self.framework.dimensions.values()]
         return combine(
             parts,
-            self.framework.aggregate,
+            _in_percent(self.framework.aggregate, self.framework.range),
             whole=sum(part.weight for part in parts),
             min_answered=self.framework.min_answered_of(self.framework),
             limits=framework_range(self.framework),
@@ -177,6 +177,11 @@ class Plan:
         """Whether a respondent gave at least one answer to a scored item; don't know is none."""
         ids = list(self.asked)
         return nw.max_horizontal(nw.col(*ids)) >= 0 if ids else as_expression(either())
+
+
+def _in_percent(aggregate: Aggregate, range_: str) -> Aggregate:
+    """How parts are combined: a sum in percent of what it could reach is their mean."""
+    return "mean" if aggregate == "sum" and range_ == "percent" else aggregate
 
 
 def _namer(name: Any, id_: str) -> Any:

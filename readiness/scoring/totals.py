@@ -27,11 +27,7 @@ UNIT = int(GRAIN)
 Key = tuple[str | None, ...]  # one value for each key of a table; None is a blank
 Sums = Mapping[str, int]
 
-PEOPLE = "n"
-
-
-def _count(truth: nw.Expr, name: str) -> nw.Expr:
-    return truth.cast(nw.Int64).sum().alias(name)
+PEOPLE, ROWS, ANSWERED = "n", "rows", "answered"
 
 
 def in_units(frame: nw.LazyFrame[Any], own: Sequence[str], levels: Sequence[str] = ()) -> nw.LazyFrame[Any]:
@@ -83,9 +79,12 @@ def prevalence_sums(plan: Plan) -> list[nw.Expr]:
     ]
 
 
-def people() -> nw.Expr:
-    """How many respondents there are."""
-    return nw.len().cast(nw.Int64).alias(PEOPLE)
+def people() -> list[nw.Expr]:
+    """How many rows there are, and how many of them gave an answer: all, or none of a single one."""
+    return [nw.len().cast(nw.Int64).alias(ROWS), nw.col(ANSWERED).cast(nw.Int64).sum().alias(PEOPLE)]
+
+
+NOBODY: Sums = {PEOPLE: 0, ROWS: 0}
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ class GroupTotals:
 
     @property
     def n(self) -> int:
-        """Respondents in the group."""
+        """Respondents in the group, those with at least one answer."""
         return self.sums[PEOPLE]
 
     def count(self, name: str) -> int:
@@ -135,11 +134,11 @@ class GroupTotals:
         """How the answers to an item are distributed: n, dk, na, not_asked, missing and a count an option position."""
         name = item.id
         if f"{name}.dk" not in self.sums:  # no column: put to nobody
-            return {"n": 0, "dk": 0, "na": 0, "not_asked": self.n, "missing": 0}
+            return {"n": 0, "dk": 0, "na": 0, "not_asked": self.sums[ROWS], "missing": 0}
         known = {state: self.count(f"{name}.{state}") for state in ("dk", "na", "not_asked")}
         chosen = {str(position): self.count(f"{name}.{position}") for position in range(options)}
         n = sum(chosen.values()) + self.count(f"{name}.number")
-        return {"n": n, **known, "missing": self.n - n - sum(known.values()), **chosen}
+        return {"n": n, **known, "missing": self.sums[ROWS] - n - sum(known.values()), **chosen}
 
 
 def ordered(keys: Sequence[Key]) -> list[Key]:
@@ -174,7 +173,7 @@ class Totals:
 
 def _added(all_sums: Sequence[Sums]) -> Sums:
     if not all_sums:
-        return {PEOPLE: 0}
+        return NOBODY
     if len(all_sums) == 1:
         return all_sums[0]
     return {name: sum(sums[name] or 0 for sums in all_sums) for name in all_sums[0]}
@@ -182,7 +181,7 @@ def _added(all_sums: Sequence[Sums]) -> Sums:
 
 def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]) -> Totals:
     """The frame summed once, by the finest crossing of `keys`."""
-    columns = [people(), *sums]
+    columns = [*people(), *sums]
     if keys:
         collected = frame.group_by(*keys).agg(*columns).collect()
     else:

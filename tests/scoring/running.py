@@ -43,7 +43,11 @@ def scored(
     by: Sequence[tuple[str, ...]] = (),
     protect: bool = False,
 ) -> Result:
-    """The engine's result for plain rows (item -> number | "dk" | "na" | None)."""
+    """The engine's result for plain rows (item -> number | "dk" | "na" | None); `columns`: the items that have one."""
+    rows = list(rows)
+    if columns is not None:
+        others = dict.fromkeys(key for row in rows for key in row if key not in framework.items)
+        columns = [*others, *columns]
     return score(framework, from_rows(framework, [cells(row) for row in rows], columns), by=list(by), protect=protect)
 
 

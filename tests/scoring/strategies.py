@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
+from tests.scoring.reference import Reference
+
 ROLES = ("employee", "manager", "executive")
 UNITS = ("Büro", "Sales", "sales")
 WEIGHTS = (0, 0.5, 1, 1, 1, 2, 3.7)
@@ -114,6 +116,9 @@ def dimensions(draw: st.DrawFn, name: str, all_scales: Mapping[str, Any], depth:
     if depth:
         nested = f"{name}_n"
         dimension["dimensions"] = {nested: draw(dimensions(nested, all_scales, depth - 1))}
+    parts = [*dimension.get("indicators", {}).values(), *dimension.get("dimensions", {}).values()]
+    if all(part.get("weight", 1) == 0 for part in parts):
+        parts[-1]["weight"] = 1
     return dimension
 
 
@@ -170,29 +175,18 @@ def _clause(draw: st.DrawFn, raw: dict[str, Any], item: Mapping[str, Any]) -> di
     return draw(st.sampled_from(words))
 
 
-def extremes(raw: Mapping[str, Any], item: Mapping[str, Any]) -> tuple[float, float]:
-    if item.get("type") == "number":
-        return item["min"], item["max"]
-    points = points_of(raw["framework"]["scales"][item["scale"]])
-    return min(points), max(points)
-
-
 @st.composite
 def conditions(draw: st.DrawFn, raw: Mapping[str, Any], available: Mapping[str, Any]) -> dict[str, Any]:
     name = draw(st.sampled_from(sorted(available)))
     direction = draw(st.sampled_from(("high", "low")))
-    raw_range = available[name].get("range") == "raw"
-    if not raw_range and draw(st.integers(0, 2)):
+    if available[name].get("range") != "raw" and draw(st.integers(0, 2)):
         said: Any = draw(st.sampled_from((name, {"indicator": name})))
     else:
-        ends = [0.0, 100.0]
-        if raw_range:
-            ends = [sum(extremes(raw, i)[side] for i in available[name]["items"].values()) for side in (0, 1)]
-            if available[name].get("aggregate", "mean") != "sum":
-                ends = [end / len(available[name]["items"]) for end in ends]
-            ends = [min(ends), max(max(ends), min(ends) + 10)]
-        share = draw(st.sampled_from(((0.1, 0.5, 0.8), (0.2, 0.4, 0.55), (0.3, 0.75, 0.95))))
-        marks = [round(ends[0] + s * (ends[1] - ends[0]), 2) for s in share]
+        # The crossover stands inside the range; the outer anchors are never so near that rounding would show.
+        low, high = (float(end) for end in Reference(raw, []).indicator_range(available[name]))
+        before, after = draw(st.sampled_from(((25, 25), (40, 15), (10, 55))))
+        crossover = round(low + draw(st.sampled_from((0.2, 0.5, 0.75))) * (high - low), 2)
+        marks = [crossover - before, crossover, crossover + after]
         if direction == "low":
             marks.reverse()
         said = {"indicator": name, "calibration": dict(zip(("out", "crossover", "in"), marks, strict=True))}

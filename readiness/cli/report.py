@@ -1,0 +1,47 @@
+"""`readiness report`: a result, or whatever can be scored, becomes a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readiness.cli.options import By, Framework, Language, Strict
+
+EXAMPLES = """Examples:
+
+readiness report engagement/ --out reports/report.html
+
+readiness report survey.csv --by unit --out report.md --lang fr
+
+readiness report results/wave-1.json --out wave-1.html"""
+
+
+def report(
+    sources: Annotated[
+        list[Path],
+        typer.Argument(metavar="SOURCE…", show_default=False, help="A result, or whatever `score` takes."),
+    ],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="FILE.html or FILE.md.", show_default=False)],
+    framework: Framework = None,
+    by: By = None,
+    lang: Language = None,
+    strict: Strict = False,
+) -> None:
+    """Write a report as one HTML file or as Markdown."""
+    from readiness.cli.files import write_text
+    from readiness.cli.reporting import renderer_for, result_of
+    from readiness.cli.talk import tell
+
+    render = renderer_for(out)
+    result, unread = result_of(sources, framework, by)
+    write_text(out, render(result, lang or result.framework.texts["languages"][0]))
+    tell(f"wrote {out}")
+    if unread and strict:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(epilog=EXAMPLES)(report)

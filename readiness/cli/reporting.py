@@ -1,0 +1,72 @@
+"""From sources to a report: what `report` and `demo` share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from readiness.cli.options import tables
+from readiness.cli.talk import progress, tell_of_reading
+from readiness.faults import Fault, ResultError, UsageFault
+from readiness.scoring.result import Result
+
+Render = Callable[[Result, str], str]
+FORMATS = (".html", ".md")
+
+
+def renderer_for(out: Path) -> Render:
+    """What writes a file of this kind.
+
+    Raises:
+        UsageFault: no report can be written so.
+    """
+    if out.suffix not in FORMATS:
+        kinds = " or ".join(FORMATS)
+        raise UsageFault([Fault(f"--out {out}", None, "no report can be written so", f"name a file ending in {kinds}")])
+    if out.suffix == ".html":
+        from readiness.report.html import render_html
+
+        return render_html
+    from readiness.report.markdown import render_markdown
+
+    return render_markdown
+
+
+def result_of(sources: Sequence[Path], framework: str | None, by: list[str] | None) -> tuple[Result, bool]:
+    """A result as it was written, or one scored now; and whether some cell could not be read."""
+    results = [source for source in sources if source.suffix == ".json"]
+    if results and len(sources) > 1:
+        mend = "report on one result, or on response files"
+        raise UsageFault([Fault(str(results[0]), None, "a result among other sources", mend)])
+    if results:
+        if by or framework:
+            what = "a result is reported on as it was scored"
+            raise UsageFault([Fault(str(results[0]), None, what, "leave --by and --framework out")])
+        return read_result(results[0]), False
+    from readiness.pipeline import gather, scored
+
+    with progress("reading"):
+        gathered = gather(sources, framework)
+    unread = tell_of_reading(gathered)
+    with progress("scoring"):
+        return scored(gathered, tables(by)), unread
+
+
+def read_result(path: Path) -> Result:
+    """A result that `score --result` wrote.
+
+    Raises:
+        ResultError: the file is missing, or no result of this format.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return Result.model_validate_json(path.read_bytes())
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        raise ResultError([Fault(str(path), None, what, "check the path")]) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        what = f"this is no result of format 1: {place}: {first['msg']}"
+        raise ResultError([Fault(str(path), None, what, "write it again with `readiness score --result`")]) from error

@@ -1,0 +1,135 @@
+"""The pipeline on one page: sources named by the user → framework → responses → result.
+
+Every stage is called from here: read this first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from readiness.faults import Fault, ResponseError, UsageFault
+from readiness.framework import catalogue
+from readiness.framework.ledger import nearest, one_of
+from readiness.framework.loading import load
+from readiness.framework.models import Framework
+from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
+from readiness.responses.files import read_survey, sorted_by_mode
+from readiness.responses.interviews import read_interviews
+from readiness.responses.table import Responses, with_context
+from readiness.scoring.engine import Table, organisation_facts, score, score_both
+from readiness.scoring.result import Result
+
+DEFAULT_FRAMEWORK = "enterprise-2.0"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that will be scored: one framework, and the responses of either mode."""
+
+    framework: Framework
+    survey: Responses | None
+    interviews: Responses | None
+    engagement: Engagement | None = None
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def modes(self) -> tuple[Responses, ...]:
+        """The responses there are, survey first."""
+        return tuple(mode for mode in (self.survey, self.interviews) if mode is not None)
+
+
+def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
+    """Read what the user named: response files, journals, or one engagement's folder.
+
+    framework: a shipped id or a folder; by default the engagement's, else the one shipped as default.
+
+    Raises:
+        InputError: with every fault of whatever cannot be read.
+    """
+    engagement = _engagement(sources)
+    named = framework or (engagement.framework if engagement else None) or DEFAULT_FRAMEWORK
+    loaded = load(catalogue.find(named))
+    if engagement is None:
+        files = sorted_by_mode(sources)
+        return _gathered(loaded, files.surveys, files.interviews)
+    loaded = _with_thresholds(loaded, engagement)
+    faults = unknown_keys(engagement, loaded)
+    if faults:
+        raise ResponseError(faults)
+    gathered = _gathered(loaded, sorted_by_mode(engagement.surveys).surveys, engagement.interviews)
+    survey, interviews = (
+        with_context(loaded, mode, engagement.context) if mode else None
+        for mode in (gathered.survey, gathered.interviews)
+    )
+    return Gathered(loaded, survey, interviews, engagement, _known_facts(engagement, loaded))
+
+
+def scored(gathered: Gathered, by: Sequence[Table] | None = None) -> Result:
+    """Score what was gathered. by: the tables of groups; by default those of the engagement.
+
+    Raises:
+        ResponseError: nothing has been answered, or a key to group by was not recorded.
+    """
+    tables = tuple(by) if by is not None else (gathered.engagement.groups if gathered.engagement else ())
+    survey, interviews = gathered.survey, gathered.interviews
+    if survey is None and interviews is None:
+        where = str(gathered.engagement.folder) if gathered.engagement else "the sources"
+        raise ResponseError([Fault(where, None, "there is nothing to score", "add survey files or interviews")])
+    _judge_tables(gathered, tables)
+    if survey is not None and interviews is not None:
+        return score_both(gathered.framework, survey, interviews, tables, facts=gathered.facts)
+    only = survey or interviews
+    assert only is not None
+    return score(gathered.framework, only, tables, protect=survey is not None, facts=gathered.facts)
+
+
+def _engagement(sources: Sequence[Path]) -> Engagement | None:
+    folders = [source for source in sources if is_engagement(source)]
+    if folders and len(sources) > 1:
+        mend = "score an engagement by itself, or name the files in it"
+        raise ResponseError([Fault(str(folders[0]), None, "an engagement's folder among other sources", mend)])
+    return read_engagement(folders[0]) if folders else None
+
+
+def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[Path]) -> Gathered:
+    """Both modes read; the faults of one do not hide those of the other."""
+    faults: list[Fault] = []
+    read: list[Responses | None] = []
+    for reader, paths in ((read_survey, surveys), (read_interviews, journals)):
+        try:
+            read.append(reader(framework, paths) if paths else None)
+        except ResponseError as error:
+            faults.extend(error.faults)
+    if faults:
+        raise ResponseError(faults)
+    return Gathered(framework, *read)
+
+
+def _with_thresholds(framework: Framework, engagement: Engagement) -> Framework:
+    defaults = framework.defaults.model_copy(update=dict(engagement.thresholds))
+    return framework.model_copy(update={"defaults": defaults})
+
+
+def _known_facts(engagement: Engagement, framework: Framework) -> dict[str, float]:
+    """Facts as scores, those given as answers scored like any answer."""
+    facts = facts_of(engagement, framework)
+    answered = organisation_facts(framework, [facts.answers], {}) if facts.answers else {}
+    return {**{id_: fact.value for id_, fact in answered.items() if fact.value is not None}, **facts.scores}
+
+
+def _judge_tables(gathered: Gathered, tables: Sequence[Table]) -> None:
+    """Every key to group by has to be known and recorded."""
+    framework = gathered.framework
+    keys = dict.fromkeys(key for table in tables for key in table)
+    unknown = [key for key in keys if key not in framework.context]
+    if unknown:
+        mends = {key: nearest(key, framework.context) or one_of(framework.context) for key in unknown}
+        what = "{} has no context key {!r}"
+        raise UsageFault([Fault(f"--by {k}", None, what.format(framework.id, k), mend) for k, mend in mends.items()])
+    recorded = gathered.modes[0].context
+    mend = one_of(key for key in framework.context if key in recorded) or "leave it out"
+    unrecorded = [key for key in keys if key not in recorded]
+    if unrecorded:
+        raise ResponseError([Fault(f"--by {key}", None, f"no response says its {key}", mend) for key in unrecorded])

@@ -1,0 +1,120 @@
+"""The sponsor's page: which of the known ways to fail, how sure, what limits it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.language.speech import Speech
+from readiness.report.answers import Replies
+from readiness.report.profile import Line
+from readiness.report.stories import Family, Story
+
+
+@dataclass(frozen=True)
+class Brief:
+    """One page of findings. Stories keep the framework's order: they are never ranked by membership."""
+
+    headline: str
+    profile: str  # weakest and strongest dimension in a sentence, "" without
+    present: tuple[Story, ...]
+    open: tuple[Story, ...]
+    watched: tuple[Story, ...]
+    strengths: tuple[Story, ...]
+    limits: tuple[str, ...]
+
+
+def brief(speech: Speech, lines: Sequence[Line], families: Sequence[Family], replies: Replies | None) -> Brief:
+    """The findings of the whole, from what the other sections show. `replies` is None where everything is hidden."""
+    stories = [story for family in families for story in family.stories]
+    risks = [story for story in stories if not story.favourable and story.told]
+    present = tuple(story for story in risks if story.present)
+    open_ = tuple(story for story in risks if story.open)
+    if replies is None:
+        headline = speech.gettext("Too few people answered for anything to be shown.")
+    elif risks:
+        headline = _verdict(speech, len(risks), len(present), len(open_))
+    else:
+        headline = speech.gettext("What the answers say, dimension by dimension.")
+    return Brief(
+        headline=headline,
+        profile=_profile(speech, lines),
+        present=present,
+        open=open_,
+        watched=tuple(story for story in risks if story.watched),
+        strengths=tuple(story for story in stories if story.favourable and story.present),
+        limits=tuple(_limits(speech, stories, replies)),
+    )
+
+
+def _verdict(speech: Speech, known: int, present: int, open_: int) -> str:
+    numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
+    if present:
+        words = speech.ngettext(
+            "%(n)s of the %(all)s known ways to fail is present.",
+            "%(n)s of the %(all)s known ways to fail are present.",
+            present,
+        )
+    elif open_ == known:
+        words = speech.gettext("Whether any of the known ways to fail is present cannot be told yet.")
+    elif open_:
+        words = speech.ngettext(
+            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
+            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
+            open_,
+        )
+    else:
+        words = speech.ngettext(
+            "The %(all)s known way to fail is not present.",
+            "None of the %(all)s known ways to fail is present.",
+            known,
+        )
+    return words % numbers
+
+
+def _profile(speech: Speech, lines: Sequence[Line]) -> str:
+    weakest = [line for line in lines if line.weakest]
+    if not weakest:
+        return ""
+    top = [line for line in lines if line.depth == 0 and line.reading.spot is not None]
+    highest = max(line.reading.spot or 0.0 for line in top)
+    strongest = [line for line in top if line.reading.spot == highest]
+    return speech.gettext("Weakest dimension: %(weakest)s (%(low)s). Strongest: %(strongest)s (%(high)s).") % {
+        "weakest": speech.listed(line.title for line in weakest),
+        "low": weakest[0].reading.value.text,
+        "strongest": speech.listed(line.title for line in strongest),
+        "high": strongest[0].reading.value.text,
+    }
+
+
+def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:
+    if replies is not None and replies.n_put:
+        yield speech.gettext("Of all questions put, %(dk)s were answered “don't know” and %(missing)s not at all.") % {
+            "dk": replies.dk_share.text,
+            "missing": replies.missing_share.text,
+        }
+    reversible = [story.title for story in stories if story.present and story.reversible]
+    if reversible:
+        yield speech.ngettext(
+            "Missing answers could reverse one of these findings: %(titles)s.",
+            "Missing answers could reverse these findings: %(titles)s.",
+            len(reversible),
+        ) % {"titles": speech.listed(reversible)}
+    open_ = sum(story.open for story in stories)
+    if open_:
+        yield speech.ngettext(
+            "%(n)s scenario cannot be told yet; it is said below what would settle it.",
+            "%(n)s scenarios cannot be told yet; it is said below what would settle them.",
+            open_,
+        ) % {"n": speech.number(open_)}
+    hidden = sum(story.status.key == "hidden" for story in stories)
+    if hidden:
+        yield speech.ngettext(
+            "%(n)s scenario is hidden because it would rest on too few people.",
+            "%(n)s scenarios are hidden because they would rest on too few people.",
+            hidden,
+        ) % {"n": speech.number(hidden)}
+    if stories:
+        yield speech.gettext(
+            "The lines between the levels are reasoned from the sources and not yet validated on data."
+        )

@@ -1,0 +1,181 @@
+"""Groups side by side: the dimensions as a heat table, the scenarios as a matrix."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from readiness.report.answers import dk_share
+from readiness.report.figures import MISSING, Figure, Reading, count
+from readiness.report.profile import Line, dimension_lines, indicator_line, overall_line
+from readiness.report.stories import Family, Story, families
+from readiness.report.words import Reader
+from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup
+
+WIDEST = 6  # scenarios side by side in one matrix, so that it fits a sheet of paper
+STEPS = 5  # tints of the heat table
+MODE = "source"
+INTERVIEW = "interview"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One group of a table. A hidden one has a name and nothing else."""
+
+    name: str
+    whole: bool = False
+    hidden: bool = False
+    n: Figure = MISSING
+    dk: Figure = MISSING
+    dimensions: tuple[Line, ...] = ()
+    indicators: Mapping[str, Line] | None = None
+    stories: Mapping[str, Story] | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Scenarios of a family that stand side by side in one matrix."""
+
+    family: Family
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class GroupTable:
+    """All groups formed by the same keys, the whole first."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+    heads: tuple[Line, ...]  # the dimensions
+    matrices: tuple[tuple[Columns, ...], ...]
+
+    @property
+    def groups(self) -> int:
+        """How many groups there are, hidden ones included."""
+        return sum(not row.whole for row in self.rows)
+
+    @property
+    def hidden(self) -> tuple[Row, ...]:
+        """Groups that are named and not shown."""
+        return tuple(row for row in self.rows if row.hidden)
+
+
+@dataclass(frozen=True)
+class Interviews:
+    """What the interviews say, as a mode of its own."""
+
+    n: Figure
+    name: str
+    lines: tuple[Line, ...]
+    overall: Line | None
+    families: tuple[Family, ...]
+    hidden: bool = False
+
+
+def step(reading: Reading) -> int:
+    """The tint of a figure: 1 where things are worst to 5 where they are best, 0 without a figure."""
+    if reading.spot is None:
+        return 0
+    return min(STEPS, int(reading.spot * STEPS) + 1)
+
+
+def is_interview(group: SubGroup | SuppressedGroup) -> bool:
+    """Whether a group is the interviews, which are never pooled with the survey."""
+    return group.by.get(MODE) == INTERVIEW
+
+
+def group_name(reader: Reader, by: Mapping[str, str | None]) -> str:
+    """What a group is called: its values, with the framework's labels where it has some."""
+    names = []
+    for key, value in by.items():
+        if value is None:
+            names.append(reader.speech.gettext("(not given)"))
+            continue
+        options = reader.entry("context", key).get("options")
+        said = reader.say(options.get(value)) if isinstance(options, Mapping) else ""
+        names.append(said or value)
+    return " · ".join(names)
+
+
+def _row(reader: Reader, group: Group | SuppressedGroup, at: str, name: str, whole: bool = False) -> Row:
+    if isinstance(group, SuppressedGroup):
+        return Row(name, hidden=True)
+    return Row(
+        name=name,
+        whole=whole,
+        n=count(reader.speech, group.n, f"{at}/n"),
+        dk=dk_share(reader, group),
+        dimensions=dimension_lines(reader, group, at),
+        indicators={id_: indicator_line(reader, group, id_, at) for id_ in group.indicators},
+        stories={s.id: s for family in families(reader, group, at) for s in family.stories},
+    )
+
+
+def group_tables(reader: Reader, result: Result, whole: Sequence[Family]) -> tuple[GroupTable, ...]:
+    """Every table of groups, in the order of the result."""
+    by_keys: dict[tuple[str, ...], list[tuple[int, SubGroup | SuppressedGroup]]] = {}
+    for place, group in enumerate(result.groups):
+        if not is_interview(group):
+            by_keys.setdefault(tuple(group.by), []).append((place, group))
+    if not by_keys:
+        return ()
+    top: list[Row] = []
+    if isinstance(result.overall, Group):
+        top = [_row(reader, result.overall, "overall", reader.speech.gettext("Everybody"), whole=True)]
+    tables = []
+    for keys, members in by_keys.items():
+        rows = [_row(reader, group, f"groups/{place}", group_name(reader, group.by)) for place, group in members]
+        tables.append(
+            GroupTable(
+                id="-".join(keys),
+                title=" × ".join(reader.title("context", key) for key in keys),
+                rows=(*top, *rows),
+                heads=next((row.dimensions for row in (*top, *rows) if row.dimensions), ()),
+                matrices=_matrices(whole or _families_of(reader, members)),
+            )
+        )
+    return tuple(tables)
+
+
+def _families_of(reader: Reader, members: Sequence[tuple[int, SubGroup | SuppressedGroup]]) -> tuple[Family, ...]:
+    shown = next(((place, group) for place, group in members if isinstance(group, SubGroup)), None)
+    return () if shown is None else families(reader, shown[1], f"groups/{shown[0]}")
+
+
+def _matrices(families_: Sequence[Family]) -> tuple[tuple[Columns, ...], ...]:
+    """Families packed into matrices of at most `WIDEST` columns, in their order; a wider one is split."""
+    parts = []
+    for family in families_:
+        told = [story for story in family.stories if not story.for_the_whole]
+        parts += [Columns(family, tuple(told[i : i + WIDEST])) for i in range(0, len(told), WIDEST)]
+    matrices: list[list[Columns]] = []
+    for part in parts:
+        width = sum(len(other.stories) for other in matrices[-1]) if matrices else WIDEST
+        if width + len(part.stories) > WIDEST:
+            matrices.append([])
+        matrices[-1].append(part)
+    return tuple(tuple(matrix) for matrix in matrices)
+
+
+def interviews(reader: Reader, result: Result) -> tuple[Interviews, ...]:
+    """The interviews: one entry for all of them, more where they are grouped further."""
+    found = []
+    for place, group in enumerate(result.groups):
+        if not is_interview(group):
+            continue
+        name = group_name(reader, {key: value for key, value in group.by.items() if key != MODE})
+        if isinstance(group, SuppressedGroup):
+            found.append(Interviews(MISSING, name, (), None, (), hidden=True))
+            continue
+        at = f"groups/{place}"
+        found.append(
+            Interviews(
+                n=count(reader.speech, group.n, f"{at}/n"),
+                name=name,
+                lines=dimension_lines(reader, group, at),
+                overall=overall_line(reader, group, at),
+                families=families(reader, group, at),
+            )
+        )
+    return tuple(found)

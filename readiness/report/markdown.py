@@ -1,0 +1,40 @@
+"""The report as one Markdown file in GitHub's dialect, charts as bars of text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readiness.language.speech import speak
+from readiness.report.escaping import Plain
+from readiness.report.outline import outline
+from readiness.report.templates import markdown_environment, words
+from readiness.report.view import view
+from readiness.scoring.result import Result
+
+PAGE = "markdown/report.md.j2"
+WIDTH = 20  # characters of a bar
+
+
+def render_markdown(result: Result, language: str, templates: Path | None = None) -> str:
+    """A result as Markdown in `language`.
+
+    templates: a folder of own templates, which stand before the shipped ones of the same name.
+
+    Raises:
+        jinja2.TemplateError: an own template has a fault.
+    """
+    speech = speak(language)
+    report = view(result, language)
+    page = markdown_environment(templates).get_template(PAGE)
+    return page.render(report=report, outline=outline(speech, report), bar=bar, **words(speech, Plain))
+
+
+def bar(spot: float | None, reach: tuple[float, float] | None) -> Plain:
+    """A figure between its bounds on a line of text: `····──●───·······`, in a code span so that it keeps its width."""
+    if reach is None:
+        return Plain("")
+    first, last = (min(WIDTH - 1, int(end * WIDTH)) for end in reach)
+    cells = ["─" if first <= place <= last else "·" for place in range(WIDTH)]
+    if spot is not None:
+        cells[min(WIDTH - 1, int(spot * WIDTH))] = "●"
+    return Plain(f"`{''.join(cells)}`")

@@ -1,0 +1,48 @@
+"""What a report consists of: its sections in their order, those left out that have nothing to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.language.speech import Speech
+
+if TYPE_CHECKING:
+    from readiness.report.view import Report
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section; `id` names its template and its anchor."""
+
+    id: str
+    number: str
+    title: str
+
+
+def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
+    """The sections of a report."""
+    titles = {
+        "brief": speech.gettext("In brief"),
+        "asked": speech.gettext("Who was asked what"),
+        "dimensions": speech.gettext("Readiness, dimension by dimension"),
+        "scenarios": speech.gettext("Scenarios, family by family"),
+        "groups": speech.gettext("Groups side by side"),
+        "interviews": speech.gettext("What the interviews say"),
+        "indicators": speech.gettext("Behind the dimensions: the indicators"),
+        "answers": speech.gettext("Every answer"),
+        "hidden": speech.gettext("What is not shown, and why"),
+        "method": speech.gettext("How the figures come about"),
+        "sources": speech.gettext("Sources"),
+    }
+    there = {
+        "dimensions": bool(report.dimensions),
+        "scenarios": bool(report.families),
+        "groups": bool(report.tables),
+        "interviews": bool(report.interviews),
+        "indicators": bool(report.chapters),
+        "answers": bool(report.answers),
+        "sources": bool(report.sources),
+    }
+    kept = [id_ for id_ in titles if there.get(id_, True)]
+    return tuple(Section(id_, str(number), titles[id_]) for number, id_ in enumerate(kept, start=1))

@@ -1,0 +1,94 @@
+"""Where templates come from and what they can call. Templates are code: own ones are run as they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from readiness.framework.catalogue import templates_folder
+from readiness.language.speech import Speech
+from readiness.report.escaping import Plain, escape_markdown
+
+if TYPE_CHECKING:
+    from jinja2 import BaseLoader, Environment
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+REPLACEMENT = "\ufffd"
+
+
+def _loader(templates: Path | None) -> BaseLoader:
+    """Own templates first, then the shipped ones, which own ones can extend as `shipped/…`."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
+
+    shipped = FileSystemLoader(templates_folder())
+    own = [] if templates is None else [FileSystemLoader(templates)]
+    return ChoiceLoader([*own, shipped, PrefixLoader({"shipped": shipped})])
+
+
+def _printable(value: object) -> object:
+    """Characters that no page may hold are shown as what they are: unreadable."""
+    if type(value) is str and _CONTROL.search(value):
+        return _CONTROL.sub(REPLACEMENT, value)
+    return value
+
+
+@lru_cache(maxsize=8)
+def html_environment(templates: Path | None = None) -> Environment:
+    """Templates whose every expression is escaped for HTML."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        loader=_loader(templates),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    environment.filters["paragraphs"] = paragraphs
+    return environment
+
+
+def _markdown(value: object) -> object:
+    if isinstance(value, Plain) or not isinstance(value, str):
+        return value
+    return escape_markdown(value)
+
+
+@lru_cache(maxsize=8)
+def markdown_environment(templates: Path | None = None) -> Environment:
+    """Templates whose every expression is escaped for Markdown, unless it was marked as Markdown already."""
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        loader=_loader(templates),
+        autoescape=False,  # noqa: S701 - Markdown: `finalize` escapes
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_markdown,
+    )
+    environment.filters["paragraphs"] = paragraphs
+    return environment
+
+
+def paragraphs(text: str) -> list[str]:
+    """A longer text in its paragraphs, which an empty line parts."""
+    return [paragraph for part in re.split(r"\n\s*\n", text) if (paragraph := " ".join(part.split()))]
+
+
+def words(speech: Speech, mark: Callable[[str], Any]) -> dict[str, Any]:
+    """What templates call for words: `_` and `ngettext`, with values put in by name and escaped as `mark` does."""
+
+    def translated(message: str, /, **values: object) -> Any:
+        text = mark(speech.gettext(message))
+        return text % values if values else text
+
+    def counted(one: str, many: str, n: int, /, **values: object) -> Any:
+        return mark(speech.ngettext(one, many, n)) % values
+
+    return {"_": translated, "ngettext": counted, "listed": speech.listed}

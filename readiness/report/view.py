@@ -1,0 +1,194 @@
+"""The view: a result as a reader sees it, every figure formatted, every text in one language. Nothing is scored.
+
+HTML and Markdown are made from this one record, so that they cannot differ in what they say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
+from readiness.report.brief import Brief, brief
+from readiness.report.figures import Figure, count
+from readiness.report.groups import GroupTable, Interviews, group_name, group_tables, interviews
+from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
+from readiness.report.stories import Family, families
+from readiness.report.words import Reader, Said
+from readiness.scoring.result import Estimate, Group, ItemCounts, Result, ScenarioResult
+
+MIN_GROUP = 5
+MIN_COMMENTS = 10
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work that the framework leans on."""
+
+    id: str
+    title: Said
+    author: str
+    year: str
+    url: str
+    note: Said
+
+
+@dataclass(frozen=True)
+class Note:
+    """A paragraph that belongs to the framework and not to one scenario."""
+
+    id: str
+    title: Said
+    text: Said
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Respondents:
+    """Who answered."""
+
+    read: Figure
+    scored: Figure
+    rejected: Figure
+    population: tuple[tuple[str, Figure], ...]
+    n_scored: int
+    n_rejected: int
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Below how many people something is not shown."""
+
+    group: Figure
+    comments: Figure
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What is suppressed: nothing, some groups and figures, or everything."""
+
+    everything: bool
+    groups: tuple[str, ...]
+    figures: Figure  # single figures, all groups together
+    n_figures: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a report says, in the order it says it."""
+
+    language: str
+    title: Said
+    about: Said
+    framework: str
+    version: str
+    digest: str
+    languages: tuple[str, ...]
+    respondents: Respondents
+    brief: Brief
+    replies: Replies | None
+    overall: Line | None
+    overall_note: Note | None
+    dimensions: tuple[Line, ...]
+    chapters: tuple[Chapter, ...]
+    families: tuple[Family, ...]
+    tables: tuple[GroupTable, ...]
+    interviews: tuple[Interviews, ...]
+    answers: tuple[AnswerTable, ...]
+    hidden: Hidden
+    thresholds: Thresholds
+    notes: tuple[Note, ...]
+    sources: tuple[Source, ...]
+    raw: bool  # some figures are in an instrument's own units
+    turned: bool  # some indicators are drawn turned round
+    nested: bool
+
+
+def view(result: Result, language: str) -> Report:
+    """A result as a report in `language`, or in English where the interface does not speak it."""
+    reader = Reader(result.framework.texts, language)
+    whole = result.overall if isinstance(result.overall, Group) else None
+    dimensions = dimension_lines(reader, whole, "overall") if whole else ()
+    told = families(reader, whole, "overall") if whole else ()
+    given = replies(reader, whole) if whole else None
+    parts = chapters(reader, whole, "overall") if whole else ()
+    notes = _notes(reader)
+    lines = [line for chapter in parts for line in (chapter.line, *chapter.indicators)]
+    return Report(
+        language=reader.speech.language,
+        title=reader.said(reader.framework, "title") or Said(result.framework.id),
+        about=reader.said(reader.framework, "about"),
+        framework=result.framework.id,
+        version=result.framework.version,
+        digest=result.framework.digest.get("scoring", "")[:12],
+        languages=reader.languages,
+        respondents=_respondents(reader, result),
+        brief=brief(reader.speech, dimensions, told, given),
+        replies=given,
+        overall=overall_line(reader, whole, "overall") if whole else None,
+        overall_note=next((note for note in notes if note.id == "overall"), None),
+        dimensions=dimensions,
+        chapters=parts,
+        families=told,
+        tables=group_tables(reader, result, told),
+        interviews=interviews(reader, result),
+        answers=answer_tables(reader, whole, "overall") if whole else (),
+        hidden=_hidden(reader, result),
+        thresholds=Thresholds(
+            count(reader.speech, int(reader.default("min_group", MIN_GROUP))),
+            count(reader.speech, int(reader.default("min_comments", MIN_COMMENTS))),
+        ),
+        notes=tuple(note for note in notes if note.id != "overall"),
+        sources=_sources(reader),
+        raw=any(line.scale for line in lines),
+        turned=any(line.desired == "low" for line in lines),
+        nested=any(line.depth for line in dimensions),
+    )
+
+
+def _respondents(reader: Reader, result: Result) -> Respondents:
+    people = result.respondents
+    return Respondents(
+        read=count(reader.speech, people.read, "respondents/read"),
+        scored=count(reader.speech, people.scored, "respondents/scored"),
+        rejected=count(reader.speech, people.rejected, "respondents/rejected"),
+        population=tuple(
+            (str(key), Figure(reader.speech.number(value), f"respondents/population/{key}"))
+            for key, value in (people.population or {}).items()
+            if isinstance(value, int | float) and not isinstance(value, bool)
+        ),
+        n_scored=people.scored,
+        n_rejected=people.rejected,
+    )
+
+
+def _hidden(reader: Reader, result: Result) -> Hidden:
+    figures = 0
+    for group in (result.overall, *result.groups):
+        if isinstance(group, Group):
+            parts = [group.readiness, *group.dimensions.values(), *group.indicators.values()]
+            figures += sum(not isinstance(part, Estimate) for part in parts)
+            figures += sum(not isinstance(item, ItemCounts) for item in group.items.values())
+            figures += sum(not isinstance(part, ScenarioResult) for part in group.scenarios.values())
+    names = tuple(group_name(reader, group.by) for group in result.groups if not isinstance(group, Group))
+    return Hidden(not isinstance(result.overall, Group), names, count(reader.speech, figures), figures)
+
+
+def _notes(reader: Reader) -> list[Note]:
+    return [
+        Note(id_, reader.said(entry, "title"), reader.said(entry, "text"), tuple(entry.get("source") or ()))
+        for id_, entry in reader.part("notes").items()
+    ]
+
+
+def _sources(reader: Reader) -> tuple[Source, ...]:
+    return tuple(
+        Source(
+            id=id_,
+            title=reader.said(entry, "title"),
+            author=str(reader.said(entry, "author")),
+            year=str(entry.get("year") or ""),
+            url=str(entry.get("url") or ""),
+            note=reader.said(entry, "note"),
+        )
+        for id_, entry in reader.part("sources").items()
+    )

@@ -1,0 +1,179 @@
+"""An engagement: the folder of one client, with its settings, interviews, survey files, results and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readiness.faults import Fault, ResponseError
+from readiness.framework.ledger import Ledger, nearest, one_of
+from readiness.framework.nodes import Scalar, Sequence
+from readiness.framework.ranges import indicator_range
+from readiness.framework.source import read
+from readiness.framework.table import Table
+from readiness.framework.vocabulary import Keys
+from readiness.framework.wording import Page
+from readiness.responses.cells import number
+from readiness.responses.table import Responses, from_rows
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Framework
+
+SETTINGS = "engagement.yaml"
+KEYS = Keys(("client",), ("framework", "languages", "groups", "thresholds", "theme", "context", "facts"))
+THRESHOLDS = Keys((), ("min_group", "min_comments"))
+FEWEST = 3  # no engagement may show a group of one or two
+
+
+@dataclass(frozen=True)
+class Engagement:
+    """What an engagement's settings say. Paths are absolute or relative as the folder was given."""
+
+    folder: Path
+    client: str
+    framework: str | None = None
+    languages: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    thresholds: Mapping[str, int] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def surveys(self) -> tuple[Path, ...]:
+        """The survey files, in the order of their names."""
+        folder = self.folder / "surveys"
+        return tuple(sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith((".", "~"))))
+
+    @property
+    def interviews(self) -> tuple[Path, ...]:
+        """The journals, in the order of their names."""
+        return tuple(sorted((self.folder / "interviews").glob("*.jsonl")))
+
+
+def is_engagement(path: Path) -> bool:
+    """Whether a path is an engagement's folder."""
+    return (path / SETTINGS).is_file()
+
+
+def read_engagement(folder: Path) -> Engagement:
+    """The settings of an engagement.
+
+    Raises:
+        ResponseError: the settings have faults, all of which are listed.
+    """
+    ledger = Ledger()
+    document = read(folder / SETTINGS)
+    ledger.open(document.name)
+    ledger.add(document.faults)
+    if document.root is None:
+        raise ResponseError(ledger.faults)
+    table = Table(Page(ledger, document.name), document.root, "the engagement", KEYS)
+    engagement = Engagement(
+        folder=folder,
+        client=table.string("client"),
+        framework=_framework(table.string("framework"), folder),
+        languages=table.ids("languages") or (),
+        groups=_groups(table),
+        thresholds=_thresholds(table),
+        context=_values(table, "context"),
+        facts=_values(table, "facts"),
+    )
+    if ledger.faults:
+        raise ResponseError(ledger.faults)
+    return engagement
+
+
+def _framework(named: str, folder: Path) -> str | None:
+    """A framework as the settings name it: a path is relative to the engagement."""
+    beside = folder / named
+    return str(beside) if named and beside.is_dir() else named or None
+
+
+def _groups(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The tables wanted: a key each, or a list of keys to cross."""
+    groups = []
+    for node in table.listed("groups"):
+        parts = node.parts if isinstance(node, Sequence) else [node]
+        keys = tuple(part.text for part in parts if isinstance(part, Scalar))
+        if len(keys) == len(parts) and all(keys):
+            groups.append(keys)
+        else:
+            table.wrong("groups", node, "context keys", "write [unit, role], or [[unit, role]] to cross them")
+    return tuple(groups)
+
+
+def _thresholds(table: Table) -> dict[str, int]:
+    node = table.node("thresholds")
+    if node is None:
+        return {}
+    inside = Table(table.page, node, "thresholds", THRESHOLDS)
+    return {key: inside.whole(key, default=FEWEST, low=FEWEST) for key in THRESHOLDS.known if key in inside}
+
+
+def _values(table: Table, key: str) -> dict[str, str]:
+    """A mapping of plain values, as they would stand in a cell."""
+    values = {}
+    for name, node, _line in table.entries(key):
+        if isinstance(node, Scalar):
+            values[name] = node.text
+        else:
+            table.wrong(key, node, "one value", "write a number or a label")
+    return values
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the organisation: scores of indicators, and answers to items as one row of responses."""
+
+    scores: Mapping[str, float]
+    answers: Responses | None
+
+
+def facts_of(engagement: Engagement, framework: Framework) -> Facts:
+    """The facts set in an engagement: an indicator's score, or an item's answer as it would stand in a survey.
+
+    Raises:
+        ResponseError: facts that the framework does not know, or that cannot be read.
+    """
+    faults: list[Fault] = []
+    scores: dict[str, float] = {}
+    answers: dict[str, str] = {}
+    indicators = {id_: i for id_, i in framework.indicators.items() if i.scope == "organisation"}
+    for name, said in engagement.facts.items():
+        if name in indicators:
+            low, high = indicator_range(indicators[name], framework.scales)
+            value = number(said)
+            if value is None or not low <= value <= high:
+                faults.append(
+                    _wrong(engagement, f"fact {name!r} is {said!r}", f"write a score from {low:g} to {high:g}")
+                )
+            else:
+                scores[name] = value
+        elif any(name in indicator.items for indicator in indicators.values()):
+            answers[name] = said
+        else:
+            known = [*indicators, *(item for indicator in indicators.values() for item in indicator.items)]
+            mend = nearest(name, known) or one_of(known)
+            faults.append(_wrong(engagement, f"{name!r} is no fact about the organisation", mend))
+    row = from_rows(framework, [answers], file=SETTINGS) if answers else None
+    if row is not None:
+        faults.extend(
+            _wrong(engagement, f"fact {u.column!r} is {u.found!r}", f"write {u.expected}") for u in row.unread
+        )
+    if faults:
+        raise ResponseError(faults)
+    return Facts(scores, row)
+
+
+def _wrong(engagement: Engagement, what: str, mend: str) -> Fault:
+    return Fault((engagement.folder / SETTINGS).as_posix(), None, what, mend)
+
+
+def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
+    """Context that the framework does not know."""
+    wanted = [*engagement.context, *(key for table in engagement.groups for key in table)]
+    unknown = [key for key in dict.fromkeys(wanted) if key not in framework.context]
+    mends = {key: nearest(key, framework.context) or one_of(framework.context) for key in unknown}
+    return [_wrong(engagement, f"{key!r} is no context key of {framework.id}", mend) for key, mend in mends.items()]
