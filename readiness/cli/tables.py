@@ -71,7 +71,12 @@ def _table(speech: Speech, *columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
         numbers = column in ("Readiness", "Membership", "n")
-        table.add_column(speech.gettext(column), justify="right" if numbers else "left", no_wrap=place > 0)
+        table.add_column(
+            speech.gettext(column),
+            justify="right" if numbers else "left",
+            min_width=18 if place == 0 else None,
+            overflow="fold",
+        )
     return table
 
 

@@ -1,1 +1,8 @@
-"""An invented company, its survey and its interviews, to see the whole job done on."""
+"""A company that does not exist, answering: an engagement to try everything out on.
+
+The company is data (`company/`, `profiles.yaml`); the code only draws its answers, always the same ones.
+"""
+
+from readiness.demo.writing import write_demo
+
+__all__ = ["write_demo"]

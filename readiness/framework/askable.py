@@ -32,6 +32,8 @@ def _check_tests(framework: Framework, asked: Mapping[str, Asked], ledger: Ledge
         for tested, asking in item.ask_if.items():
             place = ledger.place("ask_if", id_, tested)
             who = f"item {quoted(id_)}, ask_if {quoted(tested)}"
+            if not _is_trusted(tested, framework, ledger):
+                continue
             if tested in framework.context:
                 problem = _problem_with_context(asking, framework.context[tested])
             elif tested in framework.items:
@@ -46,12 +48,19 @@ def _check_tests(framework: Framework, asked: Mapping[str, Asked], ledger: Ledge
     return frozenset(hopeless)
 
 
+def _is_trusted(tested: str, framework: Framework, ledger: Ledger) -> bool:
+    """Whether the values that an item can have are known."""
+    item = framework.items.get(tested)
+    if item is not None and item.type == "scale":
+        return item.scale is not None and item.scale in framework.scales and ledger.is_trusted("scale", item.scale)
+    return ledger.is_trusted("item", tested)
+
+
 def _problem_with_item(asking: Asking, item: Item, framework: Framework) -> tuple[str, str] | None:
     if item.type == "number":
         low, high = item.min or 0.0, item.max or 0.0
         return _problem_with_number(asking, low, high)
-    scale = framework.scales.get(str(item.scale))
-    return None if scale is None else _problem_with_values(asking, [option.value for option in scale.options])
+    return _problem_with_values(asking, [option.value for option in framework.scales[str(item.scale)].options])
 
 
 def _problem_with_question(asking: Asking, question: Question, scored: bool) -> tuple[str, str] | None:

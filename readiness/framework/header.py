@@ -22,7 +22,7 @@ from readiness.framework.models import (
     Text,
 )
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
-from readiness.framework.options import read_options
+from readiness.framework.options import folded, read_options
 from readiness.framework.table import Table, number_of
 from readiness.framework.vocabulary import KEYS
 from readiness.framework.wording import Page, found, in_quotes, read_text
@@ -152,6 +152,7 @@ def _context_options(table: Table, key: str) -> dict[str, Text] | None:
         return None
     read: dict[str, Text] = {}
     taken: dict[str, str] = {}
+    missing = frozenset({"NA", "NaN"})  # as R and pandas write a missing value
     for id_, node, line in table.entries("options"):
         place = table.page.at(line)
         if key == "role":
@@ -163,9 +164,11 @@ def _context_options(table: Table, key: str) -> dict[str, Text] | None:
         )
         read[id_] = label or Text({"": id_})
         for word in dict.fromkeys((id_, *label.values())):
-            if taken.setdefault(word, id_) != id_:
-                what = f"{table.who}: options {quoted(taken[word])} and {quoted(id_)} are both called {quoted(word)}"
-                table.fault(line, what, "give one of them another label")
+            if word in missing:
+                table.fault(line, f"{table.who}: {quoted(word)} is read as a missing value", "write the word in full")
+            if taken.setdefault(folded(word), id_) != id_:
+                others = f"{quoted(taken[folded(word)])} and {quoted(id_)}"
+                table.fault(line, f"{table.who}: options {others} are both called {quoted(word)}", "rename one of them")
     if not read:
         table.fault(
             table.place("options").line, f"{table.who} has no options", "add some, or remove the key for free text"
@@ -260,8 +263,11 @@ def _scales(table: Table, missing: Missing) -> dict[str, Scale]:
         part = Table(table.page, node, f"scale {quoted(id_)}", KEYS["scale"], line)
         if table.accepts(id_, line, "'scales'"):
             table.page.ledger.declare("scale", id_, part.place())
+            before = table.page.ledger.count
             options = read_options(part, missing)
             _judge_extremes(part, options)
+            if table.page.ledger.count > before or not options:
+                table.page.ledger.distrust("scale", id_)
             read[id_] = Scale(id=id_, title=part.text("title"), options=options or (Option(value=0), Option(value=1)))
     if not isinstance(table.node("scales"), Mapping):
         table.page.ledger.incomplete("scale")

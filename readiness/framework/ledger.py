@@ -38,6 +38,7 @@ class Ledger:
         self._files: dict[str, int] = {}
         self._declared: dict[str, dict[str, Place]] = {}
         self._incomplete: set[str] = set()
+        self._distrusted: set[tuple[str, str]] = set()
         self._references: list[tuple[str, str, Place, str]] = []
         self._lines: dict[tuple[str, ...], Place] = {}
 
@@ -56,6 +57,11 @@ class Ledger:
     def is_full(self) -> bool:
         """Whether there are more faults than anyone would read."""
         return len(self._faults) >= MOST_FAULTS
+
+    @property
+    def count(self) -> int:
+        """How many faults there are so far."""
+        return len(self._faults) + self._dropped
 
     def add(self, faults: Iterable[Fault]) -> None:
         """Record faults that someone else has put in words."""
@@ -82,6 +88,14 @@ class Ledger:
 
     def _sorted(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
         return tuple(sorted(faults, key=lambda fault: (self._files.get(fault.file, len(self._files)), fault.line or 0)))
+
+    def distrust(self, kind: str, id_: str) -> None:
+        """Note that something defined here was read only in part, so that nothing may be concluded from it."""
+        self._distrusted.add((kind, id_))
+
+    def is_trusted(self, kind: str, id_: str) -> bool:
+        """Whether all of it could be read."""
+        return (kind, id_) not in self._distrusted
 
     def declare(self, kind: str, id_: str, place: Place) -> bool:
         """Note that an id is defined here. False, and a fault, when it already was."""

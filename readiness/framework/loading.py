@@ -18,11 +18,11 @@ from readiness.framework.models import Framework, Frozen, Scenario
 from readiness.framework.nodes import Node
 from readiness.framework.questionnaire import Questionnaires, read_questionnaire
 from readiness.framework.scenario import Measured, read_scenarios
-from readiness.framework.source import Limits, read
+from readiness.framework.source import read
 from readiness.framework.wording import Page
 
 FRAMEWORK_FILE = "framework.yaml"
-_TOTAL = Limits(size=8_000_000, nodes=200_000)  # of all files together
+MOST_NODES = 200_000  # values in all files together
 _YAML = (".yaml", ".yml")
 
 
@@ -66,7 +66,7 @@ class _Folder:
     def __init__(self, folder: Path, ledger: Ledger) -> None:
         self._folder = folder
         self._ledger = ledger
-        self._nodes = _TOTAL.nodes
+        self._nodes = 0
         self._files: set[Path] = set()
 
     def read(self) -> Framework | None:
@@ -125,10 +125,15 @@ class _Folder:
             what = "there is no such file" if self._folder.is_dir() else "there is no such folder"
             self._ledger.fault(Place(self._call(name), None), what, f"name a folder that holds a {FRAMEWORK_FILE}")
             return None
-        usual = Limits()
-        document = read(path, self._call(name), Limits(usual.size, min(usual.nodes, self._nodes), usual.depth))
-        self._nodes = max(0, self._nodes - document.nodes)
         self._files.add(path.resolve())
+        if self._nodes > MOST_NODES:
+            return None
+        document = read(path, self._call(name))
+        self._nodes += document.nodes
+        if self._nodes > MOST_NODES:
+            what = f"the files up to here hold more than {MOST_NODES} values"
+            self._ledger.fault(Place(self._call(name), None), what, "shorten them")
+            return None
         self._ledger.add(document.faults)
         return document.root
 

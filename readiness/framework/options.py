@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from readiness.framework.ledger import quoted
 from readiness.framework.models import Missing, Option
 from readiness.framework.nodes import Scalar, Sequence
@@ -10,7 +12,13 @@ from readiness.framework.vocabulary import KEYS
 from readiness.framework.wording import found, in_quotes
 
 MOST_OPTIONS = 200
-_NO_ANSWERS = {"dk": "don't know", "na": "not applicable", "NA": "a missing answer"}
+_NO_ANSWERS = {"dk": "don't know", "na": "not applicable", "nan": "a missing answer"}
+_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": "", "\ufeff": "", "\u200b": ""})
+
+
+def folded(text: str) -> str:
+    """A label as it is compared with a cell: case, kinds of space and of apostrophe aside."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
 
 
 def read_options(table: Table, missing: Missing | None = None) -> tuple[Option, ...]:
@@ -21,7 +29,7 @@ def read_options(table: Table, missing: Missing | None = None) -> tuple[Option, 
     read: dict[int | float, Option] = {}
     taken = dict(_NO_ANSWERS)
     for name, label in (("don't know", missing.dk), ("not applicable", missing.na)) if missing else ():
-        taken.update(dict.fromkeys(label.values(), name))
+        taken.update(dict.fromkeys(map(folded, label.values()), name))
     for node in table.listed("options"):
         part = Table(table.page, node, f"{table.who}, an option", KEYS["option"])
         written = part.node("value")
@@ -63,7 +71,7 @@ def _aliases(table: Table) -> tuple[str, ...]:
 
 def _judge_words(table: Table, taken: dict[str, str], words: tuple[str, ...], owner: str) -> None:
     for word in dict.fromkeys(words):
-        if taken.setdefault(word, owner) != owner:
+        if taken.setdefault(folded(word), owner) != owner:
             key = "label" if "label" in table else None
-            what = f"{table.who} is called {quoted(word)}, and so is {taken[word]}"
+            what = f"{table.who} is called {quoted(word)}, and so is {taken[folded(word)]}"
             table.fault(table.place(key).line, what, "give each its own words")

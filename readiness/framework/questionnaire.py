@@ -109,8 +109,11 @@ def _indicator(table: Table, id_: str, into: Questionnaires) -> Indicator:
 def _items(table: Table, into: Questionnaires) -> dict[str, Item]:
     read = {}
     for id_, node, line in table.entries("items"):
+        before = table.page.ledger.count
         part = Table(table.page, node, f"item {quoted(id_)}", KEYS["item"], line)
         item = _item(part, id_, into)
+        if table.page.ledger.count > before:
+            table.page.ledger.distrust("item", id_)
         if _accepted(part, "item", id_, into):
             read[id_] = item
     listed = table.node("items")
@@ -181,8 +184,11 @@ def _roles(table: Table) -> tuple[str, ...] | None:
 def _questions(table: Table, into: Questionnaires) -> dict[str, Question]:
     read = {}
     for id_, node, line in table.entries("unscored"):
+        before = table.page.ledger.count
         part = Table(table.page, node, f"question {quoted(id_)}", KEYS["question"], line)
         question = _question(part, id_, into)
+        if table.page.ledger.count > before:
+            table.page.ledger.distrust("item", id_)
         if _accepted(part, "item", id_, into):
             read[id_] = question
     return read
@@ -195,12 +201,15 @@ def _question(table: Table, id_: str, into: Questionnaires) -> Question:
     if kind == "text" and "options" in table and table.node("type") is not None:
         place = table.place("options")
         table.fault(place.line, f"{table.who} is a text and has 'options'", "remove them, or write 'type: choice'")
+    options = read_options(table, into.header.missing) if kind == "choice" else ()
+    if kind == "choice" and not options:
+        table.page.ledger.distrust("item", id_)
     return Question(
         id=id_,
         type=kind,
         text=table.text("text"),
         help=table.text("help"),
-        options=read_options(table, into.header.missing) if kind == "choice" else (),
+        options=options,
         core=table.flag("core", True),
         roles=_roles(table),
         ask_if=read_ask_if(table, id_, into.header.context),

@@ -39,7 +39,7 @@ def new_journal(folder: Path, role: str | None = None, clock: Clock = now) -> Pa
     The tail keeps two interviewers' folders apart when they are put together, and the name tells nobody's.
     """
     while True:
-        name = "-".join((clock().date().isoformat(), role or "interview", secrets.token_hex(2)))
+        name = "-".join((clock().date().isoformat(), role or "interview", secrets.token_hex(3)))
         path = folder / f"{name}.jsonl"
         if not path.exists():
             return path
@@ -173,7 +173,7 @@ def _leave(interview: PlainInterview | None, path: Path, code: int, stderr: Text
 
 
 def _warn(stderr: TextIO, message: str) -> None:
-    stderr.write(legible(message) + "\n")
+    stderr.write(f"readiness: {legible(message)}\n")
     stderr.flush()
 
 

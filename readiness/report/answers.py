@@ -14,6 +14,7 @@ from readiness.scoring.result import Group, ItemCounts, Suppressed
 class Cell:
     """How many chose an option, and the share of them among all who answered, for a bar."""
 
+    value: str
     figure: Figure
     share: float
 
@@ -25,6 +26,7 @@ class Asked:
     id: str
     text: Said
     hidden: bool
+    at: str = ""
     cells: tuple[Cell, ...] = ()
     n: Figure | None = None
     dk: Figure | None = None
@@ -94,8 +96,9 @@ def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> 
         id=id_,
         text=text,
         hidden=False,
+        at=at,
         cells=tuple(
-            Cell(count(reader.speech, n, f"{at}/counts/{value}"), n / item.n if item.n else 0.0)
+            Cell(value, count(reader.speech, n, f"{at}/counts/{value}"), n / item.n if item.n else 0.0)
             for value, n in _in_order(entry, item)
         ),
         n=count(reader.speech, item.n, f"{at}/n"),

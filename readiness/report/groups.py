@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.report.answers import dk_share
-from readiness.report.figures import MISSING, Figure, Reading, count
-from readiness.report.profile import Line, dimension_lines, indicator_line, overall_line
+from readiness.report.figures import MISSING, Figure, count
+from readiness.report.profile import Line, dimension_lines, overall_line
 from readiness.report.stories import Family, Story, families
+from readiness.report.wording import Status, status
 from readiness.report.words import Reader
 from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup
 
 WIDEST = 6  # scenarios side by side in one matrix, so that it fits a sheet of paper
-STEPS = 5  # tints of the heat table
 MODE = "source"
 INTERVIEW = "interview"
 
@@ -28,8 +28,7 @@ class Row:
     n: Figure = MISSING
     dk: Figure = MISSING
     dimensions: tuple[Line, ...] = ()
-    indicators: Mapping[str, Line] | None = None
-    stories: Mapping[str, Story] | None = None
+    statuses: Mapping[str, Status] | None = None
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Columns:
 
     family: Family
     stories: tuple[Story, ...]
+
+    @property
+    def width(self) -> int:
+        """How many columns."""
+        return len(self.stories)
 
 
 @dataclass(frozen=True)
@@ -73,13 +77,6 @@ class Interviews:
     hidden: bool = False
 
 
-def step(reading: Reading) -> int:
-    """The tint of a figure: 1 where things are worst to 5 where they are best, 0 without a figure."""
-    if reading.spot is None:
-        return 0
-    return min(STEPS, int(reading.spot * STEPS) + 1)
-
-
 def is_interview(group: SubGroup | SuppressedGroup) -> bool:
     """Whether a group is the interviews, which are never pooled with the survey."""
     return group.by.get(MODE) == INTERVIEW
@@ -107,8 +104,7 @@ def _row(reader: Reader, group: Group | SuppressedGroup, at: str, name: str, who
         n=count(reader.speech, group.n, f"{at}/n"),
         dk=dk_share(reader, group),
         dimensions=dimension_lines(reader, group, at),
-        indicators={id_: indicator_line(reader, group, id_, at) for id_ in group.indicators},
-        stories={s.id: s for family in families(reader, group, at) for s in family.stories},
+        statuses={id_: status(reader.speech, scenario) for id_, scenario in group.scenarios.items()},
     )
 
 

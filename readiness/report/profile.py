@@ -9,6 +9,8 @@ from readiness.report.figures import Axis, Reading, reading
 from readiness.report.words import NOTHING, UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Estimate, Group, Reliability, Suppressed
 
+STEPS = 5  # tints of a heat table
+
 
 @dataclass(frozen=True)
 class Line:
@@ -26,6 +28,11 @@ class Line:
     alpha: str = ""
     sources: tuple[str, ...] = ()
     scale: str = ""  # "0–27" where the figures are not out of 100
+
+    @property
+    def step(self) -> int:
+        """The tint in a heat table: 1 where things are worst to 5 where they are best, 0 without a figure."""
+        return 0 if self.reading.spot is None else min(STEPS, int(self.reading.spot * STEPS) + 1)
 
     @property
     def shown(self) -> bool:

@@ -30,7 +30,7 @@ def _loader(templates: Path | None) -> BaseLoader:
 
 def _printable(value: object) -> object:
     """Characters that no page may hold are shown as what they are: unreadable."""
-    if type(value) is str and _CONTROL.search(value):
+    if isinstance(value, str) and not hasattr(value, "__html__") and _CONTROL.search(value):
         return _CONTROL.sub(REPLACEMENT, value)
     return value
 
@@ -65,7 +65,7 @@ def markdown_environment(templates: Path | None = None) -> Environment:
 
     environment = Environment(
         loader=_loader(templates),
-        autoescape=False,  # noqa: S701 - Markdown: `finalize` escapes
+        autoescape=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -13,6 +13,7 @@ from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, group_name, group_tables, interviews
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
+from readiness.report.wording import Status, legend
 from readiness.report.words import Reader, Said
 from readiness.scoring.result import Estimate, Group, ItemCounts, Result, ScenarioResult
 
@@ -101,6 +102,12 @@ class Report:
     raw: bool  # some figures are in an instrument's own units
     turned: bool  # some indicators are drawn turned round
     nested: bool
+    uncounted: bool  # some indicators only feed scenarios
+    legend: tuple[Status, ...]
+    levels: tuple[str, ...]
+    strengths: tuple[str, ...]  # the same levels where they are good news
+    dk_label: Said
+    na_label: Said
 
 
 def view(result: Result, language: str) -> Report:
@@ -113,6 +120,7 @@ def view(result: Result, language: str) -> Report:
     parts = chapters(reader, whole, "overall") if whole else ()
     notes = _notes(reader)
     lines = [line for chapter in parts for line in (chapter.line, *chapter.indicators)]
+    symbols = legend(reader.speech)
     return Report(
         language=reader.speech.language,
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
@@ -142,6 +150,12 @@ def view(result: Result, language: str) -> Report:
         raw=any(line.scale for line in lines),
         turned=any(line.desired == "low" for line in lines),
         nested=any(line.depth for line in dimensions),
+        uncounted=any(line.desired == "none" for line in lines),
+        legend=symbols,
+        levels=tuple(status.word for status in symbols[:4]),
+        strengths=tuple(status.word for status in symbols[4:8]),
+        dk_label=reader.said(reader.part("missing"), "dk") or Said(reader.speech.gettext("Don’t know")),
+        na_label=reader.said(reader.part("missing"), "na") or Said(reader.speech.gettext("Not applicable")),
     )
 
 

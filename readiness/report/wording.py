@@ -17,6 +17,7 @@ class Status:
     key: str  # clear | watch | elevated | critical | open | unasked | hidden
     word: str
     favourable: bool = False
+    reversible: bool = False
 
 
 def level_word(speech: Speech, level: Level, favourable: bool) -> str:
@@ -47,12 +48,25 @@ def status(speech: Speech, scenario: ScenarioResult | Suppressed | None) -> Stat
         return Status("open", speech.gettext("Cannot tell yet"), favourable)
     if scenario.verdict == "not asked":
         return Status("unasked", speech.gettext("Not asked"), favourable)
+    reversible = scenario.reversible
     level = scenario.level
     if level is None:  # without a value, and its bounds share a verdict but no level
         level = "elevated" if scenario.verdict == "present" else "clear"
         word = speech.gettext("Present") if scenario.verdict == "present" else speech.gettext("Ruled out")
-        return Status(level, word, favourable)
-    return Status(level, level_word(speech, level, favourable), favourable)
+        return Status(level, word, favourable, reversible)
+    return Status(level, level_word(speech, level, favourable), favourable, reversible)
+
+
+def legend(speech: Speech) -> tuple[Status, ...]:
+    """Every symbol with its word."""
+    levels: tuple[Level, ...] = ("clear", "watch", "elevated", "critical")
+    return (
+        *(Status(level, level_word(speech, level, False)) for level in levels),
+        *(Status(level, level_word(speech, level, True), favourable=True) for level in levels),
+        Status("open", speech.gettext("Cannot tell yet")),
+        Status("unasked", speech.gettext("Not asked")),
+        Status("hidden", speech.gettext("Hidden")),
+    )
 
 
 def verdict_word(speech: Speech, scenario: ScenarioResult) -> str:

@@ -53,7 +53,7 @@ class Attacker:
         self.figures += [("prevalence", s) for s in reference.scenarios]
         self.empty = {(f, a) for table in self.tables if table.shown for f in self.figures if self.is_empty(f, table) for a in table.atoms}
         self.known = Known(self.equations())
-        self.people = Known([{("people", a): 1 for a in t.atoms} for t in self.tables if t.shown or t.name == "overall"])
+        self.people = Known([{("people", a): 1 for a in t.atoms} for t in self.tables if t.shown])
 
     # -- the truth ----------------------------------------------------------------------------------------------
 
@@ -217,10 +217,11 @@ class Attacker:
                 vectors = [v for v in (self.unknown(figure, a) for a in atoms) if v]
                 if self.known.gives_a_combination_of(vectors):
                     yield f"{figure}: a combination over {atoms} can be computed"
-        elementary = {key for figure in self.figures for atom in self.atoms for key in self.unknown(figure, atom)}
-        for atoms in self.small_sets(("people", "")):
-            if self.known.gives_a_combination_of([{key: 1} for key in sorted(elementary, key=str) if key[1] in atoms]):  # type: ignore[index]
-                yield f"figures together: a combination over {atoms} can be computed"
+        for kind in ("indicator", "item", "prevalence"):
+            for atoms in self.small_sets(("people", "")):
+                vectors = [v for v in (self.unknown(f, a) for f in self.figures if f[0] == kind for a in atoms) if v]
+                if self.known.gives_a_combination_of(independent(vectors)):
+                    yield f"{kind}s together: a combination over {atoms} can be computed"
 
     def small_sets(self, figure: Figure) -> list[list[Atom]]:
         """All largest sets of atoms with fewer than `min_group` people behind the figure."""
@@ -274,6 +275,16 @@ class Attacker:
                 total += weight
                 found = added(found, part, modular(weight))
         return {key: number * modular(1 / total) for key, number in found.items()} if total else None
+
+
+def independent(vectors: Sequence[Vector]) -> list[Vector]:
+    """The vectors without those that are combinations of earlier ones."""
+    seen, kept = Known([]), []
+    for vector in vectors:
+        if not seen.gives(vector):
+            seen.learn(vector)
+            kept.append(vector)
+    return kept
 
 
 def recovered(result: Result, reference: Reference, by: Sequence[Sequence[str]], min_group: int) -> list[str]:

@@ -33,7 +33,7 @@ class Known:
     def __init__(self, equations: Iterable[Vector]) -> None:
         self.rows: dict[Hashable, dict[Hashable, int]] = {}
         for equation in equations:
-            self._learn(equation)
+            self.learn(equation)
 
     def remainder(self, vector: Vector) -> dict[Hashable, int]:
         """The part of a combination that the published figures leave open (unique: the rows are fully reduced)."""
@@ -46,7 +46,8 @@ class Known:
                 left = added(left, {k: n for k, n in row.items() if k != key}, PRIME - number % PRIME)
         return left
 
-    def _learn(self, equation: Vector) -> None:
+    def learn(self, equation: Vector) -> None:
+        """Add one published combination."""
         left = self.remainder(equation)
         if not left:
             return
@@ -69,5 +70,5 @@ class Known:
             left = self.remainder(vector)
             if remainders.gives(left):
                 return True
-            remainders._learn(left)
+            remainders.learn(left)
         return False

@@ -182,7 +182,7 @@ class Reference:
                 continue
             total += weight
             cell, asked = self.cell(row, item_id), self.put(item_id, row)
-            put = put or asked != "no" or cell is not None
+            put = put or asked != "no" or self.is_real(cell)
             if self.is_real(cell):
                 score = self.item_score(item, cell, percent)
                 answered.append((weight, score))
@@ -252,9 +252,6 @@ class Reference:
     def node_range(self, node: Mapping[str, Any], parts: list[tuple[Fraction, str, str, str]]) -> tuple[Fraction, Fraction]:
         if node.get("range", "percent") == "percent" or not parts:
             return Fraction(0), Fraction(100)
-        return self.raw_range(node, parts)
-
-    def raw_range(self, node: Mapping[str, Any], parts: list[tuple[Fraction, str, str, str]]) -> tuple[Fraction, Fraction]:
         total = sum((w for w, *_ in parts), Fraction(0))
         ranges = [(w, self.part_range(kind, name)) for w, kind, name, _ in parts]
         how = node.get("aggregate", "mean")
@@ -268,35 +265,38 @@ class Reference:
         whole = self.node_range(node, parts)
         if not parts:
             return Score(None, *whole, applies=False, open_applies=False)
+        percent = node.get("range", "percent") == "percent"
         how = node.get("aggregate", "mean")
+        if percent and how == "sum":
+            how = "mean"
         total = sum((w for w, *_ in parts), Fraction(0))
         applicable = answered = Fraction(0)
         values, lows, highs = [], [], []
         for weight, kind, name, desired in parts:
             score = scores[f"{kind}:{name}"]
-            if desired == "low":
-                ends = sum(self.part_range(kind, name))
-                score = replace(score, value=None if score.value is None else ends - score.value, lo=ends - score.hi, hi=ends - score.lo)
+            low, high = self.part_range(kind, name)
+
+            def placed(number: Fraction, low: Fraction = low, high: Fraction = high, desired: str = desired) -> Fraction:
+                """Turned round where that is desired, and in percent of the part's own range where percent is wanted."""
+                number = low + high - number if desired == "low" else number
+                return 100 * (number - low) / (high - low) if percent else number
+
             if score.applies:
                 applicable += weight
             if score.value is not None:
                 answered += weight
-                values.append((weight, score.value))
+                values.append((weight, placed(score.value)))
             if score.open_applies:
-                lows.append((weight, score.lo))
-                highs.append((weight, score.hi))
-        raw_lo, raw_hi = self.raw_range(node, parts)
-
-        def rescaled(raw: Fraction) -> Fraction:
-            return raw if node.get("range", "percent") == "raw" else 100 * (raw - raw_lo) / (raw_hi - raw_lo)
-
+                ends = sorted((placed(score.lo), placed(score.hi)))
+                lows.append((weight, ends[0]))
+                highs.append((weight, ends[1]))
         needed = exact(node.get("min_answered", self.defaults.get("min_answered", 0.6)))
         value = None
         if values and answered + SLACK >= needed * applicable:
-            value = rescaled(aggregate(how, values, total))
+            value = aggregate(how, values, total)
         lo, hi = whole
         if lows:
-            lo, hi = rescaled(aggregate(how, lows, total)), rescaled(aggregate(how, highs, total))
+            lo, hi = aggregate(how, lows, total), aggregate(how, highs, total)
         return Score(value, lo, hi, applicable > 0, bool(lows))
 
     def tree(self, indicators: Mapping[str, Score]) -> dict[str, Score]:
@@ -312,8 +312,10 @@ class Reference:
 
     def calibration(self, direction: str, said: Any) -> tuple[str, dict[str, float]]:
         indicator, own = (said, None) if isinstance(said, str) else (said["indicator"], said.get("calibration"))
-        if own is None:
-            default = self.defaults.get("calibration") or {"out": 30, "crossover": 55, "in": 80}
+        default = {"log_odds": 3.0} | (self.defaults.get("calibration") or {"out": 30, "crossover": 55, "in": 80})
+        if own is not None:
+            own = {"log_odds": default["log_odds"]} | own
+        else:
             own = dict(default)
             if direction == "low":
                 own.update({anchor: 100 - default[anchor] for anchor in ("out", "crossover", "in")})
@@ -445,7 +447,8 @@ class Reference:
             cell = self.cell(row, item_id)
             if self.is_real(cell):
                 found["n"] += 1
-                counts[cell] += 1
+                if "scale" in self.items[item_id]:  # a number has no options
+                    counts[cell] += 1
             elif cell is not None:
                 found[cell] += 1
             else:
@@ -515,7 +518,7 @@ def membership(score: Fraction, anchors: Mapping[str, float]) -> float:
     distance = (x - crossover) / (full - crossover)
     if distance < 0:
         distance = (x - crossover) / (crossover - out)
-    exponent = -anchors.get("log_odds", 3.0) * distance
+    exponent = -anchors["log_odds"] * distance
     return 0.0 if exponent > 700 else 1 / (1 + math.exp(exponent))
 
 

@@ -87,9 +87,6 @@ def indicators(draw: st.DrawFn, name: str, all_scales: Mapping[str, Any], raw_ra
         indicator["aggregate"] = draw(st.sampled_from(AGGREGATES))
     if raw_ranges:
         indicator["range"] = "raw"
-        lowest = [i["min"] if i.get("type") == "number" else min(points_of(all_scales[i["scale"]])) for i in items.values()]
-        if indicator.get("aggregate") == "geometric" and min(lowest) < 0:
-            indicator["aggregate"] = "sum"
     return indicator
 
 
@@ -117,8 +114,11 @@ def dimensions(draw: st.DrawFn, name: str, all_scales: Mapping[str, Any], depth:
         nested = f"{name}_n"
         dimension["dimensions"] = {nested: draw(dimensions(nested, all_scales, depth - 1))}
     parts = [*dimension.get("indicators", {}).values(), *dimension.get("dimensions", {}).values()]
-    if all(part.get("weight", 1) == 0 for part in parts):
-        parts[-1]["weight"] = 1
+    counting = [part for part in parts if part.get("desired") != "none"]
+    if not counting:
+        dimension.pop("range", None)  # a range of nothing
+    elif all(part.get("weight", 1) == 0 for part in counting):
+        counting[0]["weight"] = 1
     return dimension
 
 
@@ -236,13 +236,15 @@ def frameworks(draw: st.DrawFn) -> dict[str, Any]:
     for name in names:
         depth = draw(st.sampled_from((0, 0, 0, 1, 2)))
         questionnaires.append({"dimension": name} | draw(dimensions(name, all_scales, depth)))
+    if all(q.get("weight", 1) == 0 for q in questionnaires):
+        questionnaires[0]["weight"] = 1
     raw: dict[str, Any] = {"framework": head, "questionnaires": questionnaires}
     available: dict[str, Any] = {}
     for questionnaire in questionnaires:
         available |= walk_indicators(questionnaire)
     items = {i: item for indicator in available.values() for i, item in indicator["items"].items()}
     draw(_asking(raw, items))
-    _avoid_geometric_means_of_negatives(raw, available)
+    _avoid_geometric_means_of_negatives(raw)
     raw["scenarios"] = {}
     for number in range(draw(st.integers(1, 2))):
         scenario: dict[str, Any] = {"title": {"en": f"Scenario {number}"}, "when": draw(configurations(raw, available))}
@@ -254,19 +256,16 @@ def frameworks(draw: st.DrawFn) -> dict[str, Any]:
     return raw
 
 
-def _avoid_geometric_means_of_negatives(raw: dict[str, Any], available: Mapping[str, Any]) -> None:
-    lowest = min(min(points_of(scale)) for scale in raw["framework"]["scales"].values())
-    if lowest >= 0 or all(i.get("range", "percent") == "percent" for i in available.values()):
-        return
-
+def _avoid_geometric_means_of_negatives(raw: dict[str, Any]) -> None:
     def mend(node: dict[str, Any]) -> None:
         if node.get("aggregate") == "geometric":
             node["aggregate"] = "mean"
-        for nested in (node.get("dimensions") or {}).values():
-            mend(nested)
+        for part in (*(node.get("indicators") or {}).values(), *(node.get("dimensions") or {}).values()):
+            mend(part)
 
-    for node in (raw["framework"], *raw["questionnaires"]):
-        mend(node)
+    if min(min(points_of(scale)) for scale in raw["framework"]["scales"].values()) < 0:
+        for node in (raw["framework"], *raw["questionnaires"]):
+            mend(node)
 
 
 def items_of(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -245,7 +246,7 @@ def attack(rows: list[dict[str, Any]], hide: Any) -> list[str]:
     raw = raw_framework(False, False, False)
     full = [{"role": "employee"} | {name: 1 + (i * k) % 5 for k, name in enumerate(("A1", "A2", "A3", "B1", "C1", "C2"), 1)} | row for i, row in enumerate(rows)]
     result = scored(loaded(raw), full, by=[("unit",)])
-    record = result.model_dump()
+    record = json.loads(result.to_json())
     hide(record)
     return Attacker(Result.model_validate(record), Reference(raw, full), [("unit",)], 5).recovered()
 

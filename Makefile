@@ -1,0 +1,57 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`. `make help` lists the others.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint types layers pytest docs bench hostile requirements clean
+
+help:  ## list these
+	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(VENV)/.runs  ## the whole job on an invented company: survey, interviews, result, reports
+	$(BIN)/readiness demo demo
+
+test: check  ## everything that must hold
+
+check: $(VENV)/.develops lint types layers pytest  ## style, types, layers, tests with branch coverage
+
+lint: $(VENV)/.develops
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.develops
+	$(BIN)/mypy
+
+layers: $(VENV)/.develops
+	$(BIN)/lint-imports
+
+pytest: $(VENV)/.develops
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/.develops  ## timings side by side, as ratios
+	$(BIN)/python benchmarks/run.py
+
+requirements: $(VENV)/.develops  ## pin and hash what is installed, for every platform
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --extra build pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --all-extras pyproject.toml -o requirements-dev.txt
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "readiness needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runs: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.develops: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
+	$(INSTALL) --require-hashes -r requirements-dev.txt
+	$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@ $(VENV)/.runs
+
+clean:  ## remove what was made here
+	rm -rf $(VENV) demo dist build .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
