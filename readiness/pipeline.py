@@ -115,7 +115,7 @@ def _with_thresholds(framework: Framework, engagement: Engagement) -> Framework:
 def _known_facts(engagement: Engagement, framework: Framework) -> dict[str, float]:
     """Facts as scores, those given as answers scored like any answer."""
     facts = facts_of(engagement, framework)
-    answered = organisation_facts(framework, [facts.answers], {}) if facts.answers else {}
+    answered = organisation_facts(framework, facts.answers, {}) if facts.answers else {}
     return {**{id_: fact.value for id_, fact in answered.items() if fact.value is not None}, **facts.scores}
 
 

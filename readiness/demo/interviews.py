@@ -99,7 +99,7 @@ class _Interviewee:
     def _told(self, question: Question) -> Move:
         """A context key or a question that scores nothing: as the profile tells it, or any choice, or nothing."""
         told: Mapping[str, Value] = {**self._held.told, **self._held.open}
-        if question.id in told:
+        if question.id in told and question.takes(told[question.id]):
             return Answer(told[question.id])
         if question.kind == "unscored" and question.choices:
             return Answer(question.choices[int(self._rng.random() * len(question.choices))].value)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +95,6 @@ class Profile:
     """The whole company."""
 
     seed: int
-    respondents: int
     spread: Spread
     ordinary: Mapping[str, float]
     otherwise: Mapping[str, float]
@@ -105,11 +103,6 @@ class Profile:
     exports: Mapping[str, Export]
     units: Mapping[str, Unit]
     interviews: Mapping[str, Conversation]
-
-    @cached_property
-    def survey_files(self) -> tuple[str, ...]:
-        """The survey files that are written, relative to the engagement."""
-        return tuple(f"surveys/{name}" for name in self.exports)
 
     def mean(self, indicator: Indicator, *levels: Mapping[str, float]) -> float:
         """What is answered to an indicator on average, 0–100: the first of `levels` that says so, else the ordinary."""

@@ -130,9 +130,9 @@ class _Words:
 
     def context(self, key: str, value: str) -> str:
         options = self._framework.context[key].options
-        if self._export.labels is None or not options:
-            return value
-        return options[value].get(self._export.labels, value)
+        if options is not None and value not in options:
+            return self._export.empty
+        return options[value].get(self._export.labels, value) if options and self._export.labels else value
 
     def answer(self, item: str, answer: Answered | None) -> str:
         if answer is None:

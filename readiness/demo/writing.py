@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from readiness.faults import Fault, InputError
@@ -26,7 +27,7 @@ def write_demo(folder: Path) -> Path:
     from readiness.responses.engagement import read_engagement
 
     profile = read_profile()
-    _refuse_others(folder, {Path(name).name for name in profile.survey_files})
+    _refuse_others(folder, profile.exports)
     framework = load(find(str(read_engagement(COMPANY).framework)))
     # The settings come first: by them an interrupted demo is known for one.
     files = {name: (COMPANY / name).read_bytes() for name in (SETTINGS, README)}
@@ -43,7 +44,7 @@ def write_demo(folder: Path) -> Path:
     return folder
 
 
-def _refuse_others(folder: Path, surveys: set[str]) -> None:
+def _refuse_others(folder: Path, surveys: Collection[str]) -> None:
     """Raises InputError where writing would cover or mix with what is not the demo's."""
     if not folder.exists() and not folder.is_symlink():
         return

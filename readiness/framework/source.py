@@ -43,7 +43,7 @@ class Limits:
     """How much one file may hold: bytes, values, levels of nesting."""
 
     size: int = 4_000_000
-    nodes: int = 100_000
+    nodes: int = 50_000
     depth: int = 40
 
 

@@ -64,7 +64,7 @@ class PlainInterview:
             meaning = meaning_of(entry, self.conversation, self._framework.missing)
             if meaning is Command.QUIT:
                 break
-            self._take(meaning)
+            self._take(meaning, entry)
         self.leave()
 
     def speak(self, language: str) -> None:
@@ -82,7 +82,7 @@ class PlainInterview:
             self._screen.write(legible(line) + "\n")
         self._screen.flush()
 
-    def _take(self, meaning: Move | Command | Unclear) -> None:
+    def _take(self, meaning: Move | Command | Unclear, entry: str) -> None:
         wording = Wording(self._framework, self.conversation)
         if isinstance(meaning, Command):
             self.say(wording.help())
@@ -90,7 +90,7 @@ class PlainInterview:
         elif isinstance(meaning, Unclear):
             self.say([wording.hint(meaning)])
         else:
-            question = self.conversation.current
+            before = self.conversation
             try:
                 self._make(meaning)
             except NotKeptError as error:
@@ -99,8 +99,9 @@ class PlainInterview:
                 self.say([wording.not_kept(error)])
                 return
             self._waiting = self._waiting and isinstance(meaning, Note)
-            acknowledgement = wording.acknowledgement(meaning, question)
-            self.say([acknowledgement] if acknowledgement else [])
+            said = wording.acknowledgement(meaning, before.current)
+            remark = Wording(self._framework, self.conversation).remark(meaning, before, entry if self._typed else "")
+            self.say(line for line in (said, remark) if line)
 
     def _make(self, move: Move) -> None:
         """Makes a move: first on disk, then here. A signal waits until both have it."""

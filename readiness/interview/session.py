@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -33,18 +32,6 @@ class WrongUsageError(ValueError):
     """The interview was asked for in a way that makes no sense; the message says what would."""
 
 
-def new_journal(folder: Path, role: str | None = None, clock: Clock = now) -> Path:
-    """A name in `folder` for a new journal: the day, the role, and a tail.
-
-    The tail keeps two interviewers' folders apart when they are put together, and the name tells nobody's.
-    """
-    while True:
-        name = "-".join((clock().date().isoformat(), role or "interview", secrets.token_hex(3)))
-        path = folder / f"{name}.jsonl"
-        if not path.exists():
-            return path
-
-
 def run_plain(
     framework: Framework,
     path: Path,
@@ -54,28 +41,32 @@ def run_plain(
     form: Form = "full",
     respondent: str | None = None,
     framework_option: str | None = None,
-    stdin: TextIO,
-    stdout: TextIO,
-    stderr: TextIO,
+    stdin: TextIO | None,
+    stdout: TextIO | None,
+    stderr: TextIO | None,
     clock: Clock = now,
 ) -> int:
     """Holds an interview line by line, in the journal at `path`: a new one, or one that is taken up again.
 
     context: what is known before the first question; with the role among it, only items are asked. language: None for
     the journal's, or the framework's first. respondent: a pseudonym for a new journal; None takes the file's name.
-    framework_option: what `--framework` has to say for this framework, for the commands told at the end.
+    framework_option: what `--framework` has to say for this framework, for the commands told at the end. A stream is
+    None where the process was started without it.
 
     Returns what the process has to exit with: 0, or 129, 130, 143 after a hangup, an interrupt, a termination.
     Raises ResponseError if the journal cannot be used, WrongUsageError for a role or language that does not exist.
     """
-    _check_usage(framework, context, language)
+    if language is not None and language not in framework.languages:
+        raise WrongUsageError(f"{framework.id} has no language {language!r}; it has {', '.join(framework.languages)}")
+    context = _coded(framework, context)
     header = Header(
         framework=framework.id,
         version=framework.version,
         respondent=_storable(respondent or path.stem),
-        context=MappingProxyType(dict(context)),
+        context=context,
         language=language or framework.languages[0],
     )
+    stdin, stdout, stderr = stdin or io.StringIO(), stdout or io.StringIO(), stderr or io.StringIO()
     _widen(stdout, stderr)
     with Signals() as signals:
         interview: PlainInterview | None = None
@@ -140,15 +131,18 @@ def _open(
     return writer, journal.header, contents
 
 
-def _check_usage(framework: Framework, context: Mapping[str, Value], language: str | None) -> None:
-    if language is not None and language not in framework.languages:
-        known = ", ".join(framework.languages)
-        raise WrongUsageError(f"{framework.id} has no language {language!r}; it has {known}")
-    key = framework.context.get(ROLE)
-    role = context.get(ROLE)
-    if role is not None and key is not None and key.options is not None and role not in key.options:
-        known = ", ".join(key.options)
-        raise WrongUsageError(f"{framework.id} has no role {role!r}; it has {known}")
+def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The context with its options' ids where labels were given. Raises WrongUsageError for a role that is none."""
+    coded = dict(context)
+    for name, value in context.items():
+        key = framework.context.get(name)
+        options = (key.options if key is not None else None) or {}
+        named = [option for option, label in options.items() if value == option or value in label.values()]
+        if named:
+            coded[name] = named[0]
+        elif options and name == ROLE:
+            raise WrongUsageError(f"{framework.id} has no role {value!r}; it has {', '.join(options)}")
+    return MappingProxyType(coded)
 
 
 def _check_journal(journal: Journal, wanted: Header, framework: Framework, path: Path) -> None:

@@ -54,8 +54,8 @@ class Signals:
             yield
         finally:
             self._held = False
-        if self._pending is not None:
-            self._raise(self._pending)
+            if self._pending is not None:
+                self._raise(self._pending)
 
     def _receive(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 the system's signature
         if self._held:

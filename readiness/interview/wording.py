@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.framework.models import Text
-from readiness.interview.conversation import Answer, Note, Skip, Withdraw
+from readiness.interview.conversation import Answer, Back, Note, Skip, Withdraw
 from readiness.interview.entries import Unclear
 from readiness.language.speech import speak
 from readiness.responses.journal import DK, NA
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from readiness.interview.conversation import Conversation, Move
     from readiness.interview.questions import Question
     from readiness.responses.journal import Value
+
+# A terminal silently drops what is typed beyond 4,095 bytes on one line, the newline included.
+LONGEST_LINE = 4095
 
 
 def legible(text: str) -> str:
@@ -145,6 +148,14 @@ class Wording:
                 return _("Answer taken back.")
             case _:
                 return ""
+
+    def remark(self, move: Move, before: Conversation, entry: str) -> str:
+        """What has to be added after a move, if anything."""
+        if isinstance(move, Back) and before.at == self._conversation.at:
+            return self._("This is the first question.")
+        if len(entry.encode("utf-8", "replace")) >= LONGEST_LINE:
+            return self._("The line was as long as a terminal takes: its end may be missing. Add it as a note.")
+        return ""
 
     def not_kept(self, error: OSError) -> str:
         """What is said when the disk has not taken an entry."""

@@ -99,6 +99,15 @@ class Speech:
 
         return format_list(list(words), locale=self._locale)
 
+    def language_name(self, tag: str) -> str:
+        """What a language is called in this one; the tag itself where nobody knows it."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return Locale.parse(tag, sep="-").get_display_name(self._locale) or tag
+        except (UnknownLocaleError, ValueError):
+            return tag
+
     def date(self, day: datetime.date) -> str:
         """A day, written out."""
         from babel.dates import format_date

@@ -16,7 +16,7 @@ Join = Literal["all", "any", "not"]
 
 @dataclass(frozen=True)
 class Leaf:
-    """Where a condition stands in the logic: its place in the list, its part, and how deep."""
+    """Where a condition stands in the logic: its place in the list, and its part."""
 
     place: int
     name: str
@@ -53,6 +53,7 @@ class Link:
     high: Figure = MISSING
     spot: float | None = None
     reach: Bounds | None = None
+    anchors: tuple[str, ...] = ()  # fully out, neither in nor out, fully in
     only_role: Said = UNSAID  # set where a single role answers all of its items
 
 
@@ -124,6 +125,7 @@ class _Chain:
     """Writes the lines of one scenario's chain."""
 
     reader: Reader
+    entry: Entry  # the scenario's texts
     scenario: ScenarioResult
     at: str
 
@@ -147,6 +149,14 @@ class _Chain:
             case "not":
                 return speech.gettext("this must not hold")
 
+    def anchors(self, place: int) -> tuple[str, ...]:
+        told = self.entry.get("conditions") or ()
+        calibration = told[place].get("calibration") if place < len(told) else None
+        if not isinstance(calibration, Mapping):
+            return ()
+        ends = [calibration[anchor] for anchor in ("out", "crossover", "in")]
+        return tuple(self.reader.speech.number(end, 0 if float(end).is_integer() else 2) for end in ends)
+
     def link(self, leaf: Leaf, depth: int) -> Link:
         reader, speech = self.reader, self.reader.speech
         condition = self.scenario.conditions[leaf.place]
@@ -169,13 +179,15 @@ class _Chain:
             high=membership(speech, condition.bounds[1], f"{at}/bounds/1"),
             spot=None if value is None else UNIT.position(value),
             reach=UNIT.stretch(condition.bounds),
+            anchors=self.anchors(leaf.place),
             only_role=_only_role(reader, entry),
         )
 
 
-def links(reader: Reader, scenario: ScenarioResult, tree: Tree, at: str) -> tuple[Link, ...]:
-    """The chain line by line, in the order of the framework."""
-    return tuple(_Chain(reader, scenario, at).lines(tree, 0, top=True))
+def links(reader: Reader, entry: Entry, scenario: ScenarioResult, at: str) -> tuple[Link, ...]:
+    """The chain line by line, in the order of the framework. entry: the scenario's texts."""
+    tree = tree_of(entry, scenario.conditions)
+    return tuple(_Chain(reader, entry, scenario, at).lines(tree, 0, top=True))
 
 
 def _only_role(reader: Reader, indicator: Entry) -> Said:

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&$@])")
-_NUMBERED = re.compile(r"^(\d{1,9})([.)])")
+_NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
-class Plain(str):
-    """Markdown as it stands, not to be escaped again. `%` escapes what is put in."""
+class Markdown(Markup):
+    """Markdown as it stands, not to be escaped again; what is put in with `%` is escaped."""
 
     __slots__ = ()
 
-    def __mod__(self, values: object) -> Plain:
-        """Values put in by name, each escaped."""
-        if not isinstance(values, dict):
-            raise TypeError("values are put in by name")
-        return Plain(str.__mod__(self, {key: escape_markdown(value) for key, value in values.items()}))
+    @classmethod
+    def escape(cls, s: object, /) -> Markdown:
+        """Text as Markdown that shows it as typed."""
+        return cls(s) if hasattr(s, "__html__") else cls(escape_markdown(s))
 
 
 def escape_markdown(value: object) -> str:
     """One line of text that Markdown shows as typed, in a paragraph, a heading, a list or a table's cell."""
-    if isinstance(value, Plain):
-        return str(value)
     text = _CONTROL.sub("\ufffd", " ".join(str(value).split()))
     text = _SPECIAL.sub(r"\\\1", text)
     text = _LINK.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[3]}\\.", text)

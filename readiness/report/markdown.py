@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from readiness.language.speech import speak
-from readiness.report.escaping import Plain
+from readiness.report.escaping import Markdown
 from readiness.report.outline import outline
 from readiness.report.templates import markdown_environment, words
 from readiness.report.view import view
@@ -26,15 +27,22 @@ def render_markdown(result: Result, language: str, templates: Path | None = None
     speech = speak(language)
     report = view(result, language)
     page = markdown_environment(templates).get_template(PAGE)
-    return page.render(report=report, outline=outline(speech, report), bar=bar, **words(speech, Plain))
+    return tidied(page.render(report=report, outline=outline(speech, report), bar=bar, **words(speech, Markdown)))
 
 
-def bar(spot: float | None, reach: tuple[float, float] | None) -> Plain:
+def tidied(text: str) -> str:
+    """Headings between empty lines, never two of these in a row, no blanks at a line's end, one newline at the end."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(#{1,6} .*)$", r"\n\1\n", text, flags=re.MULTILINE)
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
+
+
+def bar(spot: float | None, reach: tuple[float, float] | None) -> Markdown:
     """A figure between its bounds on a line of text: `····──●───·······`, in a code span so that it keeps its width."""
     if reach is None:
-        return Plain("")
+        return Markdown("")
     first, last = (min(WIDTH - 1, int(end * WIDTH)) for end in reach)
     cells = ["─" if first <= place <= last else "·" for place in range(WIDTH)]
     if spot is not None:
         cells[min(WIDTH - 1, int(spot * WIDTH))] = "●"
-    return Plain(f"`{''.join(cells)}`")
+    return Markdown(f"`{''.join(cells)}`")

@@ -115,7 +115,7 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
     if isinstance(scenario, Suppressed):
         return Story(id_, title, stands, entry.get("kind") == "favourable")
     tree = tree_of(entry, scenario.conditions)
-    chain = links(reader, scenario, tree, place)
+    chain = links(reader, entry, scenario, place)
     limiting = {link.indicator for link in chain if link.limiting}
     return Story(
         id=id_,

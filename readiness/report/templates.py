@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.framework.catalogue import templates_folder
 from readiness.language.speech import Speech
-from readiness.report.escaping import Plain, escape_markdown
+from readiness.report.escaping import Markdown
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
@@ -52,25 +52,23 @@ def html_environment(templates: Path | None = None) -> Environment:
     return environment
 
 
-def _markdown(value: object) -> object:
-    if isinstance(value, Plain) or not isinstance(value, str):
-        return value
-    return escape_markdown(value)
+def _as_typed(value: object) -> object:
+    return value if hasattr(value, "__html__") else Markdown.escape(value)
 
 
 @lru_cache(maxsize=8)
 def markdown_environment(templates: Path | None = None) -> Environment:
-    """Templates whose every expression is escaped for Markdown, unless it was marked as Markdown already."""
+    """Templates whose every expression is escaped for Markdown, unless it is Markdown already."""
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(
         loader=_loader(templates),
-        autoescape=False,
+        autoescape=True,  # so that macros give back what is not escaped again; `finalize` does the escaping
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=_markdown,
+        finalize=_as_typed,
     )
     environment.filters["paragraphs"] = paragraphs
     return environment

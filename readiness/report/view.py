@@ -103,6 +103,8 @@ class Report:
     turned: bool  # some indicators are drawn turned round
     nested: bool
     uncounted: bool  # some indicators only feed scenarios
+    favourable: bool  # some scenarios are good news
+    answered: frozenset[str]  # indicators whose answers are shown
     legend: tuple[Status, ...]
     levels: tuple[str, ...]
     strengths: tuple[str, ...]  # the same levels where they are good news
@@ -120,6 +122,7 @@ def view(result: Result, language: str) -> Report:
     parts = chapters(reader, whole, "overall") if whole else ()
     notes = _notes(reader)
     lines = [line for chapter in parts for line in (chapter.line, *chapter.indicators)]
+    answers = answer_tables(reader, whole, "overall") if whole else ()
     symbols = legend(reader.speech)
     return Report(
         language=reader.speech.language,
@@ -128,7 +131,7 @@ def view(result: Result, language: str) -> Report:
         framework=result.framework.id,
         version=result.framework.version,
         digest=result.framework.digest.get("scoring", "")[:12],
-        languages=reader.languages,
+        languages=tuple(reader.speech.language_name(tag) for tag in reader.languages),
         respondents=_respondents(reader, result),
         brief=brief(reader.speech, dimensions, told, given),
         replies=given,
@@ -139,7 +142,7 @@ def view(result: Result, language: str) -> Report:
         families=told,
         tables=group_tables(reader, result, told),
         interviews=interviews(reader, result),
-        answers=answer_tables(reader, whole, "overall") if whole else (),
+        answers=answers,
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),
@@ -151,6 +154,8 @@ def view(result: Result, language: str) -> Report:
         turned=any(line.desired == "low" for line in lines),
         nested=any(line.depth for line in dimensions),
         uncounted=any(line.desired == "none" for line in lines),
+        favourable=any(story.favourable for family in told for story in family.stories),
+        answered=frozenset(table.indicator for table in answers),
         legend=symbols,
         levels=tuple(status.word for status in symbols[:4]),
         strengths=tuple(status.word for status in symbols[4:8]),

@@ -87,7 +87,7 @@ def certainty(speech: Speech, scenario: ScenarioResult) -> str:
     if scenario.verdict == "not asked":
         return speech.gettext("No question that could settle it was put, so nothing can be said.")
     if scenario.verdict == "undetermined":
-        if scenario.membership is None:
+        if scenario.membership is None or scenario.bounds[0] <= PRESENT < scenario.bounds[1]:
             return speech.gettext("Too much is unanswered: the missing answers could put it on either side.")
         return speech.gettext("The figure lies too close to the line to tell on which side it is.")
     if scenario.reversible:

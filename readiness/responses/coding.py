@@ -7,12 +7,14 @@ stands in a second column, named by `number_column`. Nothing else may stand in a
 
 from __future__ import annotations
 
+# In an order that answers two questions by one comparison: from 0 on it is an answer, above NA it may count.
 DK = -1  # "don't know"
-NA = -2  # "not applicable"
-MISSING = -3  # put, or perhaps put, and left empty
+MISSING = -2  # put, or perhaps put, and left empty
+NA = -3  # "not applicable"
 ABSENT = -4  # the file this row came from has no column for the item: it was not put to anyone in it
 
 RESPONDENT = "respondent"
+MODE = "source#"  # survey or interview, where both are in one frame; no id can hold a "#"
 
 
 def number_column(item: str) -> str:

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from readiness.responses.cells import AnswerReader, ContextReader, distinct, number, readable
-from readiness.responses.coding import ABSENT, MISSING, RESPONDENT, number_column
+from readiness.responses.coding import ABSENT, MISSING, MODE, RESPONDENT, number_column
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+
+
+SURVEY, INTERVIEW = "survey", "interview"
 
 
 @dataclass(frozen=True, order=True)
@@ -38,13 +41,12 @@ class Unread:
 class Responses:
     """Everything the engine needs of the responses, and what there is to tell about their reading.
 
-    frame: coded as `coding` says. items, context: those with a column; absences: items that some rows' file lacks.
+    frame: coded as `coding` says. items, context: those with a column.
     read: respondents, agreeing rows counted once; rejected: those set aside since their rows differ.
     """
 
     frame: pl.LazyFrame
     items: frozenset[str]
-    absences: frozenset[str]
     context: frozenset[str]
     read: int
     rejected: int
@@ -77,55 +79,64 @@ class Coded:
 
 @dataclass
 class _Coding:
-    """The work of coding one sheet."""
+    """The work of coding one sheet: every column's different texts are read once, then all columns are mapped at once."""
 
     framework: Framework
     sheet: Sheet
     unread: list[Unread] = field(default_factory=list)
 
-    def answers(self, item: str) -> list[pl.Series]:
+    def columns(self, keys: Sequence[str], items: Sequence[str]) -> list[pl.Expr]:
+        """The coded columns of these context keys and items."""
+        frame = self.sheet.frame
+        if not [*keys, *items]:
+            return []
+        texts = frame.select(pl.col(*keys, *items).unique().implode()).row(0, named=True)
+        columns: list[pl.Expr] = []
+        for key in keys:
+            columns.extend(self._context(key, distinct(texts[key])))
+        for item in items:
+            columns.extend(self._answers(item, distinct(texts[item])))
+        return columns
+
+    def _answers(self, item: str, texts: Sequence[str]) -> list[pl.Expr]:
         """An item's column of codes; for a number item a column of numbers beside it."""
-        cells = self.sheet.frame[item]
         reader = AnswerReader(self.framework.items[item], self.framework)
-        codes = {cell: reader.code(cell) for cell in distinct(cells.unique())}
-        self._list_unread(cells, {cell for cell, code in codes.items() if code is None}, item, reader.expected())
+        codes = {text: reader.code(text) for text in texts}
+        self._list_unread({text for text, code in codes.items() if code is None}, item, reader.expected())
         known = readable(codes)
-        coded = _mapped(cells, known, pl.Int8).fill_null(MISSING).alias(item)
+        coded = _mapped(item, known, pl.Int8).fill_null(MISSING)
         if self.framework.items[item].type == "scale":
             return [coded]
-        numbers = {cell: number(cell.strip()) for cell, code in known.items() if code == 0}
-        return [coded, _mapped(cells, numbers, pl.Float64).alias(number_column(item))]
+        numbers = {text: number(text.strip()) for text, code in known.items() if code == 0}
+        return [coded, _mapped(item, numbers, pl.Float64).alias(number_column(item))]
 
-    def context(self, key: str) -> list[pl.Series]:
+    def _context(self, key: str, texts: Sequence[str]) -> list[pl.Expr]:
         """A context key's column, and its numbers beside it for tests that compare."""
-        cells = self.sheet.frame[key]
         reader = ContextReader(self.framework.context[key])
         values: dict[str, str | None] = {}
         wrong: set[str] = set()
-        for cell in distinct(cells.unique()):
+        for text in texts:
             try:
-                values[cell] = reader.value(cell)
+                values[text] = reader.value(text)
             except KeyError:
-                wrong.add(cell)
-        self._list_unread(cells, wrong, key, reader.expected())
-        numbers = {cell: number(value) if value is not None else None for cell, value in values.items()}
-        return [
-            _mapped(cells, values, pl.String).alias(key),
-            _mapped(cells, numbers, pl.Float64).alias(number_column(key)),
-        ]
+                wrong.add(text)
+        self._list_unread(wrong, key, reader.expected())
+        numbers = {text: number(value) if value is not None else None for text, value in values.items()}
+        return [_mapped(key, values, pl.String), _mapped(key, numbers, pl.Float64).alias(number_column(key))]
 
-    def _list_unread(self, cells: pl.Series, wrong: set[str], column: str, expected: str) -> None:
+    def _list_unread(self, wrong: set[str], column: str, expected: str) -> None:
         if not wrong:
             return
+        cells = self.sheet.frame[column]
         for place in cells.is_in(list(wrong)).fill_null(False).arg_true():
             row = place + self.sheet.first_row
             self.unread.append(Unread(self.sheet.file, row, column, str(cells[place]), expected))
 
 
-def _mapped(cells: pl.Series, known: Mapping[str, Any], dtype: Any) -> pl.Series:
+def _mapped(column: str, known: Mapping[str, Any], dtype: Any) -> pl.Expr:
     if not known:
-        return pl.Series(cells.name, [None] * len(cells), dtype=dtype)
-    return cells.replace_strict(list(known), list(known.values()), default=None, return_dtype=dtype)
+        return pl.lit(None, dtype=dtype).alias(column)
+    return pl.col(column).replace_strict(list(known), list(known.values()), default=None, return_dtype=dtype)
 
 
 def code(framework: Framework, sheet: Sheet) -> Coded:
@@ -134,12 +145,8 @@ def code(framework: Framework, sheet: Sheet) -> Coded:
     columns = set(sheet.frame.columns)
     items = [item for item in framework.items if item in columns]
     keys = [key for key in framework.context if key in columns]
-    series = [_respondents(sheet.frame)]
-    for key in keys:
-        series.extend(work.context(key))
-    for item in items:
-        series.extend(work.answers(item))
-    return Coded(pl.DataFrame(series), frozenset(items), frozenset(keys), tuple(sorted(work.unread)), sheet.ignored)
+    coded = sheet.frame.select(_respondents(sheet.frame), *work.columns(keys, items))
+    return Coded(coded, frozenset(items), frozenset(keys), tuple(sorted(work.unread)), sheet.ignored)
 
 
 def _respondents(frame: pl.DataFrame) -> pl.Series:
@@ -153,13 +160,11 @@ def assemble(framework: Framework, sheets: Sequence[Coded], remarks: tuple[str, 
     """Coded sheets put together, each respondent once."""
     items = frozenset().union(*[sheet.items for sheet in sheets])
     context = frozenset().union(*[sheet.context for sheet in sheets])
-    absences = frozenset(item for item in items if any(item not in sheet.items for sheet in sheets))
     frames = [_widened(framework, sheet, items, context) for sheet in sheets]
     frame, set_aside = _settled(pl.concat(frames))
     return Responses(
         frame=frame.lazy(),
         items=items,
-        absences=absences,
         context=context,
         read=frame.height + len(set_aside),
         rejected=len(set_aside),
@@ -185,23 +190,43 @@ def with_context(framework: Framework, responses: Responses, values: Mapping[str
     )
 
 
+def beside(framework: Framework, survey: Responses, interviews: Responses) -> Responses:
+    """Both modes in one frame, told apart by the column `MODE`, so that one pass scores them; they are never pooled."""
+    modes = {SURVEY: survey, INTERVIEW: interviews}
+    items, context = survey.items | interviews.items, survey.context | interviews.context
+    frames = [
+        mode.frame.select(*_columns(framework, mode, items, context), pl.lit(name).alias(MODE))
+        for name, mode in modes.items()
+    ]
+    return Responses(pl.concat(frames), items, context, survey.read + interviews.read, survey.rejected)
+
+
 def _widened(framework: Framework, sheet: Coded, items: frozenset[str], context: frozenset[str]) -> pl.DataFrame:
-    """A sheet with every column that any of them has, in framework order."""
+    return sheet.frame.select(_columns(framework, sheet, items, context))
+
+
+def _columns(
+    framework: Framework, part: Coded | Responses, items: frozenset[str], context: frozenset[str]
+) -> list[pl.Expr]:
+    """Every column that any of several frames has, in framework order; what this one lacks was put to nobody in it."""
     columns: list[pl.Expr] = [pl.col(RESPONDENT)]
     for key in framework.context:
         if key in context:
-            here = key in sheet.context
+            here = key in part.context
             columns.append(pl.col(key) if here else pl.lit(None, dtype=pl.String).alias(key))
-            beside = number_column(key)
-            columns.append(pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside))
+            columns.append(_numbers(key, here))
     for id_, item in framework.items.items():
         if id_ in items:
-            here = id_ in sheet.items
+            here = id_ in part.items
             columns.append(pl.col(id_) if here else pl.lit(ABSENT, dtype=pl.Int8).alias(id_))
             if item.type == "number":
-                beside = number_column(id_)
-                columns.append(pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside))
-    return sheet.frame.select(columns)
+                columns.append(_numbers(id_, here))
+    return columns
+
+
+def _numbers(name: str, here: bool) -> pl.Expr:
+    beside = number_column(name)
+    return pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside)
 
 
 def _settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.responses.coding import ABSENT, MISSING, number_column
+from readiness.responses.coding import MISSING, number_column
 from readiness.scoring.parts import Truth, as_expression, both, either, negated
 
 if TYPE_CHECKING:
@@ -38,11 +38,10 @@ class Asked:
 class Askings:
     """Works out, once an item, who is put it in a frame that has the columns `present`."""
 
-    def __init__(self, framework: Framework, present: Set[str], absences: Set[str], context: Set[str]) -> None:
-        """present: items with a column. absences: those with rows from a file that lacks them. context: its columns."""
+    def __init__(self, framework: Framework, present: Set[str], context: Set[str]) -> None:
+        """present: items with a column. context: context keys with one."""
         self._framework = framework
         self._present = present
-        self._absences = absences
         self._context = context
         self._known: dict[str, Asked] = {}
 
@@ -55,7 +54,7 @@ class Askings:
     def _work_out(self, item: Item) -> Asked:
         if item.id not in self._present:
             return Asked(holds=False, open_=False)
-        put: Truth = nw.col(item.id) != ABSENT if item.id in self._absences else True
+        put: Truth = True
         if item.roles is not None and "role" in self._context:
             role = nw.col("role")
             put = both(put, role.is_null() | role.is_in(list(item.roles)))

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from readiness.framework.texts import texts_of
+from readiness.responses.coding import MODE
+from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
 from readiness.scoring.hiding import NOTHING, Hidden, Hiding
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
 from readiness.scoring.record import GroupRecord, indicator_figures
@@ -32,17 +34,9 @@ from readiness.scoring.totals import (
 )
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Framework
-    from readiness.responses.table import Responses
+    from readiness.framework.models import Framework, Indicator
 
 Table = tuple[str, ...]  # the keys a table is crossed by
-SOURCE = "source"
-INTERVIEW = "interview"
-
-
-def plan_for(framework: Framework, responses: Responses) -> Plan:
-    """The framework compiled for the columns that these responses have."""
-    return Plan(framework, responses.items, responses.absences, responses.context)
 
 
 def score(
@@ -58,9 +52,13 @@ def score(
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
     surveys and not for interviews. facts: values of organisation indicators known beforehand.
     """
-    known = organisation_facts(framework, [responses], facts or {})
-    scored = _score(framework, responses, by, known, protect)
-    return _result(framework, responses, scored.overall, scored.groups, scored.n)
+    work = _Work.of(framework, responses, facts or {})
+    totals = work.totals(_keys(by))
+    groups = _groups(totals, by)
+    hidden = _hidden(framework, totals, groups) if protect else NOTHING
+    figures = work.evaluated([group.totals for group in groups])
+    overall, *shown = work.records(groups, figures, hidden)
+    return _result(framework, responses, overall, shown, totals.overall.n)
 
 
 def score_both(
@@ -76,44 +74,61 @@ def score_both(
     The survey is the whole; the interviews stand among the groups and are not suppressed, being the consultant's own
     notes.
     """
-    known = organisation_facts(framework, [survey, interviews], facts or {})
-    scored = _score(framework, survey, by, known, protect=True)
-    beside = _score(framework, interviews, (), known, protect=False)
-    groups = scored.groups
-    if isinstance(beside.overall, Group):
-        interview = SubGroup(by={SOURCE: INTERVIEW}, **dict(beside.overall))
-        groups = (*groups, interview)
-    return _result(framework, survey, scored.overall, groups, scored.n)
+    work = _Work.of(framework, beside(framework, survey, interviews), facts or {})
+    totals = work.totals((MODE, *_keys(by)))
+    asked, told = totals.of(SURVEY), totals.of(INTERVIEW)
+    groups = _groups(asked, by)
+    hidden = _hidden(framework, asked, groups)
+    interview = _Group({"source": INTERVIEW}, told.overall, (), len(by) + 1)
+    figures = work.evaluated([group.totals for group in [*groups, interview]])
+    overall, *shown = work.records(groups, figures, hidden)
+    shown += work.records([groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
+    return _result(framework, survey, overall, shown, asked.overall.n)
+
+
+def _keys(by: Sequence[Table]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for table in by for key in table))
 
 
 @dataclass(frozen=True)
-class Scored:
-    """One mode scored: everybody, the groups, and how many respondents gave an answer."""
+class _Work:
+    """One frame being scored: the plan for its columns, and the facts that every row inherits."""
 
-    overall: Group | Suppressed
-    groups: tuple[SubGroup | SuppressedGroup, ...]
-    n: int
+    plan: Plan
+    responses: Responses
+    facts: Mapping[str, Fact]
 
+    @classmethod
+    def of(cls, framework: Framework, responses: Responses, given: Mapping[str, float]) -> _Work:
+        facts = organisation_facts(framework, responses, given)
+        return cls(Plan(framework, responses.items, responses.context), responses, facts)
 
-def _score(
-    framework: Framework, responses: Responses, by: Sequence[Table], facts: Mapping[str, Fact], protect: bool
-) -> Scored:
-    plan = plan_for(framework, responses)
-    keys = tuple(dict.fromkeys(key for table in by for key in table))
-    own = [id_ for id_ in framework.indicators if id_ not in facts]
-    levels = [*framework.all_dimensions, OVERALL]
-    rows = in_units(plan.scores(_scored_rows(plan, responses), facts), own, levels)
-    sums = [*plan.item_counts(), *score_sums(own, levels), *bound_sums(own), *prevalence_sums(plan)]
-    totals = summed(rows, keys, sums)
-    groups = _groups(totals, by)
-    figures = _evaluated(plan, [group.totals for group in groups], facts)
-    hidden = _hidden(framework, totals, groups) if protect else NOTHING
-    records = [
-        GroupRecord(plan, group.totals, row, facts, hidden, place, whole=place == 0)
-        for place, (group, row) in enumerate(zip(groups, figures, strict=True))
-    ]
-    shown = tuple(record.subgroup(group.by) for record, group in zip(records[1:], groups[1:], strict=True))
-    return Scored(records[0].overall(), shown, groups[0].totals.n)
+    def totals(self, keys: Sequence[str]) -> Totals:
+        """Every figure of every respondent, summed by atom."""
+        framework = self.plan.framework
+        own = [id_ for id_ in framework.indicators if id_ not in self.facts]
+        levels = [*framework.all_dimensions, OVERALL]
+        rows = self.plan.scores(_scored_rows(self.plan, self.responses), self.facts)
+        sums = [*score_sums(own, levels), *bound_sums(own), *prevalence_sums(self.plan)]
+        return summed(in_units(rows, own, levels), keys, [*self.plan.item_counts(), *sums])
+
+    def evaluated(self, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
+        """Every group's readiness and scenarios, from its indicators, by the expressions that serve a respondent."""
+        import polars as pl
+
+        rows = [indicator_figures(self.plan, totals, self.facts) for totals in groups]
+        schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in rows[0]}
+        frame = nw.from_native(pl.LazyFrame(rows, schema=schema))
+        return list(self.plan.evaluate(frame).collect().iter_rows(named=True))
+
+    def records(self, groups: Sequence[_Group], figures: Sequence[Mapping[str, Any]], hidden: Hidden) -> list[Any]:
+        """The groups in the result's form, everybody first."""
+        records = [
+            GroupRecord(self.plan, group.totals, row, self.facts, hidden, place, whole=place == 0)
+            for place, (group, row) in enumerate(zip(groups, figures, strict=False))
+        ]
+        shown = [record.subgroup(group.by) for record, group in zip(records[1:], groups[1:], strict=True)]
+        return [records[0].overall(), *shown]
 
 
 def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
@@ -122,26 +137,22 @@ def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
     return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
 
 
-def organisation_facts(
-    framework: Framework, sources: Sequence[Responses], given: Mapping[str, float]
-) -> dict[str, Fact]:
+def organisation_facts(framework: Framework, responses: Responses, given: Mapping[str, float]) -> dict[str, Fact]:
     """The one value of each organisation indicator: as given, else the mean over all who answered it, in any mode."""
-    wanted = [indicator for indicator in framework.indicators.values() if indicator.scope == "organisation"]
-    asked = [indicator for indicator in wanted if indicator.id not in given]
+    wanted = {id_: i for id_, i in framework.indicators.items() if i.scope == "organisation"}
+    asked = [indicator for id_, indicator in wanted.items() if id_ not in given]
+    plan = Plan(framework, responses.items, responses.context)
+    totals = _fact_totals(plan, responses, [i for i in asked if plan.items & set(i.items)])
     facts = {id_: Fact(value, value, value, applies=True) for id_, value in given.items()}
-    totals = [_fact_totals(plan_for(framework, responses), responses) for responses in sources if asked]
     for indicator in asked:
-        added = GroupTotals({k: sum(t.count(k) for t in totals) for t in totals for k in t.sums})
-        low, high = added.bounds(indicator.id, plan_for(framework, sources[0]).limits(indicator))
-        value = added.mean(indicator_column(indicator.id, "value"))
-        applies = added.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
+        low, high = totals.bounds(indicator.id, plan.limits(indicator))
+        value = totals.mean(indicator_column(indicator.id, "value"))
+        applies = totals.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
         facts[indicator.id] = Fact(value, low, high, applies)
-    return {indicator.id: facts[indicator.id] for indicator in wanted}
+    return {id_: facts[id_] for id_ in wanted}
 
 
-def _fact_totals(plan: Plan, responses: Responses) -> GroupTotals:
-    wanted = [i for i in plan.framework.indicators.values() if i.scope == "organisation"]
-    present = [indicator for indicator in wanted if plan.items & set(indicator.items)]
+def _fact_totals(plan: Plan, responses: Responses, present: Sequence[Indicator]) -> GroupTotals:
     if not present:
         return GroupTotals(NOBODY)
     own = [indicator.id for indicator in present]
@@ -175,16 +186,6 @@ def _groups(totals: Totals, by: Sequence[Table]) -> list[_Group]:
             named = dict(zip(keys, values, strict=True))
             groups.append(_Group(named, totals.group(atoms), tuple(atoms), place))
     return groups
-
-
-def _evaluated(plan: Plan, groups: Sequence[GroupTotals], facts: Mapping[str, Fact]) -> list[dict[str, Any]]:
-    """Every group's readiness and scenarios, from its indicators."""
-    import polars as pl
-
-    rows = [indicator_figures(plan, totals, facts) for totals in groups]
-    schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in rows[0]}
-    frame = nw.from_native(pl.LazyFrame(rows, schema=schema))
-    return list(plan.evaluate(frame).collect().iter_rows(named=True))
 
 
 def _hidden(framework: Framework, totals: Totals, groups: Sequence[_Group]) -> Hidden:

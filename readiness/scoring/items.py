@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator, Item
     from readiness.scoring.asking import Asked
 
-STATES = {"dk": DK, "na": NA}
+STATES = {"dk": DK, "na": NA, "absent": ABSENT}
 
 
 def has_column(item: str) -> str:
@@ -111,7 +111,7 @@ def item_columns(items: Sequence[Item], framework: Framework, asked: Mapping[str
     if straight:
         columns.append(_suffixed(nw.col(*straight).clip(lower_bound=0).cast(nw.Int16), "points"))
     if always:
-        columns.append(_suffixed((nw.col(*always) != NA).cast(nw.Int16), "applies"))
+        columns.append(_suffixed((nw.col(*always) > NA).cast(nw.Int16), "applies"))
     for item in items:
         if item.id not in straight:
             columns.append(_points(item, framework).alias(points_column(item.id)))
@@ -166,8 +166,7 @@ def item_counts(items: Sequence[Item], framework: Framework, asked: Mapping[str,
             counts.append(_count(nw.col(*members) >= 0, "number"))
     for id_ in ids:
         if asked[id_].holds is not True:
-            empty = nw.col(id_) == MISSING
-            left_out = either(nw.col(id_) == ABSENT, both(empty, negated(asked[id_].holds)))
+            left_out = both(nw.col(id_) == MISSING, negated(asked[id_].holds))
             counts.append(as_expression(left_out).cast(nw.Int64).sum().alias(count_column(id_, "not_asked")))
     return counts
 

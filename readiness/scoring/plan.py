@@ -63,19 +63,17 @@ class Fact:
 class Plan:
     """A framework compiled for frames that have certain columns.
 
-    items: the scored items with a column. absences: those among them with rows from a file that has none.
-    context: context keys with a column.
+    items: the scored items with a column. context: context keys with a column.
     """
 
     framework: Framework
     items: Set[str]
-    absences: Set[str]
     context: Set[str]
 
     @cached_property
     def asked(self) -> Mapping[str, Asked]:
         """Who is put each item that has a column."""
-        askings = Askings(self.framework, self.items, self.absences, self.context)
+        askings = Askings(self.framework, self.items, self.context)
         return {id_: askings.of(item) for id_, item in self.framework.items.items() if id_ in self.items}
 
     def limits(self, indicator: Indicator) -> Range:

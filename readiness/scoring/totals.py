@@ -135,7 +135,8 @@ class GroupTotals:
         name = item.id
         if f"{name}.dk" not in self.sums:  # no column: put to nobody
             return {"n": 0, "dk": 0, "na": 0, "not_asked": self.sums[ROWS], "missing": 0}
-        known = {state: self.count(f"{name}.{state}") for state in ("dk", "na", "not_asked")}
+        known = {state: self.count(f"{name}.{state}") for state in ("dk", "na")}
+        known["not_asked"] = self.count(f"{name}.absent") + self.count(f"{name}.not_asked")
         chosen = {str(position): self.count(f"{name}.{position}") for position in range(options)}
         n = sum(chosen.values()) + self.count(f"{name}.number")
         return {"n": n, **known, "missing": self.sums[ROWS] - n - sum(known.values()), **chosen}
@@ -152,6 +153,10 @@ class Totals:
 
     keys: tuple[str, ...]  # all keys of all tables
     atoms: Mapping[Key, Sums]
+
+    def of(self, first: str) -> Totals:
+        """The totals of those atoms whose first key has this value, without that key."""
+        return Totals(self.keys[1:], {key[1:]: sums for key, sums in self.atoms.items() if key[0] == first})
 
     @cached_property
     def overall(self) -> GroupTotals:

@@ -6,14 +6,14 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from readiness.demo import write_demo
+from readiness.demo import interviews, survey, write_demo
 from readiness.demo.profile import Profile, read_profile
 from readiness.demo.survey import Survey, core_items
-from readiness.demo.survey import written as survey_files
 from readiness.faults import InputError
 from readiness.framework.loading import load
 from readiness.framework.models import Framework
@@ -21,8 +21,8 @@ from readiness.interview.conversation import begin
 from readiness.interview.questions import questions_of
 from readiness.pipeline import Gathered, gather, scored
 from readiness.responses.engagement import read_engagement, unknown_keys
-from readiness.responses.journal import Journal, read_journal
-from readiness.scoring.result import Estimate, Group, Result, ScenarioRecord, SuppressedGroup
+from readiness.responses.journal import Journal, parse_journal, read_journal
+from readiness.scoring.result import Estimate, Group, Result, ScenarioResult, SuppressedGroup
 
 STORIES = {
     "Claims": "off_process_freedom",
@@ -83,9 +83,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def scenario(group: Group, id_: str) -> ScenarioRecord:
+def scenario(group: Group, id_: str) -> ScenarioResult:
     found = group.scenarios[id_]
-    assert isinstance(found, ScenarioRecord)
+    assert isinstance(found, ScenarioResult)
     return found
 
 
@@ -121,10 +121,10 @@ class TestTheSurvey:
         assert len({row["unit"] for row in rows}) == 8
 
     def test_is_read_without_anything_unreadable_ignored_or_set_aside(self, gathered: Gathered) -> None:
-        survey = gathered.survey
-        assert survey is not None
-        assert (survey.read, survey.rejected, survey.unread, survey.ignored) == (260, 0, (), ())
-        assert set(survey.frame.collect()["role"]) == ROLES
+        read = gathered.survey
+        assert read is not None
+        assert (read.read, read.rejected, read.unread, read.ignored) == (260, 0, (), ())
+        assert set(read.frame.collect()["role"]) == ROLES
 
     def test_asks_every_core_item_and_no_other(self, gathered: Gathered, framework: Framework) -> None:
         assert gathered.survey is not None
@@ -206,7 +206,7 @@ class TestTheUnits:
         for group in units.values():
             figures = [*group.indicators.values(), *group.dimensions.values(), group.readiness]
             assert all(isinstance(figure, Estimate) for figure in figures)
-            assert all(isinstance(told, ScenarioRecord) for told in group.scenarios.values())
+            assert all(isinstance(told, ScenarioResult) for told in group.scenarios.values())
 
     def test_every_role_is_large_enough_to_be_shown(self, gathered: Gathered) -> None:
         shown = {str(g.by["role"]) for g in scored(gathered).groups if isinstance(g, Group) and "role" in g.by}
@@ -305,7 +305,7 @@ id: other
 version: "1"
 languages: [en]
 questionnaires: [only.yaml]
-context: {unit: {}, role: {options: {manager: {en: Boss}, employee: {en: Worker}}}}
+context: {unit: {}, role: {options: {manager: {en: Boss}, executive: {en: Chief}, community_manager: {en: Host}}}}
 scales: {three: {options: [{value: 10, label: {en: Much}, score: 9}, {value: 30, label: {en: Little}, score: 1}]}}
 missing: {dk: {en: "Don't know"}, na: {en: Not applicable}}
 """
@@ -320,6 +320,12 @@ indicators:
       A3: {text: {en: How many?}, type: number, min: 2, max: 12}
       A4: {text: {en: And the boss?}, scale: three, roles: [manager]}
       A5: {text: {en: At length?}, scale: three, core: false}
+  of_another_kind:
+    desired: high
+    items: {B1: {text: {en: And this?}, scale: three}}
+unscored:
+  C1: {type: choice, text: {en: Why?}, options: [{value: 1, label: {en: Fun}}, {value: 2, label: {en: Duty}}]}
+  C2: {type: text, text: {en: What else?}}
 """
 
 
@@ -333,7 +339,7 @@ class TestAnotherFramework:
     def test_is_answered_by_its_own_rules(self, other: Framework, profile: Profile) -> None:
         for response in Survey(other, profile).responses():
             answers, role = response.answers, response.context["role"]
-            assert set(answers) <= {"A1", "A2", "A3", "A4"}
+            assert set(answers) <= {"A1", "A2", "A3", "A4", "B1"}
             assert answers.get("A1") in (10, 30, "dk", "na", None)
             assert "A2" not in answers or answers["A1"] == 10
             assert "A4" not in answers or role == "manager"
@@ -346,5 +352,19 @@ class TestAnotherFramework:
         assert turned.most_common(1)[0][0] == 30  # turned round: little
 
     def test_gets_only_the_context_that_it_has(self, other: Framework, profile: Profile) -> None:
-        for content in survey_files(other, profile).values():
-            assert content.decode("utf-8-sig").splitlines()[0].replace(";", ",") == "respondent,unit,role,A1,A2,A3,A4"
+        for content in survey.written(other, profile).values():
+            assert (
+                content.decode("utf-8-sig").splitlines()[0].replace(";", ",") == "respondent,unit,role,A1,A2,A3,A4,B1"
+            )
+
+    def test_is_asked_in_an_interview_with_what_scores_nothing(self, other: Framework, profile: Profile) -> None:
+        journals = interviews.written(other, profile)
+        told = parse_journal(journals["community-manager.jsonl"], "journal")
+        assert told.answers["role"] == "community_manager"
+        assert {"A1", "A3", "A5"} <= set(told.answers) | told.skipped
+        asked_all = replace(profile.interviews["community-manager.jsonl"], answered=1)
+        whole = replace(profile, interviews={"whole.jsonl": asked_all})
+        journal = parse_journal(interviews.written(other, whole)["whole.jsonl"], "journal")
+        assert journal.answers["C1"] in (1, 2)
+        assert "C2" in journal.skipped
+        assert journal.finished

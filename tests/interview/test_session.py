@@ -4,11 +4,14 @@ import errno
 import io
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readiness.faults import ResponseError
-from readiness.interview.session import WrongUsageError, new_journal, run_plain
+from readiness.interview.session import WrongUsageError, run_plain
 from readiness.responses.journal import Header, Journal, encode_line, read_journal
 from tests.interview.small import build
 
@@ -113,6 +116,31 @@ def test_a_bad_entry_gets_a_hint_and_the_same_prompt(path: Path) -> None:
     assert sitting.said.count("I helped another unit.") == 1
     assert "Type one of 1, 2, 3, 4, 5" in sitting.said
     assert sitting.journal.answers == {"W1": 1}
+
+
+entries = st.lists(
+    st.one_of(
+        st.sampled_from(
+            ["1", "3", "5", "12", "b", "s", "dk", "na", "-", "?", "", "+ é œ €", "+", "employee", "manager"]
+        ),
+        st.text(st.characters(exclude_characters="\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=12),
+    ),
+    max_size=30,
+)
+
+
+@given(entries)
+def test_whatever_is_typed_is_understood_or_hinted_at_and_what_is_kept_can_be_read(entered: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        sitting = Sitting(Path(folder) / "a.jsonl", *entered)
+        assert sitting.code == 0
+        assert sitting.journal.problems == ()
+        again = Sitting(Path(folder) / "a.jsonl")
+        assert (again.journal.answers, again.journal.notes) == (sitting.journal.answers, sitting.journal.notes)
+
+
+def test_back_at_the_first_question_is_said(path: Path) -> None:
+    assert "This is the first question." in Sitting(path, "b", context=EMPLOYEE).said
 
 
 def test_an_answer_is_on_disk_before_the_next_prompt(path: Path) -> None:
@@ -273,9 +301,5 @@ def test_a_reader_who_leaves_ends_the_interview_with_everything_kept(path: Path)
     assert read_journal(path).answers == {"W1": 4}
 
 
-def test_new_journals_are_named_by_day_and_role_and_never_alike(tmp_path: Path) -> None:
-    for _ in range(20):
-        new_journal(tmp_path, "hr").touch(exist_ok=False)
-    names = [path.name for path in tmp_path.iterdir()]
-    assert all(name.count("-hr-") == 1 and name.endswith(".jsonl") for name in names)
-    assert "-interview-" in new_journal(tmp_path).name
+def test_a_role_may_be_given_by_its_label(path: Path) -> None:
+    assert Sitting(path, context={"role": "Responsable"}).journal.context == {"role": "manager"}

@@ -122,6 +122,27 @@ def test_two_interviews_in_one_journal_are_refused(path: Path, framework: Path) 
     assert read_journal(path).answers == {"W1": 4}
 
 
+def test_a_line_longer_than_a_terminal_takes_is_said_to_be_cut(path: Path, framework: Path) -> None:
+    terminal = Terminal(path, framework, "--role", "employee")
+    terminal.prompted()
+    assert "its end may be missing" not in terminal.enter("+ " + "a" * 2000)
+    assert "its end may be missing" in terminal.enter("+ " + "b" * 6000)
+
+
+def test_an_engagement_gets_a_journal_of_its_own(tmp_path: Path, framework: Path) -> None:
+    (tmp_path / "engagement.yaml").write_text(f"client: Acme\nframework: {framework.name}\nlanguages: [fr]\n")
+    ran = subprocess.run(
+        [sys.executable, "-m", "readiness", "interview", str(tmp_path), "--plain", "--role", "manager"],
+        input="4\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    (journal,) = (tmp_path / "interviews").iterdir()
+    assert "J'ai aidé un autre service." in ran.stdout
+    assert (read_journal(journal).answers, read_journal(journal).context) == ({"W1": 4}, {"role": "manager"})
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "ascii"])
 def test_through_a_pipe_in_any_locale(path: Path, framework: Path, encoding: str) -> None:
     ran = subprocess.run(

@@ -182,7 +182,11 @@ def invented_framework(
                 for f in range(min(5, scenarios))
             },
             "notes": {
-                "overall": {"id": "overall", "text": said("One overall evaluation is nearly impossible."), "source": ["S1"]}
+                "overall": {
+                    "id": "overall",
+                    "text": said("One overall evaluation is nearly impossible."),
+                    "source": ["S1"],
+                }
             },
             "dimensions": parts,
             "scenarios": told,
@@ -288,12 +292,10 @@ class Inventor:
         verdict: Verdict = "ruled out"
         level: Level | None = None
         if value is None:
-            verdict = "undetermined"
+            verdict = "undetermined" if straddles else "present" if low > 0.5 else "ruled out"
         else:
             verdict = "present" if value > 0.5 else "ruled out"
-            level = (
-                "clear" if value < 0.25 else "watch" if value <= 0.5 else "elevated" if value < 0.75 else "critical"
-            )
+            level = "clear" if value < 0.25 else "watch" if value <= 0.5 else "elevated" if value < 0.75 else "critical"
         limiting = tuple(dict.fromkeys(c.condition for c in conditions if value is not None and c.membership == value))
         return ScenarioResult(
             kind=scenario.kind,
@@ -307,7 +309,9 @@ class Inventor:
             limiting=limiting,
         )
 
-    def result(self, overall: dict[str, Any] | None, groups: Sequence[tuple[dict[str, str | None], Any]] = ()) -> Result:
+    def result(
+        self, overall: dict[str, Any] | None, groups: Sequence[tuple[dict[str, str | None], Any]] = ()
+    ) -> Result:
         """A result of these groups; a group that is None is suppressed."""
         n = 0 if overall is None else overall["n"]
         return Result(

@@ -78,6 +78,12 @@ class Attacker:
         counting = [i for i, item in indicator["items"].items() if exact(item.get("weight", 1)) > 0]
         return frozenset(i for i in counting if self.reference.is_real(self.reference.cell(row, i)))
 
+    def answered_everything(self, indicator: Mapping[str, Any], place: int) -> bool:
+        """Whether this respondent answered every item of the indicator that counts and has a column."""
+        counting = {i for i, item in indicator["items"].items() if exact(item.get("weight", 1)) > 0}
+        there = counting & self.reference.columns
+        return bool(there) and self.answered(indicator, place) == there
+
     # -- what is published --------------------------------------------------------------------------------------
 
     def cell(self, figure: Figure, table: Table) -> Any:
@@ -111,10 +117,8 @@ class Attacker:
         kind, name = figure
         if kind == "indicator":
             indicator = self.reference.indicators[name]
-            places = [p for p in self.atoms[atom] if self.answered(indicator, p)]
-            sets = {self.answered(indicator, p) for p in places}
-            if len(sets) == 1 and all(self.reference.own[p][name].value is not None for p in places):
-                chosen = sets.pop()
+            if all(self.answered_everything(indicator, p) for p in self.atoms[atom]):
+                chosen = self.answered(indicator, self.atoms[atom][0])
                 total = sum((exact(indicator["items"][i].get("weight", 1)) for i in chosen), Fraction(0))
                 found: Vector = {}
                 for i in chosen:
@@ -197,8 +201,8 @@ class Attacker:
             if table.shown is None and table.name != "overall" and self.people.gives({("people", a): 1 for a in table.atoms}):
                 yield f"{table.name}: hidden, but its size can be computed"
         for atoms in self.small_sets(("people", "")):
-            if self.people.gives_a_combination_of([{("people", a): 1} for a in atoms]):
-                yield f"people: a combination over {atoms} can be computed"
+            if self.people.gives({("people", a): 1 for a in atoms}):
+                yield f"people: the number of {atoms} can be computed"
 
     def hidden_cells(self) -> Iterator[str]:
         """Hidden figures that can be computed."""
@@ -211,34 +215,27 @@ class Attacker:
                     yield f"{table.name} {figure}: hidden, but can be computed (n = {self.behind(figure, table.atoms)})"
 
     def small_combinations(self) -> Iterator[str]:
-        """Combinations of atoms that rest on too few people and can be computed."""
+        """Sets of atoms that rest on too few people, and of which a figure, or figures together, can be computed."""
         for figure in self.figures:
+            nobody = Known(self.known.remainder(self.unknown(figure, a)) for a in self.atoms if not self.contributors(figure, a))
             for atoms in self.small_sets(figure):
-                vectors = [v for v in (self.unknown(figure, a) for a in atoms) if v]
-                if self.known.gives_a_combination_of(vectors):
-                    yield f"{figure}: a combination over {atoms} can be computed"
+                sought = self.total(figure, atoms)
+                if sought and nobody.gives(self.known.remainder(sought)):
+                    yield f"{figure}: the sum over {atoms} can be computed"
         for kind in ("indicator", "item", "prevalence"):
             for atoms in self.small_sets(("people", "")):
-                vectors = [v for v in (self.unknown(f, a) for f in self.figures if f[0] == kind for a in atoms) if v]
+                vectors = [v for v in (self.total(figure, atoms) for figure in self.figures if figure[0] == kind) if v]
                 if self.known.gives_a_combination_of(independent(vectors)):
                     yield f"{kind}s together: a combination over {atoms} can be computed"
 
     def small_sets(self, figure: Figure) -> list[list[Atom]]:
-        """All largest sets of atoms with fewer than `min_group` people behind the figure."""
+        """All sets of atoms with fewer than `min_group` people (but some) behind the figure."""
         sizes = {a: self.contributors(figure, a) for a in self.atoms}
-        nobody = [a for a in self.atoms if sizes[a] == 0]
-        few = [a for a in self.atoms if 0 < sizes[a] < self.min_group]
-        found: list[list[Atom]] = []
-
-        def grow(chosen: list[Atom], rest: list[Atom], people: int) -> None:
-            for place, atom in enumerate(rest):
-                if people + sizes[atom] < self.min_group:
-                    grow([*chosen, atom], rest[place + 1 :], people + sizes[atom])
-            if all(a in chosen or people + sizes[a] >= self.min_group for a in few):
-                found.append(nobody + chosen)
-
-        grow([], few, 0)
-        return found
+        found: list[tuple[list[Atom], int]] = [([], 0)]
+        for atom, size in sizes.items():
+            if size:
+                found += [([*chosen, atom], people + size) for chosen, people in found if people + size < self.min_group]
+        return [chosen for chosen, _ in found if chosen]
 
     def bounds(self) -> Iterator[str]:
         """Bounds of hidden indicators that follow from the bounds of readiness or of a condition in the same group."""

@@ -182,7 +182,7 @@ class Reference:
                 continue
             total += weight
             cell, asked = self.cell(row, item_id), self.put(item_id, row)
-            put = put or asked != "no" or self.is_real(cell)
+            put = put or self.is_real(cell) or (asked != "no" and cell != "na")  # what could settle something
             if self.is_real(cell):
                 score = self.item_score(item, cell, percent)
                 answered.append((weight, score))
@@ -458,12 +458,10 @@ class Reference:
     def scenario(self, scenario: Mapping[str, Any], pooled: Mapping[str, Score], own: Sequence[Mapping[str, Score]], n: int) -> dict[str, Any]:
         told = self.memberships(scenario["when"], pooled)
         value, (lower, upper) = told["membership"], told["bounds"]
-        if n <= 1:
+        if n <= 1 or value is None:  # what the bounds settle is certain
             verdict = "present" if lower > HALF else "ruled out" if upper <= HALF else "undetermined"
-        elif value is not None:
-            verdict = "present" if value > HALF else "ruled out"
         else:
-            verdict = "undetermined"
+            verdict = "present" if value > HALF else "ruled out"
         if verdict == "undetermined" and not told["could_be_settled"]:
             verdict = "not asked"
         if value is not None:

@@ -272,7 +272,7 @@ def test_the_attacker_sees_that_two_hidden_groups_are_too_few_together() -> None
         for place in (0, 1):
             record["groups"][place] = {"by": record["groups"][place]["by"]} | HIDDEN
 
-    assert any(line.startswith("people: a combination") for line in attack(units(A=2, B=2, C=7), hide))
+    assert any(line.startswith("people: the number of") for line in attack(units(A=2, B=2, C=7), hide))
     assert attack(units(A=3, B=2, C=7), hide) == []
 
 
