@@ -43,5 +43,5 @@ class ResultError(InputError):
     """A result file cannot be read as one."""
 
 
-class UsageFault(InputError):
+class UsageError(InputError):
     """A command was asked for something that cannot be, whatever the input."""

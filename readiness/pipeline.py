@@ -5,11 +5,11 @@ Every stage is called from here: read this first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from readiness.faults import Fault, ResponseError, UsageFault
+from readiness.faults import Fault, ResponseError, UsageError
 from readiness.framework import catalogue
 from readiness.framework.ledger import nearest, one_of
 from readiness.framework.loading import load
@@ -22,6 +22,7 @@ from readiness.scoring.engine import Table, organisation_facts, score, score_bot
 from readiness.scoring.result import Result
 
 DEFAULT_FRAMEWORK = "enterprise-2.0"
+Reader = Callable[[Framework, Sequence[Path]], Responses]
 
 
 @dataclass(frozen=True)
@@ -96,15 +97,18 @@ def _engagement(sources: Sequence[Path]) -> Engagement | None:
 def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[Path]) -> Gathered:
     """Both modes read; the faults of one do not hide those of the other."""
     faults: list[Fault] = []
-    read: list[Responses | None] = []
-    for reader, paths in ((read_survey, surveys), (read_interviews, journals)):
+
+    def read(reader: Reader, paths: Sequence[Path]) -> Responses | None:
         try:
-            read.append(reader(framework, paths) if paths else None)
+            return reader(framework, paths) if paths else None
         except ResponseError as error:
             faults.extend(error.faults)
+            return None
+
+    gathered = Gathered(framework, read(read_survey, surveys), read(read_interviews, journals))
     if faults:
         raise ResponseError(faults)
-    return Gathered(framework, *read)
+    return gathered
 
 
 def _with_thresholds(framework: Framework, engagement: Engagement) -> Framework:
@@ -127,7 +131,7 @@ def _judge_tables(gathered: Gathered, tables: Sequence[Table]) -> None:
     if unknown:
         mends = {key: nearest(key, framework.context) or one_of(framework.context) for key in unknown}
         what = "{} has no context key {!r}"
-        raise UsageFault([Fault(f"--by {k}", None, what.format(framework.id, k), mend) for k, mend in mends.items()])
+        raise UsageError([Fault(f"--by {k}", None, what.format(framework.id, k), mend) for k, mend in mends.items()])
     recorded = gathered.modes[0].context
     mend = one_of(key for key in framework.context if key in recorded) or "leave it out"
     unrecorded = [key for key in keys if key not in recorded]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from readiness.cli.options import Language
+from readiness.cli.options import Language, known_language
 from readiness.cli.score import Format
 
 EXAMPLES = """Examples:
@@ -25,12 +25,13 @@ def frameworks(
     from readiness.framework.loading import load
 
     found = [load(folder) for folder in catalogue.shipped().values()]
-    rows = [
+    language = known_language(lang, [tag for framework in found for tag in framework.languages])
+    rows: list[dict[str, Any]] = [
         {
             "id": framework.id,
             "version": framework.version,
             "languages": list(framework.languages),
-            "title": framework.title.in_(lang or framework.languages[0]),
+            "title": framework.title.in_(language if lang else framework.languages[0]),
             "items": len(framework.items),
             "scenarios": len(framework.scenarios),
         }
@@ -39,13 +40,13 @@ def frameworks(
     if format_ is Format.json:
         import json
 
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        from readiness.cli.talk import give
+
+        give(json.dumps(rows, ensure_ascii=False, indent=2) + "\n")
         return
     for row in rows:
-        typer.echo(
-            f"{row['id']} {row['version']}  {row['title']}  ({', '.join(row['languages'])}; "  # type: ignore[arg-type]
-            f"{row['items']} items, {row['scenarios']} scenarios)"
-        )
+        counts = f"{row['items']} items, {row['scenarios']} scenarios"
+        typer.echo(f"{row['id']} {row['version']}  {row['title']}  ({', '.join(row['languages'])}; {counts})")
 
 
 def register(app: typer.Typer) -> None:

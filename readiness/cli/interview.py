@@ -47,7 +47,7 @@ def interview(
     """Interview someone line by line; stop at any time, and go on later with the same journal."""
     import sys
 
-    from readiness.faults import Fault, UsageFault
+    from readiness.faults import Fault, UsageError
     from readiness.framework import catalogue
     from readiness.framework.loading import load
     from readiness.interview.place import place_of
@@ -71,7 +71,7 @@ def interview(
             stderr=sys.stderr,
         )
     except WrongUsageError as error:
-        raise UsageFault([Fault("interview", None, str(error))]) from error
+        raise UsageError([Fault("interview", None, str(error))]) from error
     raise typer.Exit(code)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from readiness.faults import Fault, UsageError
 
 Sources = Annotated[
     list[Path],
@@ -26,7 +29,38 @@ Strict = Annotated[bool, typer.Option("--strict", help="Exit with 1 if any cell 
 
 
 def tables(by: list[str] | None) -> list[tuple[str, ...]] | None:
-    """`--by unit --by role,country` as tables of keys; None where it was not given."""
+    """`--by unit --by role,country` as tables of keys, each once; None where it was not given.
+
+    Raises:
+        UsageError: a table without a key.
+    """
     if not by:
         return None
-    return [tuple(key.strip() for key in table.split(",") if key.strip()) for table in by]
+    wanted = {said: tuple(dict.fromkeys(key.strip() for key in said.split(",") if key.strip())) for said in by}
+    keyless = [said for said, keys in wanted.items() if not keys]
+    if keyless:
+        mend = "name one, or several with commas between them"
+        raise UsageError([Fault(f"--by {said!r}", None, "this names no key", mend) for said in keyless])
+    return list(dict.fromkeys(wanted.values()))
+
+
+def known_language(wanted: str | None, framework: Iterable[str]) -> str:
+    """The language to write in: as asked for, `fr-CA` being French; by default the framework's first.
+
+    framework: the languages its texts are in. What the interface speaks will do as well: the texts then fall back.
+
+    Raises:
+        UsageError: nothing here is written in that language.
+    """
+    from readiness.language.speech import spoken
+
+    known = list(dict.fromkeys([*framework, *spoken()]))
+    if wanted is None:
+        return known[0]
+    by_tag = {tag.casefold(): tag for tag in known}
+    tag = wanted.strip().replace("_", "-").casefold()
+    found = by_tag.get(tag) or by_tag.get(tag.split("-")[0])
+    if found is None:
+        mend = f"use one of {', '.join(known)}"
+        raise UsageError([Fault(f"--lang {wanted}", None, "nothing is written in this language", mend)])
+    return found

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import By, Framework, Language, Strict
+from readiness.cli.options import By, Framework, Language, Strict, known_language
 
 EXAMPLES = """Examples:
 
@@ -36,7 +36,8 @@ def report(
 
     render = renderer_for(out)
     result, unread = result_of(sources, framework, by)
-    write_text(out, render(result, lang or result.framework.texts["languages"][0]))
+    language = known_language(lang, result.framework.texts["languages"])
+    write_text(out, render(result, language))
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

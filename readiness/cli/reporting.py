@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readiness.cli.options import tables
 from readiness.cli.talk import progress, tell_of_reading
-from readiness.faults import Fault, ResultError, UsageFault
+from readiness.faults import Fault, ResultError, UsageError
 from readiness.scoring.result import Result
 
 Render = Callable[[Result, str], str]
@@ -18,11 +18,11 @@ def renderer_for(out: Path) -> Render:
     """What writes a file of this kind.
 
     Raises:
-        UsageFault: no report can be written so.
+        UsageError: no report can be written so.
     """
     if out.suffix not in FORMATS:
         kinds = " or ".join(FORMATS)
-        raise UsageFault([Fault(f"--out {out}", None, "no report can be written so", f"name a file ending in {kinds}")])
+        raise UsageError([Fault(f"--out {out}", None, "no report can be written so", f"name a file ending in {kinds}")])
     if out.suffix == ".html":
         from readiness.report.html import render_html
 
@@ -37,19 +37,20 @@ def result_of(sources: Sequence[Path], framework: str | None, by: list[str] | No
     results = [source for source in sources if source.suffix == ".json"]
     if results and len(sources) > 1:
         mend = "report on one result, or on response files"
-        raise UsageFault([Fault(str(results[0]), None, "a result among other sources", mend)])
+        raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
     if results:
         if by or framework:
             what = "a result is reported on as it was scored"
-            raise UsageFault([Fault(str(results[0]), None, what, "leave --by and --framework out")])
+            raise UsageError([Fault(str(results[0]), None, what, "leave --by and --framework out")])
         return read_result(results[0]), False
     from readiness.pipeline import gather, scored
 
+    wanted = tables(by)
     with progress("reading"):
         gathered = gather(sources, framework)
     unread = tell_of_reading(gathered)
     with progress("scoring"):
-        return scored(gathered, tables(by)), unread
+        return scored(gathered, wanted), unread
 
 
 def read_result(path: Path) -> Result:

@@ -27,6 +27,8 @@ def schema(kind: Annotated[Kind, typer.Argument(help="What the schema is for.")]
     """Print the JSON Schema of a result, or of one of a framework's YAML files."""
     import json
 
+    from readiness.cli.talk import give
+
     if kind is Kind.result:
         from readiness.scoring.result import Result
 
@@ -35,7 +37,7 @@ def schema(kind: Annotated[Kind, typer.Argument(help="What the schema is for.")]
         from readiness.framework.schema import schemas
 
         printed = schemas()[kind.value]
-    typer.echo(json.dumps(printed, ensure_ascii=False, indent=2))
+    give(json.dumps(printed, ensure_ascii=False, indent=2) + "\n")
 
 
 def register(app: typer.Typer) -> None:

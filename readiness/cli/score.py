@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import By, Framework, Language, Sources, Strict, tables
+from readiness.cli.options import By, Framework, Language, Sources, Strict, known_language, tables
 
 EXAMPLES = """Examples:
 
@@ -39,26 +39,28 @@ def score(
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
     from readiness.cli.files import write_text
-    from readiness.cli.talk import progress, tell_of_reading
-    from readiness.faults import Fault, UsageFault
+    from readiness.cli.talk import give, progress, tell_of_reading
+    from readiness.faults import Fault, UsageError
     from readiness.pipeline import gather, scored
 
     if result is not None and result.suffix != ".json":
-        raise UsageFault([Fault(f"--result {result}", None, "a result is written as .json", "name a .json file")])
+        raise UsageError([Fault(f"--result {result}", None, "a result is written as .json", "name a .json file")])
+    wanted = tables(by)
     with progress("reading"):
         gathered = gather(sources, framework)
+    language = known_language(lang, gathered.framework.languages)
     unread = tell_of_reading(gathered)
     with progress("scoring"):
-        done = scored(gathered, tables(by))
+        done = scored(gathered, wanted)
     text = done.to_json()
     if result is not None:
         write_text(result, text)
     if format_ is Format.json:
-        typer.echo(text, nl=False)
+        give(text)
     else:
         from readiness.cli.tables import print_result
 
-        print_result(done, lang)
+        print_result(done, language)
     if unread and strict:
         raise typer.Exit(1)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from readiness.cli.talk import visible
 from readiness.language.speech import speak
 from readiness.scoring.result import (
     Estimate,
@@ -22,16 +24,17 @@ if TYPE_CHECKING:
 
     from readiness.language.speech import Speech
 
+Titles = Mapping[str, Mapping[str, str]]  # by kind and id
 STYLES = {"present": "bold red", "undetermined": "yellow", "not asked": "yellow", "ruled out": "green"}
 
 
-def print_result(result: Result, language: str | None) -> None:
+def print_result(result: Result, language: str) -> None:
     """Everybody's dimensions and scenarios, then the groups side by side."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    texts = result.framework.texts
-    speech = speak(language or texts["languages"][0])
+    titles = _titles(result.framework.texts, language)
+    speech = speak(language)
     people = result.respondents
     console.print(
         speech.gettext("{scored} respondents scored, {read} read, {rejected} set aside").format(
@@ -40,27 +43,42 @@ def print_result(result: Result, language: str | None) -> None:
     )
     if isinstance(result.overall, Suppressed):
         console.print(speech.gettext("Too few respondents to show anything."))
-        return
-    _print_group(console, result.overall, texts, speech)
+    else:
+        _print_group(console, result.overall, titles, speech)
     if result.groups:
-        console.print(_side_by_side(result, speech))
+        console.print(_side_by_side(result, titles, speech))
 
 
-def _title(texts: dict[str, Any], kind: str, id_: str, speech: Speech) -> str:
-    title = texts[kind][id_]["title"]
-    return str(title.get(speech.language) or next(iter(title.values()), id_))
+def _titles(texts: Mapping[str, Any], language: str) -> Titles:
+    """What everything is called, in one language; by kind and id."""
+    return {
+        kind: {id_: _plain(_title(texts[kind][id_], language) or id_) for id_ in texts[kind]}
+        for kind in ("dimensions", "indicators", "scenarios")
+    }
 
 
-def _print_group(console: Console, group: Group, texts: dict[str, Any], speech: Speech) -> None:
+def _title(told: Mapping[str, Any], language: str) -> str:
+    title = told["title"]
+    return str(title.get(language) or next(iter(title.values()), ""))
+
+
+def _plain(text: str) -> str:
+    """Words from a file, which are neither markup nor commands to the terminal."""
+    from rich.markup import escape
+
+    return escape(visible(text))
+
+
+def _print_group(console: Console, group: Group, titles: Titles, speech: Speech) -> None:
     table = _table(speech, "Dimension", "Readiness", "Bounds", "n")
     for id_, estimate in group.dimensions.items():
-        table.add_row(_title(texts, "dimensions", id_, speech), *_estimate(estimate, speech))
+        table.add_row(titles["dimensions"][id_], *_estimate(estimate, speech))
     table.add_row(speech.gettext("Overall"), *_estimate(group.readiness, speech), style="dim")
     console.print(table)
     if group.scenarios:
         table = _table(speech, "Scenario", "Verdict", "Level", "Membership", "Bounds", "Limited by")
         for id_, scenario in group.scenarios.items():
-            table.add_row(_title(texts, "scenarios", id_, speech), *_scenario(scenario, texts, speech))
+            table.add_row(titles["scenarios"][id_], *_scenario(scenario, titles, speech))
         console.print(table)
 
 
@@ -88,7 +106,7 @@ def _estimate(estimate: Estimate | Suppressed, speech: Speech) -> tuple[str, str
     return value, f"{low} – {high}", speech.number(estimate.n)
 
 
-def _scenario(scenario: ScenarioResult | Suppressed, texts: dict[str, Any], speech: Speech) -> tuple[str, ...]:
+def _scenario(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speech) -> tuple[str, ...]:
     if isinstance(scenario, Suppressed):
         return (speech.gettext("suppressed"), "", "", "", "")
     verdict = speech.gettext(scenario.verdict)
@@ -96,33 +114,32 @@ def _scenario(scenario: ScenarioResult | Suppressed, texts: dict[str, Any], spee
     membership = "–" if scenario.membership is None else speech.number(scenario.membership, 2)
     low, high = (speech.number(bound, 2) for bound in scenario.bounds)
     level = speech.gettext(scenario.level) if scenario.level else "–"
-    return styled, level, membership, f"{low} – {high}", _limits(scenario, texts, speech)
+    return styled, level, membership, f"{low} – {high}", _limits(scenario, titles, speech)
 
 
-def _limits(scenario: ScenarioResult, texts: dict[str, Any], speech: Speech) -> str:
+def _limits(scenario: ScenarioResult, titles: Titles, speech: Speech) -> str:
     named = []
     for condition in scenario.limiting:
         direction, indicator = condition.split(" ", 1)
-        named.append(f"{speech.gettext(direction)}: {_title(texts, 'indicators', indicator, speech)}")
+        named.append(f"{speech.gettext(direction)}: {titles['indicators'][indicator]}")
     return ", ".join(named)
 
 
-def _side_by_side(result: Result, speech: Speech) -> Table:
-    texts = result.framework.texts
+def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:
     table = _table(speech, "Group", "n", "Readiness", "Present")
     for group in result.groups:
-        name = by_label(group.by)
+        name = _plain(by_label(group.by))
         if isinstance(group, SuppressedGroup):
             table.add_row(name, "", speech.gettext("suppressed"), "")
         else:
             readiness, _bounds, _n = _estimate(group.readiness, speech)
-            table.add_row(name, speech.number(group.n), readiness, _present(group, texts, speech))
+            table.add_row(name, speech.number(group.n), readiness, _present(group, titles))
     return table
 
 
-def _present(group: SubGroup, texts: dict[str, Any], speech: Speech) -> str:
+def _present(group: SubGroup, titles: Titles) -> str:
     named = [
-        _title(texts, "scenarios", id_, speech)
+        titles["scenarios"][id_]
         for id_, scenario in group.scenarios.items()
         if isinstance(scenario, ScenarioResult) and scenario.verdict == "present"
     ]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 import time
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -15,16 +18,50 @@ MOST_LISTED = 20
 
 
 def tell(message: str) -> None:
-    """One message, on stderr, in whatever characters the terminal has."""
-    encoding = sys.stderr.encoding or "utf-8"
-    sys.stderr.write(f"readiness: {message}".encode(encoding, "replace").decode(encoding) + "\n")
+    """One message, on stderr. Control characters, which a file's name or a cell may hold, do not reach the terminal."""
+    if sys.stderr is None:  # started without one
+        return
+    sys.stderr.write(f"readiness: {visible(message)}\n")
     sys.stderr.flush()
+
+
+def give(data: str) -> None:
+    """Data for another program, on stdout: UTF-8 and line ends as they are, whatever the terminal's code page."""
+    if sys.stdout is None:
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data.encode())
+    sys.stdout.buffer.flush()
+
+
+def visible(text: str) -> str:
+    """The text without characters that would steer a terminal."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char for char in text)
+
+
+PLAINER = {"–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
+
+
+def speak_plainly() -> None:
+    """Characters that a terminal's code page lacks are shown as the nearest it has, instead of ending the program."""
+    codecs.register_error("readiness.plainly", _plainly)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="readiness.plainly")
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    """An encoding error's characters, each as a plainer one: punctuation by ASCII's, a letter without its accent."""
+    assert isinstance(error, UnicodeEncodeError)
+    lacking = error.object[error.start : error.end]
+    plainer = (PLAINER.get(char) or unicodedata.normalize("NFKD", char)[0] for char in lacking)
+    return "".join(spelled if spelled.isascii() else "?" for spelled in plainer), error.end
 
 
 @contextmanager
 def progress(doing: str) -> Iterator[None]:
     """A spinner on a terminal for what takes longer than a second; nothing elsewhere, and nothing for short work."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield
         return
     import threading

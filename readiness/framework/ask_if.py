@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Contexts
 
-from readiness.framework.ledger import quoted
+from readiness.framework.ledger import one_of, quoted
 from readiness.framework.models import Asking, ContextKey
 from readiness.framework.nodes import Scalar
 from readiness.framework.table import Table, number_of
@@ -28,9 +28,8 @@ def read_ask_if(table: Table, id_: str, context: Contexts[str, ContextKey]) -> d
         )
         if not part.readable:
             continue
-        if not any(key in part for key in KEYS["test"].known):
-            mend = f"write one of {', '.join(KEYS['test'].known)}"
-            part.fault(line, f"{part.who} tests nothing", mend)
+        if part.is_empty:
+            part.fault(line, f"{part.who} tests nothing", one_of(KEYS["test"].known))
         read[tested] = asking
     return read
 

@@ -181,27 +181,36 @@ def _check_order(asked: Mapping[str, Asked], circles: frozenset[str], ledger: Le
 def _check_audiences(
     framework: Framework, asked: Mapping[str, Asked], excused: frozenset[str], ledger: Ledger
 ) -> dict[str, frozenset[str]]:
+    audiences = _audiences(framework, asked, excused)
+    for id_, item in asked.items():
+        if not audiences[id_] and not _follows(item, audiences):
+            place = ledger.place("item", id_)
+            mend = "widen its 'roles' or its 'ask_if'"
+            ledger.fault(place, f"item {quoted(id_)} is asked of nobody: its roles and tests exclude each other", mend)
+    return audiences
+
+
+def audiences(framework: Framework) -> Mapping[str, frozenset[str]]:
+    """The roles that each item and question may be put to; `{ANYONE}` where the framework tells no roles apart."""
+    return _audiences(framework, {**framework.items, **framework.unscored}, frozenset())
+
+
+def _audiences(framework: Framework, asked: Mapping[str, Asked], excused: frozenset[str]) -> dict[str, frozenset[str]]:
     role = framework.context.get("role")
     everyone = frozenset(role.options) if role is not None and role.options else frozenset({ANYONE})
-    audiences: dict[str, frozenset[str]] = dict.fromkeys(excused, everyone)
+    known: dict[str, frozenset[str]] = dict.fromkeys(excused, everyone)
     for start in asked:
         pending = [start]
         while pending:  # an item's audience hangs on those of the items it tests
             id_ = pending[-1]
-            unknown = [tested for tested in asked[id_].ask_if if tested in asked and tested not in audiences]
-            if id_ in audiences or not unknown:
+            open_ = [tested for tested in asked[id_].ask_if if tested in asked and tested not in known]
+            if id_ in known or not open_:
                 pending.pop()
-                if id_ not in audiences:
-                    audiences[id_] = _audience(asked[id_], everyone, audiences)
+                if id_ not in known:
+                    known[id_] = _audience(asked[id_], everyone, known)
             else:
-                pending.extend(unknown)
-        if not audiences[start] and not _follows(asked[start], audiences):
-            place = ledger.place("item", start)
-            mend = "widen its 'roles' or its 'ask_if'"
-            ledger.fault(
-                place, f"item {quoted(start)} is asked of nobody: its roles and tests exclude each other", mend
-            )
-    return audiences
+                pending.extend(open_)
+    return known
 
 
 def _follows(item: Asked, audiences: Mapping[str, frozenset[str]]) -> bool:

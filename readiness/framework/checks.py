@@ -119,7 +119,7 @@ def _check_answerable(
             ledger.warn(place, what, "make an item of that indicator core")
         everywhere = roles if everywhere is None else everywhere & roles
     if everywhere == frozenset() and scenario.level == "any":
-        what = f"{who}: no role is asked about all of its conditions, so no respondent has it"
+        what = f"{who}: no role is asked about all of its conditions, so only groups can have it"
         ledger.warn(ledger.place("scenario", scenario.id), what, "widen 'roles', or write 'level: organisation'")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from readiness.framework.answers import read_context, read_missing, read_scales
 from readiness.framework.ledger import quoted
 from readiness.framework.levels import Level, read_calibration, read_level
 from readiness.framework.models import (
@@ -16,22 +17,17 @@ from readiness.framework.models import (
     Guard,
     Missing,
     Note,
-    Option,
     Scale,
     Source,
     Text,
 )
-from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
-from readiness.framework.options import folded, read_options
+from readiness.framework.nodes import Mapping, Node, Scalar, Sequence
 from readiness.framework.table import Table, number_of
 from readiness.framework.vocabulary import KEYS
-from readiness.framework.wording import Page, found, in_quotes, read_text
+from readiness.framework.wording import Page, found, in_quotes
 
 FORMAT = 1
-RESPONDENT = "respondent"  # the column of the canonical table that no id may take
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_DONT_KNOW = {"en": "Don't know", "fr": "Ne sait pas"}
-_NOT_APPLICABLE = {"en": "Not applicable", "fr": "Sans objet"}
 
 
 @dataclass
@@ -75,8 +71,8 @@ def read_header(page: Page, root: Node) -> tuple[Header, Page]:
         about=table.text("about"),
         level=read_level(table),
         sources=_sources(table),
-        context=_context(table),
-        missing=_missing(table),
+        context=read_context(table),
+        missing=read_missing(table),
         defaults=_defaults(table),
         families=_families(table),
         notes=_notes(table),
@@ -84,7 +80,7 @@ def read_header(page: Page, root: Node) -> tuple[Header, Page]:
         questionnaires=_files(table),
         scenarios=_scenarios(table),
     )
-    header.scales = _scales(table, header.missing)
+    header.scales = read_scales(table, header.missing)
     return header, page
 
 
@@ -111,10 +107,12 @@ def _languages(table: Table) -> tuple[str, ...]:
 
 def _sources(table: Table) -> dict[str, Source]:
     read = {}
+    if "sources" in table and not isinstance(table.node("sources"), Mapping):
+        table.page.ledger.incomplete("source")
     for id_, node, line in table.entries("sources"):
         part = Table(table.page, node, f"source {quoted(id_)}", KEYS["source"], line)
+        table.page.ledger.declare("source", id_, part.place())
         if table.accepts(id_, line, "'sources'"):
-            table.page.ledger.declare("source", id_, part.place())
             year = part.whole("year", 0, 1, 9999)
             read[id_] = Source(
                 title=part.string("title"),
@@ -124,74 +122,6 @@ def _sources(table: Table) -> dict[str, Source]:
                 note=part.text("note"),
             )
     return read
-
-
-def _context(table: Table) -> dict[str, ContextKey]:
-    ledger = table.page.ledger
-    read = {}
-    for id_, node, line in table.entries("context"):
-        blank = Mapping(line) if isinstance(node, Scalar) and node.value is None else node
-        part = Table(table.page, blank, f"context key {quoted(id_)}", KEYS["context key"], line)
-        if not table.accepts(id_, line, "'context'"):
-            continue
-        ledger.declare("context key", id_, part.place())
-        if id_ == RESPONDENT:
-            table.fault(line, f"context key {quoted(id_)} has a name that is taken", "choose another name")
-        options = _context_options(part, id_) if "options" in part else None
-        if id_ == "role" and options is None:
-            ledger.incomplete("role")  # any role may be written
-        read[id_] = ContextKey(id=id_, title=part.text("title"), options=options)
-    if "context" in table and not isinstance(table.node("context"), Mapping):
-        ledger.incomplete("role", "context key")
-    return read
-
-
-def _context_options(table: Table, key: str) -> dict[str, Text] | None:
-    if not isinstance(table.node("options"), (Mapping, type(None))):
-        table.wrong("options", table.node("options") or Broken(0), "a mapping", "write 'option: {en: …}', one a line")
-        return None
-    read: dict[str, Text] = {}
-    taken: dict[str, str] = {}
-    missing = frozenset({"NA", "NaN"})  # as R and pandas write a missing value
-    for id_, node, line in table.entries("options"):
-        place = table.page.at(line)
-        if key == "role":
-            table.page.ledger.declare("role", id_, place)
-        label = (
-            Text()
-            if isinstance(node, Scalar) and node.value is None
-            else read_text(table.page, node, f"option {quoted(id_)}")
-        )
-        read[id_] = label or Text({"": id_})
-        for word in dict.fromkeys((id_, *label.values())):
-            if word in missing:
-                table.fault(line, f"{table.who}: {quoted(word)} is read as a missing value", "write the word in full")
-            if taken.setdefault(folded(word), id_) != id_:
-                others = f"{quoted(taken[folded(word)])} and {quoted(id_)}"
-                table.fault(line, f"{table.who}: options {others} are both called {quoted(word)}", "rename one of them")
-    if not read:
-        table.fault(
-            table.place("options").line, f"{table.who} has no options", "add some, or remove the key for free text"
-        )
-        return None
-    return read
-
-
-def _missing(table: Table) -> Missing:
-    languages = table.page.languages or ()
-    node = table.node("missing")
-    part = Table(table.page, node, "'missing'", KEYS["missing"]) if node is not None else None
-
-    def label(key: str, usual: dict[str, str]) -> Text:
-        written = part.text(key) if part is not None else Text()
-        return written or Text({code: usual[code] for code in languages if code in usual}) or Text({"": usual["en"]})
-
-    dk, na = label("dk", _DONT_KNOW), label("na", _NOT_APPLICABLE)
-    shared = sorted(set(dk.values()) & set(na.values()))
-    if shared:
-        what = f"'missing': 'dk' and 'na' are both called {quoted(shared[0])}"
-        table.fault(table.place("missing").line, what, "give each its own label")
-    return Missing(dk=dk, na=na)
 
 
 def _defaults(table: Table) -> Defaults:
@@ -218,8 +148,8 @@ def _families(table: Table) -> dict[str, Family]:
     read = {}
     for id_, node, line in table.entries("families"):
         part = Table(table.page, node, f"family {quoted(id_)}", KEYS["family"], line)
+        table.page.ledger.declare("family", id_, part.place())
         if table.accepts(id_, line, "'families'"):
-            table.page.ledger.declare("family", id_, part.place())
             title = part.text("title", absent="add it, or the report shows the id")
             read[id_] = Family(id=id_, title=title or Text({"": id_}), about=part.text("about"))
     if "families" not in table or not read:
@@ -255,31 +185,6 @@ def _guards(table: Table) -> tuple[Guard, ...]:
             Guard(moving=moving or "", direction=direction, needs=needs or (), why=part.text("why"), source=source)
         )
     return tuple(read)
-
-
-def _scales(table: Table, missing: Missing) -> dict[str, Scale]:
-    read = {}
-    for id_, node, line in table.entries("scales"):
-        part = Table(table.page, node, f"scale {quoted(id_)}", KEYS["scale"], line)
-        if table.accepts(id_, line, "'scales'"):
-            table.page.ledger.declare("scale", id_, part.place())
-            before = table.page.ledger.count
-            options = read_options(part, missing)
-            _judge_extremes(part, options)
-            if table.page.ledger.count > before or not options:
-                table.page.ledger.distrust("scale", id_)
-            read[id_] = Scale(id=id_, title=part.text("title"), options=options or (Option(value=0), Option(value=1)))
-    if not isinstance(table.node("scales"), Mapping):
-        table.page.ledger.incomplete("scale")
-    return read
-
-
-def _judge_extremes(table: Table, options: tuple[Option, ...]) -> None:
-    if options and len({option.points for option in options}) == 1:
-        place = table.place("options")
-        table.fault(
-            place.line, f"{table.who}: all options count the same", "give it options of different value or score"
-        )
 
 
 def _files(table: Table) -> tuple[tuple[str, int], ...]:

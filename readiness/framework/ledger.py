@@ -161,12 +161,23 @@ def quoted(text: str, longest: int = 60) -> str:
 
 def nearest(word: str, known: Iterable[str], alike: float = _ALIKE) -> str:
     """The mend for a word that is not known: the nearest one that is, or ""."""
-    candidates = [candidate for candidate in known if len(candidate) <= _LONGEST_COMPARED][:_MOST_CANDIDATES]
+    return did_you_mean(nearest_word(word, known, alike))
+
+
+def did_you_mean(word: str | None) -> str:
+    """The mend that offers a word, or "" where there is none to offer."""
+    return "" if word is None else f"did you mean {quoted(word)}?"
+
+
+def nearest_word(word: str, known: Iterable[str], alike: float = _ALIKE) -> str | None:
+    """The known word that is most like one that is not known; None where none is like it."""
     if len(word) > _LONGEST_COMPARED:
-        return ""
-    by_case = next((candidate for candidate in candidates if candidate.casefold() == word.casefold()), None)
-    found = [by_case] if by_case else difflib.get_close_matches(word, candidates, n=1, cutoff=alike)
-    return f"did you mean {quoted(found[0])}?" if found else ""
+        return None
+    candidates = [candidate for candidate in known if len(candidate) <= _LONGEST_COMPARED][:_MOST_CANDIDATES]
+    for candidate in candidates:
+        if candidate.casefold() == word.casefold():
+            return candidate
+    return next(iter(difflib.get_close_matches(word, candidates, n=1, cutoff=alike)), None)
 
 
 def one_of(known: Iterable[str], most: int = 12) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -60,7 +60,10 @@ def _freeze(kind: type[Any]) -> Callable[[Any], Any]:
     return freeze
 
 
-Words = Annotated[dict[str, str], AfterValidator(_freeze(Text))]
+if TYPE_CHECKING:
+    Words = Text
+else:
+    Words = Annotated[dict[str, str], AfterValidator(_freeze(Text))]
 EMPTY = Text()
 
 

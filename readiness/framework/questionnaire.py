@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from readiness.framework.answers import RESPONDENT
 from readiness.framework.ask_if import read_ask_if
-from readiness.framework.header import RESPONDENT, Header
+from readiness.framework.header import Header
 from readiness.framework.ledger import quoted
 from readiness.framework.levels import read_level, read_weight
 from readiness.framework.models import Dimension, Indicator, Item, Question, Text

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
-from readiness.framework.ledger import Place, nearest, one_of, quoted
+from readiness.framework.ledger import Place, did_you_mean, nearest, nearest_word, one_of, quoted
 from readiness.framework.models import Text
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
 from readiness.framework.vocabulary import Keys
@@ -35,22 +35,41 @@ class Table:
         self._node = node if isinstance(node, Mapping) else Mapping(node.line)
         if not self.readable:
             if not isinstance(node, Broken):
-                expected = f"its keys are expected ({', '.join(list(known)[:4])}, …)"
+                more = ", …" if len(known) > 4 else ""
+                expected = f"its keys are expected ({', '.join(known[:4])}{more})"
                 self.fault(self.line, f"{who}: {expected}, found {found(node)}", "write one key a line, indented")
             return
-        for key in self._node:
-            if key not in known:
-                if page.ledger.is_full:
-                    return
-                self.fault(
-                    self._node.lines[key], f"{who}: unknown key {quoted(key)}", nearest(key, known) or one_of(known)
-                )
+        self._judge_unknown(known)
         for key in keys.required:
             if key not in self._node.lines:
                 self.fault(self.line, f"{who} has no {quoted(key)}", "add it")
 
+    def _judge_unknown(self, known: tuple[str, ...]) -> None:
+        """Report unknown keys. What stands under a misspelt one is read all the same: one slip is one fault."""
+        unknown = [key for key in self._node if key not in known]
+        if not unknown:
+            return
+        written, self._node = self._node, Mapping(self._node.line)
+        self._node.entries.update(written.entries)
+        self._node.lines.update(written.lines)
+        for key in unknown:
+            if self.page.ledger.is_full:
+                return
+            meant = nearest_word(key, known)
+            self.fault(
+                written.lines[key], f"{self.who}: unknown key {quoted(key)}", did_you_mean(meant) or one_of(known)
+            )
+            if meant is not None and meant not in self._node.lines:
+                self._node.lines[meant] = written.lines[key]
+                self._node.entries[meant] = written.entries[key]
+
     def __contains__(self, key: str) -> bool:
         return key in self._node.lines
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no key at all."""
+        return not self._node.lines
 
     def node(self, key: str) -> Node | None:
         """What stands under a key: None where there is nothing, or only what was refused before."""

@@ -6,7 +6,9 @@ pipe must be able to read it; warnings go to standard error. Every prompt, and n
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from readiness.interview.conversation import Conversation, Finish, Move, Note, Pause, Speak, event_of, step
@@ -15,6 +17,7 @@ from readiness.interview.journal import NotKeptError, Writer
 from readiness.interview.wording import Wording, legible
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import TextIO
 
     from readiness.framework.models import Framework
@@ -51,6 +54,16 @@ class PlainInterview:
         # An interview that is taken up with nothing left to ask waits at its end, for corrections.
         self._waiting = conversation.at is None
 
+    @property
+    def path(self) -> Path:
+        """Where the journal is."""
+        return self._writer.path
+
+    @property
+    def wording(self) -> Wording:
+        """What is to be said now."""
+        return Wording(self._framework, self.conversation)
+
     def run(self) -> None:
         """Asks until the end.
 
@@ -82,8 +95,15 @@ class PlainInterview:
             self._screen.write(legible(line) + "\n")
         self._screen.flush()
 
+    def hush(self) -> None:
+        """Sends what was still to be said nowhere, so that the process does not end on a broken pipe."""
+        with suppress(OSError, ValueError):
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self._screen.fileno())
+            os.close(nowhere)
+
     def _take(self, meaning: Move | Command | Unclear, entry: str) -> None:
-        wording = Wording(self._framework, self.conversation)
+        wording = self.wording
         if isinstance(meaning, Command):
             self.say(wording.help())
             self._drawn = None
@@ -100,7 +120,7 @@ class PlainInterview:
                 return
             self._waiting = self._waiting and isinstance(meaning, Note)
             said = wording.acknowledgement(meaning, before.current)
-            remark = Wording(self._framework, self.conversation).remark(meaning, before, entry if self._typed else "")
+            remark = self.wording.remark(meaning, before, entry if self._typed else "")
             self.say(line for line in (said, remark) if line)
 
     def _make(self, move: Move) -> None:
@@ -117,12 +137,11 @@ class PlainInterview:
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        wording = Wording(self._framework, self.conversation)
-        section = wording.section(self.conversation.current)
+        section = self.wording.section(self.conversation.current)
         if section and section != self._section:
             self.say(["", section])
         self._section = section
-        self.say(["", *wording.question()])
+        self.say(["", *self.wording.question()])
 
     def _ask(self) -> str | None:
         self._screen.write(PROMPT)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +16,7 @@ from readiness.interview.journal import Clock, NotKeptError, Writer, create, now
 from readiness.interview.plain import PlainInterview
 from readiness.interview.questions import ROLE, Form, questions_of
 from readiness.interview.signals import HANGUP, Interrupted, Signals
-from readiness.interview.wording import Wording, legible
+from readiness.interview.wording import legible
 from readiness.responses.journal import INTERVIEWEE, Contents, Event, Header, Journal, Value
 
 if TYPE_CHECKING:
@@ -68,51 +67,55 @@ def run_plain(
     )
     stdin, stdout, stderr = stdin or io.StringIO(), stdout or io.StringIO(), stderr or io.StringIO()
     _widen(stdout, stderr)
-    with Signals() as signals:
-        interview: PlainInterview | None = None
-        writer: Writer | None = None
-        try:
+    try:
+        with Signals() as signals:
             with signals.held():
                 writer, found, contents = _open(path, header, framework, stderr, clock)
-            known = frozenset({*found.context, *context})
-            questions = questions_of(framework, form, known, items_only=ROLE in known)
-            conversation = begin(questions, frozenset(framework.context), found.context, contents)
-            interview = PlainInterview(
-                framework=framework,
-                conversation=conversation,
-                writer=writer,
-                signals=signals,
-                entries=lines_of(stdin),
-                screen=stdout,
-                typed=stdin.isatty(),
-            )
-            if language is not None and language != contents.language:
-                interview.speak(language)
-            interview.say(Wording(framework, interview.conversation).opening(found.respondent, path))
-            interview.run()
-            interview.say(["", *Wording(framework, interview.conversation).closing(path, framework_option)])
-            return 0
-        except Interrupted as interruption:
-            return _leave(interview, path, interruption.code, stderr)
-        except NotKeptError as error:
-            what = f"an answer could not be saved ({error.strerror}); everything before it is kept"
-            raise ResponseError([Fault(str(path), None, what, "mend that, and take the interview up again")]) from error
-        except OSError:  # whoever was listening has gone: a pipe closed, a terminal shut
-            _discard(stdout)
-            return _leave(interview, path, HANGUP, stderr)
-        finally:
-            if writer is not None:
-                writer.close()
+            with writer:
+                known = frozenset({*found.context, *context})
+                questions = questions_of(framework, form, known, items_only=ROLE in known)
+                interview = PlainInterview(
+                    framework=framework,
+                    conversation=begin(questions, frozenset(framework.context), found.context, contents),
+                    writer=writer,
+                    signals=signals,
+                    entries=lines_of(stdin),
+                    screen=stdout,
+                    typed=stdin.isatty(),
+                )
+                return _hold(interview, language or contents.language, found.respondent, framework_option, stderr)
+    except Interrupted as interruption:  # before there was anything to keep
+        return interruption.code
+
+
+def _hold(
+    interview: PlainInterview, language: str, respondent: str, framework_option: str | None, stderr: TextIO
+) -> int:
+    """The interview itself, whatever ends it; the exit code."""
+    try:
+        if language != interview.conversation.contents.language:
+            interview.speak(language)
+        interview.say(interview.wording.opening(respondent, interview.path))
+        interview.run()
+        interview.say(["", *interview.wording.closing(interview.path, framework_option)])
+        return 0
+    except Interrupted as interruption:
+        return _leave(interview, interruption.code, stderr)
+    except NotKeptError as error:
+        what = f"an answer could not be saved ({error.strerror}); everything before it is kept"
+        mend = "mend that, and take the interview up again"
+        raise ResponseError([Fault(str(interview.path), None, what, mend)]) from error
+    except OSError:  # whoever was listening has gone: a pipe closed, a terminal shut
+        interview.hush()
+        return _leave(interview, HANGUP, stderr)
 
 
 def _open(
     path: Path, header: Header, framework: Framework, stderr: TextIO, clock: Clock
 ) -> tuple[Writer, Header, Contents]:
     """The journal, opened for writing; its header and contents if there is one already, else `header` and nothing."""
-    if not path.exists() or (path.is_file() and path.stat().st_size == 0):
+    if _is_new(path):
         return create(path, header, clock), header, Contents(header.language)
-    if not path.is_file():
-        raise ResponseError([Fault(str(path), None, "not a file", "give a journal, or a name for a new one")])
     writer, journal = resume(path, clock)
     try:
         _check_journal(journal, header, framework, path)
@@ -129,6 +132,17 @@ def _open(
         was, now_ = journal.header.version, framework.version
         _warn(stderr, f"{path}: begun with version {was} of {framework.id}, goes on with version {now_}")
     return writer, journal.header, contents
+
+
+def _is_new(path: Path) -> bool:
+    """Whether there is no journal yet, or only an empty file. Raises ResponseError where there can be none."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ResponseError([Fault(str(path), None, "not a file", "give a journal, or a name for a new one")])
+        return not path.exists() or path.stat().st_size == 0
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        raise ResponseError([Fault(str(path), None, what, "check the path and its permissions")]) from error
 
 
 def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, Value]:
@@ -156,19 +170,19 @@ def _check_journal(journal: Journal, wanted: Header, framework: Framework, path:
         raise WrongUsageError(f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")
 
 
-def _leave(interview: PlainInterview | None, path: Path, code: int, stderr: TextIO) -> int:
+def _leave(interview: PlainInterview, code: int, stderr: TextIO) -> int:
     """After an interruption: the pause is recorded and the way back told, if there is anybody left to tell."""
     with suppress(OSError):
-        if interview is not None:
-            interview.leave()
-            stderr.write("\n")
-            _warn(stderr, f"interrupted; everything answered is kept. To go on: readiness interview {path}")
+        interview.leave()
+        stderr.write("\n")
+        _warn(stderr, f"interrupted; everything answered is kept. To go on: readiness interview {interview.path}")
     return code
 
 
 def _warn(stderr: TextIO, message: str) -> None:
-    stderr.write(f"readiness: {legible(message)}\n")
-    stderr.flush()
+    with suppress(OSError):
+        stderr.write(f"readiness: {legible(message)}\n")
+        stderr.flush()
 
 
 def _widen(*streams: TextIO) -> None:
@@ -181,11 +195,3 @@ def _widen(*streams: TextIO) -> None:
 def _storable(text: str) -> str:
     """Bytes of a file's name that are no text become question marks: a journal holds text."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _discard(stream: TextIO) -> None:
-    """Sends what is still buffered nowhere, so that closing a broken pipe at exit raises nothing more."""
-    with suppress(OSError, ValueError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
-        os.close(nowhere)

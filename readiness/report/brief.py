@@ -34,6 +34,8 @@ def brief(speech: Speech, lines: Sequence[Line], families: Sequence[Family], rep
         headline = speech.gettext("Too few people answered for anything to be shown.")
     elif risks:
         headline = _verdict(speech, len(risks), len(present), len(open_))
+    elif any(not story.favourable for story in stories):
+        headline = speech.gettext("Too few people answered for the scenarios to be told.")
     else:
         headline = speech.gettext("What the answers say, dimension by dimension.")
     return Brief(
@@ -79,7 +81,7 @@ def _profile(speech: Speech, lines: Sequence[Line]) -> str:
     top = [line for line in lines if line.depth == 0 and line.reading.spot is not None]
     highest = max(line.reading.spot or 0.0 for line in top)
     strongest = [line for line in top if line.reading.spot == highest]
-    return speech.gettext("Weakest dimension: %(weakest)s (%(low)s). Strongest: %(strongest)s (%(high)s).") % {
+    return speech.gettext("Readiness is lowest in %(weakest)s (%(low)s) and highest in %(strongest)s (%(high)s).") % {
         "weakest": speech.listed(line.title for line in weakest),
         "low": weakest[0].reading.value.text,
         "strongest": speech.listed(line.title for line in strongest),
@@ -89,7 +91,7 @@ def _profile(speech: Speech, lines: Sequence[Line]) -> str:
 
 def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:
     if replies is not None and replies.n_put:
-        yield speech.gettext("Of all questions put, %(dk)s were answered “don't know” and %(missing)s not at all.") % {
+        yield speech.gettext("Of all questions put, %(dk)s were answered “don’t know” and %(missing)s not at all.") % {
             "dk": replies.dk_share.text,
             "missing": replies.missing_share.text,
         }

@@ -10,6 +10,7 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&$@])")
 _NUMBERED = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
 _LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(:)|\b(www)(\.)")
 _EMOJI = re.compile(r":(?=[\w+-]+:)")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -26,7 +27,7 @@ class Markdown(Markup):
 
 def escape_markdown(value: object) -> str:
     """One line of text that Markdown shows as typed, in a paragraph, a heading, a list or a table's cell."""
-    text = _CONTROL.sub("\ufffd", " ".join(str(value).split()))
+    text = _CONTROL.sub("\ufffd", _BLANKS.sub(" ", str(value)).strip(" "))
     text = _SPECIAL.sub(r"\\\1", text)
     text = _LINK.sub(lambda found: f"{found[1]}\\:" if found[1] else f"{found[3]}\\.", text)
     text = _EMOJI.sub(r"\\:", text)

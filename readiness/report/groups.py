@@ -13,6 +13,7 @@ from readiness.report.wording import Status, status
 from readiness.report.words import Reader
 from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup
 
+WIDEST_HEAT = 8  # dimensions side by side in one heat table
 WIDEST = 6  # scenarios side by side in one matrix, so that it fits a sheet of paper
 MODE = "source"
 INTERVIEW = "interview"
@@ -51,8 +52,13 @@ class GroupTable:
     id: str
     title: str
     rows: tuple[Row, ...]
-    heads: tuple[Line, ...]  # the dimensions
+    heads: tuple[tuple[Line, ...], ...]  # the dimensions, as many as fit side by side
     matrices: tuple[tuple[Columns, ...], ...]
+
+    @property
+    def width(self) -> int:
+        """How many scenarios stand side by side in the widest matrix."""
+        return max((sum(columns.width for columns in matrix) for matrix in self.matrices), default=0)
 
     @property
     def groups(self) -> int:
@@ -127,11 +133,15 @@ def group_tables(reader: Reader, result: Result, whole: Sequence[Family]) -> tup
                 id="-".join(keys),
                 title=" × ".join(reader.title("context", key) for key in keys),
                 rows=(*top, *rows),
-                heads=next((row.dimensions for row in (*top, *rows) if row.dimensions), ()),
+                heads=_parted(next((row.dimensions for row in (*top, *rows) if row.dimensions), ())),
                 matrices=_matrices(whole or _families_of(reader, members)),
             )
         )
     return tuple(tables)
+
+
+def _parted(lines: tuple[Line, ...]) -> tuple[tuple[Line, ...], ...]:
+    return tuple(lines[i : i + WIDEST_HEAT] for i in range(0, len(lines), WIDEST_HEAT))
 
 
 def _families_of(reader: Reader, members: Sequence[tuple[int, SubGroup | SuppressedGroup]]) -> tuple[Family, ...]:

@@ -38,7 +38,7 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
     there = {
         "dimensions": bool(report.dimensions),
         "scenarios": bool(report.families),
-        "groups": bool(report.tables),
+        "groups": any(table.heads for table in report.tables),
         "interviews": bool(report.interviews),
         "indicators": bool(report.chapters),
         "answers": bool(report.answers),

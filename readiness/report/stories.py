@@ -72,8 +72,9 @@ class Story:
 
     @property
     def watched(self) -> bool:
-        """Not there, and not clear either."""
-        return self.told and not self.present and not self.open and self.status.key == "watch"
+        """Not there, and not clear either, or only the symptom is not there yet."""
+        close = self.status.key == "watch" or self.symptom_outstanding
+        return self.told and not self.present and not self.open and close
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces of French
 REPLACEMENT = "\ufffd"
 
 
@@ -76,7 +77,7 @@ def markdown_environment(templates: Path | None = None) -> Environment:
 
 def paragraphs(text: str) -> list[str]:
     """A longer text in its paragraphs, which an empty line parts."""
-    return [paragraph for part in re.split(r"\n\s*\n", text) if (paragraph := " ".join(part.split()))]
+    return [paragraph for part in re.split(r"\n[ \t]*\n", text) if (paragraph := _BLANKS.sub(" ", part).strip(" "))]
 
 
 def words(speech: Speech, mark: Callable[[str], Any]) -> dict[str, Any]:

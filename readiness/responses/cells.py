@@ -8,6 +8,7 @@ none of these is unreadable, and never becomes a number.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import ContextKey, Framework, Item
 
 EMPTY = frozenset({"", "NA", "NaN"})
+THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}$")  # "1,250" is one and a quarter, or a thousand and more
 _SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": "", "\ufeff": "", "\u200b": ""})
 
 
@@ -33,7 +35,9 @@ def folded(text: str) -> str:
 
 
 def number(text: str) -> float | None:
-    """A number written with a point or a comma; None if it is none."""
+    """A number written with a point or a comma; None if it is none, or if the comma may stand for thousands."""
+    if "_" in text or THOUSANDS.match(text):
+        return None
     try:
         value = float(text.replace(",", ".", 1)) if text.count(",") == 1 and "." not in text else float(text)
     except ValueError:

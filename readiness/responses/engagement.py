@@ -15,7 +15,7 @@ from readiness.framework.source import read
 from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page
-from readiness.responses.cells import number
+from readiness.responses.cells import ContextReader, number
 from readiness.responses.table import Responses, from_rows
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Engagement:
     thresholds: Mapping[str, int] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)  # where the names under context, groups and facts stand
 
     @property
     def surveys(self) -> tuple[Path, ...]:
@@ -79,6 +80,7 @@ def read_engagement(folder: Path) -> Engagement:
         thresholds=_thresholds(table),
         context=_values(table, "context"),
         facts=_values(table, "facts"),
+        lines=_lines(table),
     )
     if ledger.faults:
         raise ResponseError(ledger.faults)
@@ -97,11 +99,11 @@ def _groups(table: Table) -> tuple[tuple[str, ...], ...]:
     for node in table.listed("groups"):
         parts = node.parts if isinstance(node, Sequence) else [node]
         keys = tuple(part.text for part in parts if isinstance(part, Scalar))
-        if len(keys) == len(parts) and all(keys):
-            groups.append(keys)
+        if parts and len(keys) == len(parts) and all(keys):
+            groups.append(tuple(dict.fromkeys(keys)))
         else:
             table.wrong("groups", node, "context keys", "write [unit, role], or [[unit, role]] to cross them")
-    return tuple(groups)
+    return tuple(dict.fromkeys(groups))
 
 
 def _thresholds(table: Table) -> dict[str, int]:
@@ -121,6 +123,15 @@ def _values(table: Table, key: str) -> dict[str, str]:
         else:
             table.wrong(key, node, "one value", "write a number or a label")
     return values
+
+
+def _lines(table: Table) -> dict[str, int]:
+    lines = {f"{key}.{name}": line for key in ("context", "facts") for name, _node, line in table.entries(key)}
+    for node in table.listed("groups"):
+        for part in node.parts if isinstance(node, Sequence) else [node]:
+            if isinstance(part, Scalar):
+                lines.setdefault(f"groups.{part.text}", part.line)
+    return lines
 
 
 @dataclass(frozen=True)
@@ -146,9 +157,8 @@ def facts_of(engagement: Engagement, framework: Framework) -> Facts:
             low, high = indicator_range(indicators[name], framework.scales)
             value = number(said)
             if value is None or not low <= value <= high:
-                faults.append(
-                    _wrong(engagement, f"fact {name!r} is {said!r}", f"write a score from {low:g} to {high:g}")
-                )
+                mend = f"write a score from {low:g} to {high:g}"
+                faults.append(_wrong(engagement, f"facts.{name}", f"fact {name!r} is {said!r}", mend))
             else:
                 scores[name] = value
         elif any(name in indicator.items for indicator in indicators.values()):
@@ -156,24 +166,42 @@ def facts_of(engagement: Engagement, framework: Framework) -> Facts:
         else:
             known = [*indicators, *(item for indicator in indicators.values() for item in indicator.items)]
             mend = nearest(name, known) or one_of(known)
-            faults.append(_wrong(engagement, f"{name!r} is no fact about the organisation", mend))
+            faults.append(_wrong(engagement, f"facts.{name}", f"{name!r} is no fact about the organisation", mend))
     row = from_rows(framework, [answers], file=SETTINGS) if answers else None
     if row is not None:
         faults.extend(
-            _wrong(engagement, f"fact {u.column!r} is {u.found!r}", f"write {u.expected}") for u in row.unread
+            _wrong(engagement, f"facts.{u.column}", f"fact {u.column!r} is {u.found!r}", f"write {u.expected}")
+            for u in row.unread
         )
     if faults:
         raise ResponseError(faults)
     return Facts(scores, row)
 
 
-def _wrong(engagement: Engagement, what: str, mend: str) -> Fault:
-    return Fault((engagement.folder / SETTINGS).as_posix(), None, what, mend)
+def _wrong(engagement: Engagement, where: str, what: str, mend: str) -> Fault:
+    return Fault((engagement.folder / SETTINGS).as_posix(), engagement.lines.get(where), what, mend)
 
 
 def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
-    """Context that the framework does not know."""
-    wanted = [*engagement.context, *(key for table in engagement.groups for key in table)]
-    unknown = [key for key in dict.fromkeys(wanted) if key not in framework.context]
-    mends = {key: nearest(key, framework.context) or one_of(framework.context) for key in unknown}
-    return [_wrong(engagement, f"{key!r} is no context key of {framework.id}", mend) for key, mend in mends.items()]
+    """Whatever the framework does not know: context keys, values of a key whose values have names, facts."""
+    faults = []
+    wanted = [f"context.{key}" for key in engagement.context]
+    wanted += dict.fromkeys(f"groups.{key}" for table in engagement.groups for key in table)
+    for where in wanted:
+        key = where.split(".", 1)[1]
+        if key not in framework.context:
+            mend = nearest(key, framework.context) or one_of(framework.context)
+            faults.append(_wrong(engagement, where, f"{key!r} is no context key of {framework.id}", mend))
+    for key, said in engagement.context.items():
+        if key in framework.context:
+            reader = ContextReader(framework.context[key])
+            try:
+                reader.value(said)
+            except KeyError:
+                what = f"context {key!r} is {said!r}"
+                faults.append(_wrong(engagement, f"context.{key}", what, f"write {reader.expected()}"))
+    try:
+        facts_of(engagement, framework)
+    except ResponseError as error:
+        faults.extend(error.faults)
+    return sorted(faults, key=lambda fault: fault.line or 0)

@@ -6,15 +6,16 @@ Readers stand in a dict by suffix: another format is a module and one line.
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses import delimited, json_lines
 from readiness.responses.coding import RESPONDENT
-from readiness.responses.table import Coded, Responses, Sheet, assemble, code, sheet_of
+from readiness.responses.table import Responses, Sheet, assemble, sheet_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,7 +26,8 @@ JOURNAL_MARK = b'"journal"'
 
 
 def _delimited(path: Path) -> Sheet:
-    return Sheet(delimited.read(path), path.name)
+    found = delimited.read(path)
+    return Sheet(found.frame, path.name, remarks=found.remarks)
 
 
 def _json_lines(path: Path) -> Sheet:
@@ -66,8 +68,10 @@ def sorted_by_mode(paths: Sequence[Path]) -> Sources:
     faults = [fault for path in paths for fault in _unusable(path)]
     if faults:
         raise ResponseError(faults)
-    interviews = tuple(path for path in paths if is_journal(path))
-    return Sources(tuple(path for path in paths if path not in interviews), interviews)
+    once = {path.resolve(): path for path in reversed(paths)}  # a file named twice is read once
+    named = [path for path in paths if once[path.resolve()] is path]
+    interviews = tuple(path for path in named if is_journal(path))
+    return Sources(tuple(path for path in named if path not in interviews), interviews)
 
 
 def _unusable(path: Path) -> list[Fault]:
@@ -93,17 +97,16 @@ def read_survey(framework: Framework, paths: Sequence[Path]) -> Responses:
     Raises:
         ResponseError: files that cannot be read, all faults of all files.
     """
-    coded: list[Coded] = []
+    sheets: list[Sheet] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            sheet = READERS[path.suffix.lower()](path)
-            coded.append(code(framework, _matched(framework, sheet, path)))
+            sheets.append(_matched(framework, READERS[path.suffix.lower()](path), path))
         except ResponseError as error:
             faults.extend(error.faults)
     if faults:
         raise ResponseError(faults)
-    return assemble(framework, coded)
+    return assemble(framework, sheets, tuple(remark for sheet in sheets for remark in sheet.remarks))
 
 
 def _matched(framework: Framework, sheet: Sheet, path: Path) -> Sheet:
@@ -111,14 +114,19 @@ def _matched(framework: Framework, sheet: Sheet, path: Path) -> Sheet:
     known = {RESPONDENT, *framework.context, *framework.items, *framework.unscored}
     by_fold = {name.casefold(): name for name in known}
     found = {name: by_fold[name.casefold()] for name in sheet.frame.columns if name.casefold() in by_fold}
+    meant = Counter(found.values())
+    twice = [name for name, known in found.items() if meant[known] > 1]
+    if twice:
+        what = f"columns {', '.join(map(repr, twice))} differ in upper and lower case alone"
+        raise ResponseError([Fault(str(path), 1, what, "keep one of them")])
     if not set(found.values()) & set(framework.items):
         raise ResponseError([_no_items(framework, sheet.frame, path)])
     ignored = tuple(name for name in sheet.frame.columns if name not in found)
-    return Sheet(sheet.frame.select(list(found)).rename(found), sheet.file, ignored, sheet.first_row)
+    return replace(sheet, frame=sheet.frame.select(list(found)).rename(found), ignored=ignored)
 
 
 def _no_items(framework: Framework, frame: pl.DataFrame, path: Path) -> Fault:
-    shown = ", ".join(repr(name) for name in frame.columns[:5])
+    shown = ", ".join(repr(name) for name in frame.columns[:5]) or "none"
     expected = ", ".join(list(framework.items)[:3])
     what = f"no column is an item of {framework.id}: found {shown}{' …' if frame.width > 5 else ''}"
     return Fault(str(path), 1, what, f"name the columns by item, such as {expected}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.faults import Fault, ResponseError
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.journal import Journal, read_journal
-from readiness.responses.table import Coded, Responses, Sheet, assemble, code, sheet_of
+from readiness.responses.table import Responses, Sheet, assemble, sheet_of
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -21,20 +21,20 @@ def read_interviews(framework: Framework, paths: Sequence[Path]) -> Responses:
     Raises:
         ResponseError: files that are no journals, or were held with another framework; all of them are listed.
     """
-    coded: list[Coded] = []
+    sheets: list[Sheet] = []
     faults: list[Fault] = []
     remarks: list[str] = []
     for path in paths:
         try:
             journal = read_journal(path)
             faults.extend(_foreign(framework, journal, path))
-            coded.append(code(framework, _sheet(framework, journal, path)))
+            sheets.append(_sheet(framework, journal, path))
             remarks.extend(str(problem) for problem in journal.problems)
         except ResponseError as error:
             faults.extend(error.faults)
     if faults:
         raise ResponseError(faults)
-    return assemble(framework, coded, tuple(remarks))
+    return assemble(framework, sheets, tuple(remarks))
 
 
 def _foreign(framework: Framework, journal: Journal, path: Path) -> list[Fault]:

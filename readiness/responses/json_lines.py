@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from readiness.faults import Fault, ResponseError
@@ -29,6 +30,8 @@ def read(path: Path) -> list[dict[str, Any]]:
                 faults.append(Fault(str(path), place, row, "write one JSON object of plain values a line"))
             else:
                 rows.append(row)
+    if not rows and not faults:
+        faults.append(Fault(str(path), None, "the file is empty", "export the responses again"))
     if faults:
         raise ResponseError(faults)
     return rows
@@ -37,10 +40,25 @@ def read(path: Path) -> list[dict[str, Any]]:
 def _row(line: str) -> dict[str, Any] | str:
     """A line's object, or what is wrong with it."""
     try:
-        row = json.loads(line)
-    except (json.JSONDecodeError, RecursionError):
+        row = json.loads(line, object_pairs_hook=_Pairs)
+    except (ValueError, RecursionError):  # ValueError: no JSON, or a number of thousands of digits
         return "this is not JSON"
-    if not isinstance(row, dict):
-        return f"this is {type(row).__name__}, not an object"
-    nested = [key for key, value in row.items() if isinstance(value, dict | list)]
-    return f"{nested[0]!r} holds more than one value" if nested else row
+    if not isinstance(row, _Pairs):
+        return f"this is {KINDS.get(type(row), 'a number')}, not an object"
+    values = dict(row)
+    if len(values) < len(row):
+        twice = next(key for key, count in Counter(key for key, _ in row).items() if count > 1)
+        return f"{twice!r} occurs more than once"
+    for key, value in row:
+        if isinstance(value, list):
+            return f"{key!r} holds more than one value"
+        if "\0" in key or (isinstance(value, str) and "\0" in value):
+            return f"{key!r} holds a NUL character"
+    return values
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object as it stands in the file, so that a key that is there twice is seen."""
+
+
+KINDS = {list: "an array", str: "a text", bool: "true or false", type(None): "null"}

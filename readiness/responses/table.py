@@ -1,19 +1,18 @@
 """The table: whatever was read becomes one frame of coded responses, one row a respondent.
 
-Reading a file ends in a *sheet*, a frame of text with canonical column names. `code` turns a sheet's cells into codes
-and `assemble` puts coded sheets together and settles respondents who occur twice, so that the order of rows, columns
-and files never matters.
+Reading a file ends in a *sheet*, a frame of text with canonical column names. `assemble` puts sheets together, reads
+their cells and settles respondents who occur twice, so that the order of rows, columns and files never matters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from readiness.responses.cells import AnswerReader, ContextReader, distinct, number, readable
+from readiness.responses.cells import EMPTY, AnswerReader, ContextReader, distinct, number, readable
 from readiness.responses.coding import ABSENT, MISSING, MODE, RESPONDENT, number_column
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 
 
 SURVEY, INTERVIEW = "survey", "interview"
+LONGEST_SHOWN = 60
+NO_COLUMN = "\0no column"  # stands in for the cells of an item that a sheet has no column for
 
 
 @dataclass(frozen=True, order=True)
@@ -34,7 +35,8 @@ class Unread:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.file}, row {self.row}, column {self.column}: {self.found!r} is not {self.expected}"
+        found = self.found if len(self.found) <= LONGEST_SHOWN else f"{self.found[:LONGEST_SHOWN]}…"
+        return f"{self.file}, row {self.row}, column {self.column}: {found!r} is not {self.expected}"
 
 
 @dataclass(frozen=True)
@@ -64,45 +66,33 @@ class Sheet:
     file: str
     ignored: tuple[str, ...] = ()
     first_row: int = 2
-
-
-@dataclass(frozen=True)
-class Coded:
-    """A sheet whose cells have been read."""
-
-    frame: pl.DataFrame
-    items: frozenset[str]
-    context: frozenset[str]
-    unread: tuple[Unread, ...] = ()
-    ignored: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass
 class _Coding:
-    """The work of coding one sheet: every column's different texts are read once, then all columns are mapped at once."""
+    """The work of coding: every column's different texts are read once, then all columns are mapped at once."""
 
     framework: Framework
-    sheet: Sheet
+    frame: pl.DataFrame  # of text, all sheets below each other
+    sheets: Sequence[Sheet]
     unread: list[Unread] = field(default_factory=list)
 
-    def columns(self, keys: Sequence[str], items: Sequence[str]) -> list[pl.Expr]:
-        """The coded columns of these context keys and items."""
-        frame = self.sheet.frame
-        if not [*keys, *items]:
-            return []
-        texts = frame.select(pl.col(*keys, *items).unique().implode()).row(0, named=True)
-        columns: list[pl.Expr] = []
+    def coded(self, keys: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
+        """The frame with these context keys and items read."""
+        texts = self.frame.select(pl.col(*keys, *items).unique().implode()).row(0, named=True) if keys or items else {}
+        columns: list[pl.Expr] = [pl.col(RESPONDENT)]
         for key in keys:
             columns.extend(self._context(key, distinct(texts[key])))
         for item in items:
             columns.extend(self._answers(item, distinct(texts[item])))
-        return columns
+        return self.frame.select(columns)
 
     def _answers(self, item: str, texts: Sequence[str]) -> list[pl.Expr]:
         """An item's column of codes; for a number item a column of numbers beside it."""
         reader = AnswerReader(self.framework.items[item], self.framework)
-        codes = {text: reader.code(text) for text in texts}
-        self._list_unread({text for text, code in codes.items() if code is None}, item, reader.expected())
+        codes = {text: ABSENT if text == NO_COLUMN else reader.code(text) for text in texts}
+        self._list_unread({text for text, code in codes.items() if code is None}, item, reader.expected)
         known = readable(codes)
         coded = _mapped(item, known, pl.Int8).fill_null(MISSING)
         if self.framework.items[item].type == "scale":
@@ -120,17 +110,25 @@ class _Coding:
                 values[text] = reader.value(text)
             except KeyError:
                 wrong.add(text)
-        self._list_unread(wrong, key, reader.expected())
+        self._list_unread(wrong, key, reader.expected)
         numbers = {text: number(value) if value is not None else None for text, value in values.items()}
         return [_mapped(key, values, pl.String), _mapped(key, numbers, pl.Float64).alias(number_column(key))]
 
-    def _list_unread(self, wrong: set[str], column: str, expected: str) -> None:
+    def _list_unread(self, wrong: set[str], column: str, expected: Callable[[], str]) -> None:
         if not wrong:
             return
-        cells = self.sheet.frame[column]
+        cells = self.frame[column]
         for place in cells.is_in(list(wrong)).fill_null(False).arg_true():
-            row = place + self.sheet.first_row
-            self.unread.append(Unread(self.sheet.file, row, column, str(cells[place]), expected))
+            file, row = self._origin(place)
+            self.unread.append(Unread(file, row, column, str(cells[place]), expected()))
+
+    def _origin(self, place: int) -> tuple[str, int]:
+        """The file a row came from, and its number there."""
+        for sheet in self.sheets:
+            if place < sheet.frame.height:
+                return sheet.file, place + sheet.first_row
+            place -= sheet.frame.height
+        raise IndexError(place)
 
 
 def _mapped(column: str, known: Mapping[str, Any], dtype: Any) -> pl.Expr:
@@ -139,40 +137,49 @@ def _mapped(column: str, known: Mapping[str, Any], dtype: Any) -> pl.Expr:
     return pl.col(column).replace_strict(list(known), list(known.values()), default=None, return_dtype=dtype)
 
 
-def code(framework: Framework, sheet: Sheet) -> Coded:
-    """Read every cell of a sheet."""
-    work = _Coding(framework, sheet)
-    columns = set(sheet.frame.columns)
+def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, ...] = ()) -> Responses:
+    """Sheets read and put together, each respondent once."""
+    columns = {name for sheet in sheets for name in sheet.frame.columns}
     items = [item for item in framework.items if item in columns]
     keys = [key for key in framework.context if key in columns]
-    coded = sheet.frame.select(_respondents(sheet.frame), *work.columns(keys, items))
-    return Coded(coded, frozenset(items), frozenset(keys), tuple(sorted(work.unread)), sheet.ignored)
-
-
-def _respondents(frame: pl.DataFrame) -> pl.Series:
-    if RESPONDENT not in frame.columns:
-        return pl.Series(RESPONDENT, [None] * frame.height, dtype=pl.String)
-    stripped = frame[RESPONDENT].cast(pl.String).str.strip_chars()
-    return stripped.set(stripped == "", None)
-
-
-def assemble(framework: Framework, sheets: Sequence[Coded], remarks: tuple[str, ...] = ()) -> Responses:
-    """Coded sheets put together, each respondent once."""
-    items = frozenset().union(*[sheet.items for sheet in sheets])
-    context = frozenset().union(*[sheet.context for sheet in sheets])
-    frames = [_widened(framework, sheet, items, context) for sheet in sheets]
-    frame, set_aside = _settled(pl.concat(frames))
+    texts = pl.concat([_text_of(sheet, keys, items) for sheet in sheets])
+    work = _Coding(framework, texts, sheets)
+    frame, set_aside = _settled(_of_somebody(texts, work.coded(keys, items)))
     return Responses(
         frame=frame.lazy(),
-        items=items,
-        context=context,
+        items=frozenset(items),
+        context=frozenset(keys),
         read=frame.height + len(set_aside),
         rejected=len(set_aside),
-        unread=tuple(unread for sheet in sheets for unread in sheet.unread),
+        unread=tuple(sorted(work.unread)),
         set_aside=set_aside,
         ignored=tuple(dict.fromkeys(name for sheet in sheets for name in sheet.ignored)),
         remarks=remarks,
     )
+
+
+def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
+    """A sheet with every column that any of several has; an item it lacks was put to nobody in it."""
+    there = set(sheet.frame.columns)
+    columns = [pl.col(RESPONDENT).str.strip_chars() if RESPONDENT in there else _constant(RESPONDENT, None)]
+    columns += [pl.col(key) if key in there else _constant(key, None) for key in keys]
+    columns += [pl.col(item) if item in there else _constant(item, NO_COLUMN) for item in items]
+    respondent = pl.col(RESPONDENT)
+    return sheet.frame.select(columns).with_columns(
+        pl.when(~respondent.is_in(list(EMPTY))).then(respondent).alias(RESPONDENT)
+    )
+
+
+def _of_somebody(texts: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
+    """The coded rows in whose text anything stands: spreadsheets export empty rows too, and those are nobody."""
+    if not texts[RESPONDENT].null_count():
+        return coded
+    empty = pl.all().is_null() | pl.all().str.strip_chars().is_in(["", NO_COLUMN])
+    return coded.filter(texts.select(~pl.all_horizontal(empty)).to_series())
+
+
+def _constant(name: str, value: str | None) -> pl.Expr:
+    return pl.lit(value, dtype=pl.String).alias(name)
 
 
 def with_context(framework: Framework, responses: Responses, values: Mapping[str, str]) -> Responses:
@@ -201,13 +208,7 @@ def beside(framework: Framework, survey: Responses, interviews: Responses) -> Re
     return Responses(pl.concat(frames), items, context, survey.read + interviews.read, survey.rejected)
 
 
-def _widened(framework: Framework, sheet: Coded, items: frozenset[str], context: frozenset[str]) -> pl.DataFrame:
-    return sheet.frame.select(_columns(framework, sheet, items, context))
-
-
-def _columns(
-    framework: Framework, part: Coded | Responses, items: frozenset[str], context: frozenset[str]
-) -> list[pl.Expr]:
+def _columns(framework: Framework, part: Responses, items: frozenset[str], context: frozenset[str]) -> list[pl.Expr]:
     """Every column that any of several frames has, in framework order; what this one lacks was put to nobody in it."""
     columns: list[pl.Expr] = [pl.col(RESPONDENT)]
     for key in framework.context:
@@ -245,7 +246,7 @@ def from_rows(
 
     columns: which columns there are; by default all that occur in a row. An item with no column was put to nobody.
     """
-    return assemble(framework, [code(framework, sheet_of(rows, columns, file))])
+    return assemble(framework, [sheet_of(rows, columns, file)])
 
 
 def sheet_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None, file: str = "rows") -> Sheet:

@@ -87,7 +87,7 @@ def scenario_columns(scenario: Scenario, name: Name, bounds: bool) -> list[nw.Ex
     """A scenario's membership, missing when any of its conditions is, and its ends."""
     values = list(dict.fromkeys(condition_column(condition, "value") for condition in scenario.conditions))
     missing = nw.any_horizontal(nw.col(*values).is_null(), ignore_nulls=False)
-    columns = [nw.when(~missing).then(worth(scenario.when, "value")).alias(name("value"))]
+    columns: list[nw.Expr] = [nw.when(~missing).then(worth(scenario.when, "value")).alias(name("value"))]
     if bounds:
         columns += [worth(scenario.when, field).alias(name(field)) for field in ("low", "high", "least", "most")]
     return columns

@@ -142,25 +142,32 @@ def organisation_facts(framework: Framework, responses: Responses, given: Mappin
     wanted = {id_: i for id_, i in framework.indicators.items() if i.scope == "organisation"}
     asked = [indicator for id_, indicator in wanted.items() if id_ not in given]
     plan = Plan(framework, responses.items, responses.context)
-    totals = _fact_totals(plan, responses, [i for i in asked if plan.items & set(i.items)])
+    present = [indicator for indicator in asked if plan.items & set(indicator.items)]
+    # A fact's bounds are those of whoever could say, just as its value is: who could not does not widen them.
+    totals = _fact_totals(plan, responses, present, of_those_who_know=True)
+    unknown = [indicator for indicator in present if totals.mean(indicator_column(indicator.id, "value")) is None]
+    open_still = _fact_totals(plan, responses, unknown, of_those_who_know=False)
     facts = {id_: Fact(value, value, value, applies=True) for id_, value in given.items()}
     for indicator in asked:
-        low, high = totals.bounds(indicator.id, plan.limits(indicator))
         value = totals.mean(indicator_column(indicator.id, "value"))
+        bounds_of = open_still if value is None else totals
+        low, high = bounds_of.bounds(indicator.id, plan.limits(indicator))
         applies = totals.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
         facts[indicator.id] = Fact(value, low, high, applies)
     return {id_: facts[id_] for id_ in wanted}
 
 
-def _fact_totals(plan: Plan, responses: Responses, present: Sequence[Indicator]) -> GroupTotals:
+def _fact_totals(
+    plan: Plan, responses: Responses, present: Sequence[Indicator], *, of_those_who_know: bool
+) -> GroupTotals:
+    """Organisation indicators summed over all they apply to, or over those who have a value for them."""
     if not present:
         return GroupTotals(NOBODY)
     own = [indicator.id for indicator in present]
     rows = plan.indicators(_scored_rows(plan, responses), present, {})
-    # A fact's bounds are those of whoever could say, just as its value is: who could not does not widen them.
-    rows = rows.with_columns(
-        (~nw.col(*[indicator_column(id_, "value") for id_ in own]).is_null()).cast(nw.Int16).name.map(_applies_of)
-    )
+    if of_those_who_know:
+        values = nw.col(*[indicator_column(id_, "value") for id_ in own])
+        rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
     return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own)]).overall
 
 

@@ -195,7 +195,7 @@ def _by_depth(dimensions: Any) -> Iterator[list[Dimension]]:
 
 
 def _staged(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> nw.LazyFrame[Any]:
-    """Columns that a level's parts are summed from: 0 in place of what is missing or not open, and 1 where it is not."""
+    """Columns that a level's parts are summed from: 0 in place of what is missing or not open, and 1 where it is."""
     if not prefixes:
         return frame
     values = nw.col(*[f"{prefix}value" for prefix in prefixes])

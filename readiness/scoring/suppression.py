@@ -16,7 +16,7 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 PRIME = (1 << 61) - 1
 OVERALL = 0  # the group of everybody comes first
@@ -81,7 +81,8 @@ def protect(
     because nothing stands there.
     """
     out = set(hidden)
-    while out and OVERALL not in out:
+    several = len(set(tables.table)) > 2  # everybody, and more than one table: their difference may be a single person
+    while OVERALL not in out and (out or several):
         shown = [g for g in range(len(tables.groups)) if g not in out]
         leaks = _leaks(tables, people, out, shown, min_group)
         if not leaks:
@@ -102,23 +103,26 @@ def _leaks(
 def _small_leaks(
     tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
 ) -> set[int]:
-    """The tables in which some sum or difference of hidden cells of fewer than `min_group` people can be computed.
+    """The tables through which some sum or difference of cells of fewer than `min_group` people can be computed.
 
-    Cells with nobody in them are taken as known to the attacker, which errs on the safe side. Searched are all sums
-    and differences of up to four cells, and of any number of cells what a shown group leaves over in a finer table.
+    Cells are the hidden groups, and the atoms, which no table shows but two tables' difference might. Those with
+    nobody in them are taken as known to the attacker, which errs on the safe side. Searched are all sums and
+    differences of up to four cells, and of any number of cells what a shown group leaves over in a finer table.
     """
     counts = {g: sum(people[a] for a in tables.groups[g]) for g in hidden}
-    known = {a for g in hidden if counts[g] == 0 for a in tables.groups[g]}
+    published = {tables.groups[g] for g in shown}
+    cells = {tables.groups[g] for g in hidden} | {frozenset([a]) for a in range(tables.atoms)} - published
+    known = {a for cell in cells if not any(people[a] for a in cell) for a in cell}
     solution = random_solution(tables, shown, known)
     rng = random.Random(1)
     free = [rng.randrange(1, PRIME) for _ in range(tables.atoms)]
-    small: dict[frozenset[Atom], Cell] = {}
-    for g in sorted(hidden):
-        if 0 < counts[g] < min_group:
-            atoms = tables.groups[g]
-            vector = (sum(solution[a] for a in atoms) % PRIME, sum(free[a] for a in atoms) % PRIME)
-            small.setdefault(atoms, Cell(g, counts[g], vector))
-    leaks = {tables.table[g] for cells in _vanishing(list(small.values()), min_group) for g in cells}
+    small = [
+        Cell(atoms, count, (sum(solution[a] for a in atoms) % PRIME, sum(free[a] for a in atoms) % PRIME))
+        for atoms in sorted(cells, key=sorted)
+        if 0 < (count := sum(people[a] for a in atoms)) < min_group
+    ]
+    computed = [cell for found in _vanishing(small, min_group) for cell in found]
+    leaks = {tables.table[g] for g in [*hidden, *shown] if g and any(cell & tables.groups[g] for cell in computed)}
     return leaks | {
         table for table, left in _remainders(tables, hidden, shown) if 0 < sum(counts[g] for g in left) < min_group
     }
@@ -137,42 +141,59 @@ def _remainders(tables: Tables, hidden: Collection[Group], shown: Sequence[Group
                 yield table, inside
 
 
+Atoms = frozenset[Atom]
+MOST_PAIRED = 1500  # beyond as many small cells, only single ones and pairs are searched
+
+
 @dataclass(frozen=True)
 class Cell:
-    """A hidden cell: how many people, and its sums in the random solution and under random numbers alone."""
+    """A cell that is not shown: how many people, and its sums in the random solution and under random numbers alone."""
 
-    group: Group
+    atoms: Atoms
     people: int
     vector: tuple[int, int]
 
 
-def _vanishing(cells: Sequence[Cell], min_group: int) -> Iterator[tuple[Group, ...]]:
+def _vanishing(cells: Sequence[Cell], min_group: int) -> Iterator[tuple[Atoms, ...]]:
     """Up to four cells of fewer than `min_group` people together whose sum, or some difference, can be computed.
 
     It vanishes in the solution without vanishing under random numbers, where only identities do, such as a unit being
     the sum of its own roles.
     """
-    yield from ((cell.group,) for cell in cells if cell.vector[0] == 0)
-    small = [cell for cell in cells if cell.people <= min_group - 2]
+    yield from ((cell.atoms,) for cell in cells if cell.vector[0] == 0)
+    small = [cell for cell in cells if cell.people <= min_group - 2 and cell.vector[0]]
     singles: dict[int, list[Combination]] = {}
     for cell in small:
-        for sign in (1, -1):
-            one = Combination((cell.group,), cell.people, _signed((0, 0), cell.vector, sign))
-            singles.setdefault(one.vector[0], []).append(one)
+        one = Combination((cell.atoms,), cell.people, cell.vector)
+        singles.setdefault(_unsigned(one), []).append(one)
+    yield from _closing(singles, {}, min_group)
+    if len(small) > MOST_PAIRED:
+        return
     pairs: dict[int, list[Combination]] = {}
     for first, second in combinations(small, 2):
-        if first.people + second.people < min_group:
+        # A third cell has at least one person.
+        if first.people + second.people < min_group - 1:
             for sign in (1, -1):
                 vector = _signed(first.vector, second.vector, sign)
-                pair = Combination((first.group, second.group), first.people + second.people, vector)
-                if vector[0] == 0 and vector[1] != 0:
-                    yield pair.groups
-                pairs.setdefault(vector[0], []).append(pair)
-    for value, found in pairs.items():
-        opposite = [*singles.get(-value % PRIME, ()), *pairs.get(-value % PRIME, ()), *found]
-        for one, other in combinations([*found, *opposite], 2):
+                pair = Combination((first.atoms, second.atoms), first.people + second.people, vector)
+                if vector[0]:
+                    pairs.setdefault(_unsigned(pair), []).append(pair)
+    yield from _closing(pairs, singles, min_group)
+
+
+def _closing(
+    found: dict[int, list[Combination]], others: dict[int, list[Combination]], min_group: int
+) -> Iterator[tuple[Atoms, ...]]:
+    """Combinations of one value up to its sign, which added or subtracted vanish."""
+    for value, alike in found.items():
+        for one, other in [*combinations(alike, 2), *product(alike, others.get(value, ()))]:
             if one.closes(other, min_group):
-                yield (*one.groups, *other.groups)
+                yield (*one.cells, *other.cells)
+
+
+def _unsigned(combination: Combination) -> int:
+    value = combination.vector[0]
+    return min(value, PRIME - value)
 
 
 def _signed(a: tuple[int, int], b: tuple[int, int], sign: int) -> tuple[int, int]:
@@ -183,13 +204,13 @@ def _signed(a: tuple[int, int], b: tuple[int, int], sign: int) -> tuple[int, int
 class Combination:
     """A sum or difference of cells."""
 
-    groups: tuple[Group, ...]
+    cells: tuple[Atoms, ...]
     people: int
     vector: tuple[int, int]
 
     def closes(self, other: Combination, min_group: int) -> bool:
         """Whether the two, added or subtracted, can be computed though they are no identity and rest on too few."""
-        if self.people + other.people >= min_group or set(self.groups) & set(other.groups):
+        if self.people + other.people >= min_group or set(self.cells) & set(other.cells):
             return False
         added, apart = _signed(self.vector, other.vector, 1), _signed(self.vector, other.vector, -1)
         return any(vector[0] == 0 and vector[1] != 0 for vector in (added, apart))

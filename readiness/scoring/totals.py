@@ -187,10 +187,7 @@ def _added(all_sums: Sequence[Sums]) -> Sums:
 def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]) -> Totals:
     """The frame summed once, by the finest crossing of `keys`."""
     columns = [*people(), *sums]
-    if keys:
-        collected = frame.group_by(*keys).agg(*columns).collect()
-    else:
-        collected = frame.select(*columns).collect()
+    collected = (frame.group_by(*keys).agg(*columns) if keys else frame.select(*columns)).collect()
     return Totals(tuple(keys), dict(_atoms(collected, keys)))
 
 

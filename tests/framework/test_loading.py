@@ -214,3 +214,19 @@ def test_a_missing_required_key_is_named(write: Write, good: dict[str, str], key
         line for line in lines if not line.startswith(f"{key}:") and not (key == "scales" and line[0] == " ")
     )
     assert ("framework.yaml", 1, f"the framework has no '{key}'") in faults(write(framework=kept))
+
+
+def test_a_misspelt_key_is_one_fault_and_what_stands_under_it_is_read(write: Write, good: dict[str, str]) -> None:
+    culture = replaced(good["culture.yaml"], "indicators:", "indicatros:")
+    culture = replaced(culture, "scale: agreement", "scale: agrement")
+    assert [(line, what) for _, line, what in faults(write(culture=culture))] == [
+        (4, "the questionnaire: unknown key 'indicatros'"),
+        (10, "item 'CUL01' names scale 'agrement', which does not exist"),
+    ]
+
+
+def test_a_misspelt_required_key_is_not_called_missing_as_well(write: Write, good: dict[str, str]) -> None:
+    culture = replaced(good["culture.yaml"], "desired: high", "desird: high")
+    culture = replaced(culture, "scale: agreement", "scal: agreement")
+    header = replaced(good["framework.yaml"], "scales:", "scale:")
+    assert [line for _, line, _ in faults(write(framework=header, culture=culture))] == [12, 6, 10]

@@ -125,7 +125,7 @@ def test_the_framework_that_is_mutated_is_good() -> None:
     assert loaded({name: yaml.safe_dump(tree, sort_keys=False).encode() for name, tree in FILES.items()}) is not None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(mutated())
 def test_a_mutated_framework_loads_or_has_faults(files: dict[str, bytes]) -> None:
     framework = loaded(files)
@@ -134,7 +134,7 @@ def test_a_mutated_framework_loads_or_has_faults(files: dict[str, bytes]) -> Non
         assert Framework.model_validate(framework.model_dump(by_alias=True)) == framework
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(corrupted())
 def test_random_bytes_load_or_have_faults(files: dict[str, bytes]) -> None:
     loaded(files)

@@ -276,6 +276,28 @@ def test_an_event_of_a_later_version_is_left_out_and_said() -> None:
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        {"seq": 0},
+        {"seq": True},
+        {"seq": "2"},
+        {"at": 5},
+        {"note": ["a"]},
+        {"item": ""},
+        {"source": "hearsay"},
+        {"value": True},
+        {"value": [3]},
+        {"value": {"score": 3}},
+    ],
+)
+def test_a_sound_line_that_makes_no_sense_is_left_out_and_said(change: dict[str, object]) -> None:
+    odd = {"seq": 2, "at": "", "event": "answer", "item": "W1", "source": "interviewee", "value": 4, **change}
+    read = parse_journal(b"".join([*lines(answer(2)), encode_line(odd)]), "a.jsonl")
+    assert read.answers == {"W1": 2}
+    assert [problem.line for problem in read.problems] == [3]
+
+
+@pytest.mark.parametrize(
     ("data", "what"),
     [
         (b"", "empty"),

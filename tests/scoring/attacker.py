@@ -15,7 +15,8 @@ from typing import Any
 
 from readiness.scoring.result import Group, ItemCounts, Result, ScenarioResult, SubGroup, Suppressed, SuppressedGroup
 from tests.scoring.linear import Known, Vector, added, modular
-from tests.scoring.reference import Reference, exact
+from tests.scoring.reference import Reference
+from tests.scoring.reference_scores import exact
 
 Atom = tuple[Any, ...]
 Figure = tuple[str, str]  # ("indicator" | "item" | "prevalence" | "people", id)
@@ -39,7 +40,9 @@ class Attacker:
         self.atoms: dict[Atom, list[int]] = {}
         for place, row in enumerate(reference.evaluated):
             self.atoms.setdefault(tuple(row.get(key) for key in keys), []).append(place)
-        self.tables = [Table("overall", tuple(self.atoms), result.overall if isinstance(result.overall, Group) else None)]
+        self.tables = [
+            Table("overall", tuple(self.atoms), result.overall if isinstance(result.overall, Group) else None)
+        ]
         for group in result.groups:
             chosen = tuple(a for a in self.atoms if all(a[keys.index(k)] == v for k, v in group.by.items()))
             shown = group if isinstance(group, SubGroup) else None
@@ -48,10 +51,19 @@ class Attacker:
             s: [reference.memberships(told["when"], scores)["membership"] for scores in reference.own]
             for s, told in reference.scenarios.items()
         }
-        self.figures: list[Figure] = [("indicator", k) for k, i in reference.indicators.items() if i.get("scope") != "organisation"]
+        self.figures: list[Figure] = [
+            ("indicator", k) for k, i in reference.indicators.items() if i.get("scope") != "organisation"
+        ]
         self.figures += [("item", i) for i in reference.items]
         self.figures += [("prevalence", s) for s in reference.scenarios]
-        self.empty = {(f, a) for table in self.tables if table.shown for f in self.figures if self.is_empty(f, table) for a in table.atoms}
+        self.empty = {
+            (f, a)
+            for table in self.tables
+            if table.shown
+            for f in self.figures
+            if self.is_empty(f, table)
+            for a in table.atoms
+        }
         self.known = Known(self.equations())
         self.people = Known([{("people", a): 1 for a in t.atoms} for t in self.tables if t.shown])
 
@@ -165,7 +177,11 @@ class Attacker:
                 part = {}
             else:
                 people = self.behind(("indicator", name), table.atoms)
-                part = added({}, self.total(("indicator", name), table.atoms), modular(Fraction(1, people))) if people else None
+                part = (
+                    added({}, self.total(("indicator", name), table.atoms), modular(Fraction(1, people)))
+                    if people
+                    else None
+                )
             if part is not None:
                 total += weight
                 found = added(found, part, modular(-weight if desired == "low" else weight))
@@ -175,7 +191,13 @@ class Attacker:
 
     def recovered(self) -> list[str]:
         """Everything that should be hidden and can be computed; nothing, if the result keeps its promise."""
-        return [*self.thresholds(), *self.hidden_groups(), *self.hidden_cells(), *self.small_combinations(), *self.bounds()]
+        return [
+            *self.thresholds(),
+            *self.hidden_groups(),
+            *self.hidden_cells(),
+            *self.small_combinations(),
+            *self.bounds(),
+        ]
 
     def thresholds(self) -> Iterator[str]:
         """Figures that are shown though they rest on too few."""
@@ -186,7 +208,11 @@ class Attacker:
                 yield f"{table.name}: shown with {table.shown.n} people"
             figures: list[tuple[str, Any]] = [("readiness", table.shown.readiness)]
             figures += [*table.shown.dimensions.items(), *table.shown.indicators.items(), *table.shown.items.items()]
-            figures += [(s, c.prevalence) for s, c in table.shown.scenarios.items() if isinstance(c, ScenarioResult) and c.prevalence]
+            figures += [
+                (s, c.prevalence)
+                for s, c in table.shown.scenarios.items()
+                if isinstance(c, ScenarioResult) and c.prevalence
+            ]
             for name, shown in figures:
                 if isinstance(shown, Suppressed) or shown.n >= self.min_group:
                     continue
@@ -198,7 +224,11 @@ class Attacker:
     def hidden_groups(self) -> Iterator[str]:
         """Groups that are hidden and whose size can be computed, or that leave too small a rest."""
         for table in self.tables:
-            if table.shown is None and table.name != "overall" and self.people.gives({("people", a): 1 for a in table.atoms}):
+            if (
+                table.shown is None
+                and table.name != "overall"
+                and self.people.gives({("people", a): 1 for a in table.atoms})
+            ):
                 yield f"{table.name}: hidden, but its size can be computed"
         for atoms in self.small_sets(("people", "")):
             if self.people.gives({("people", a): 1 for a in atoms}):
@@ -208,7 +238,11 @@ class Attacker:
         """Hidden figures that can be computed."""
         for table in self.tables:
             for figure in self.figures:
-                if figure[0] == "prevalence" and table.name != "overall" and self.reference.scenarios[figure[1]].get("level") == "organisation":
+                if (
+                    figure[0] == "prevalence"
+                    and table.name != "overall"
+                    and self.reference.scenarios[figure[1]].get("level") == "organisation"
+                ):
                     continue
                 sought = self.total(figure, table.atoms)
                 if sought and not self.is_shown(figure, table) and self.known.gives(sought):
@@ -217,7 +251,9 @@ class Attacker:
     def small_combinations(self) -> Iterator[str]:
         """Sets of atoms that rest on too few people, and of which a figure, or figures together, can be computed."""
         for figure in self.figures:
-            nobody = Known(self.known.remainder(self.unknown(figure, a)) for a in self.atoms if not self.contributors(figure, a))
+            nobody = Known(
+                self.known.remainder(self.unknown(figure, a)) for a in self.atoms if not self.contributors(figure, a)
+            )
             for atoms in self.small_sets(figure):
                 sought = self.total(figure, atoms)
                 if sought and nobody.gives(self.known.remainder(sought)):
@@ -234,7 +270,9 @@ class Attacker:
         found: list[tuple[list[Atom], int]] = [([], 0)]
         for atom, size in sizes.items():
             if size:
-                found += [([*chosen, atom], people + size) for chosen, people in found if people + size < self.min_group]
+                found += [
+                    ([*chosen, atom], people + size) for chosen, people in found if people + size < self.min_group
+                ]
         return [chosen for chosen, _ in found if chosen]
 
     def bounds(self) -> Iterator[str]:

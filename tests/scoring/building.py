@@ -15,6 +15,7 @@ languages: [en, fr]
 context:
   role: {options: {employee: {en: Employee, fr: Salarié}, manager: {en: Manager, fr: Responsable}}}
   unit: {}
+  months: {}
 scales:
   five:
     options:

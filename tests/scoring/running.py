@@ -42,8 +42,11 @@ def scored(
     columns: Sequence[str] | None = None,
     by: Sequence[tuple[str, ...]] = (),
     protect: bool = False,
-) -> Result:
-    """The engine's result for plain rows (item -> number | "dk" | "na" | None); `columns`: the items that have one."""
+) -> Any:
+    """The engine's result for plain rows (item -> number | "dk" | "na" | None); `columns`: the items that have one.
+
+    A `Result`, typed loosely: a test knows which of its figures cannot be missing or hidden.
+    """
     rows = list(rows)
     if columns is not None:
         others = dict.fromkeys(key for row in rows for key in row if key not in framework.items)
@@ -71,7 +74,9 @@ def differences(found: Mapping[str, Any], expected: Mapping[str, Any], path: str
     def compare(where: str, a: Any, b: Any) -> None:
         same = a == b if isinstance(a, str | bool) or isinstance(b, str | bool) else near(a, b)
         if not same:
-            told.append(f"{path}{where}: engine {a}, reference {b if b is None or isinstance(b, str | bool) else float(b)}")
+            told.append(
+                f"{path}{where}: engine {a}, reference {b if b is None or isinstance(b, str | bool) else float(b)}"
+            )
 
     def pair(where: str, a: Sequence[float], b: Sequence[float]) -> None:
         for side, x, y in zip(("lower", "upper"), a, b, strict=True):
@@ -128,7 +133,10 @@ def all_differences(found: Result, expected: Mapping[str, Any]) -> list[str]:
     if expected["overall"] is not None:
         told += differences(record["overall"], expected["overall"], "overall ")
     if [g["by"] for g in record["groups"]] != [g["by"] for g in expected["groups"]]:
-        return [*told, f"groups: engine {[g['by'] for g in record['groups']]}, reference {[g['by'] for g in expected['groups']]}"]
+        return [
+            *told,
+            f"groups: engine {[g['by'] for g in record['groups']]}, reference {[g['by'] for g in expected['groups']]}",
+        ]
     for a, b in zip(record["groups"], expected["groups"], strict=True):
         told += differences(a, b, f"{b['by']} ")
     return told

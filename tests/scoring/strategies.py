@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from hypothesis import strategies as st
 
-from tests.scoring.reference import Reference
+from tests.scoring.reference_scores import Scores
 
 ROLES = ("employee", "manager", "executive")
 UNITS = ("Büro", "Sales", "sales")
@@ -133,7 +133,7 @@ def walk_indicators(dimension: Mapping[str, Any]) -> dict[str, Any]:
 @st.composite
 def _asking(draw: st.DrawFn, raw: dict[str, Any], items: dict[str, Any]) -> None:
     """Roles and `ask_if`: no cycles (only what stands earlier in a drawn order), and nobody left without a question."""
-    asked = {}
+    asked: dict[str, set[str]] = {}
     order = draw(st.permutations(sorted(items)))
     for place, item_id in enumerate(order):
         item = items[item_id]
@@ -155,9 +155,8 @@ def _asking(draw: st.DrawFn, raw: dict[str, Any], items: dict[str, Any]) -> None
                 clauses["role"] = {"is_not": role}
                 who = who - {role}
         asked[item_id] = who
-        if who != set(ROLES) and draw(st.booleans()):
-            item["roles"] = sorted(who)
-        elif "role" not in clauses and not any(key in items for key in clauses) and who != set(ROLES):
+        said = "role" in clauses or any(key in items for key in clauses)  # the clauses see to it already
+        if who != set(ROLES) and (not said or draw(st.booleans())):
             item["roles"] = sorted(who)
         if clauses:
             item["ask_if"] = clauses
@@ -183,7 +182,7 @@ def conditions(draw: st.DrawFn, raw: Mapping[str, Any], available: Mapping[str, 
         said: Any = draw(st.sampled_from((name, {"indicator": name})))
     else:
         # The crossover stands inside the range; the outer anchors are never so near that rounding would show.
-        low, high = (float(end) for end in Reference(raw, []).indicator_range(available[name]))
+        low, high = (float(end) for end in Scores(raw).indicator_range(available[name]))
         before, after = draw(st.sampled_from(((25, 25), (40, 15), (10, 55))))
         crossover = round(low + draw(st.sampled_from((0.2, 0.5, 0.75))) * (high - low), 2)
         marks = [crossover - before, crossover, crossover + after]
@@ -299,7 +298,9 @@ def rows(draw: st.DrawFn, raw: Mapping[str, Any], most: int = 7) -> list[dict[st
         }
         for item_id, item in items.items():
             real = answers(raw, item)
-            other = {"eager": [], "usual": ["dk", "na", None], "reluctant": ["dk", "na", None, None, None, None]}[patience]
+            other = {"eager": [], "usual": ["dk", "na", None], "reluctant": ["dk", "na", None, None, None, None]}[
+                patience
+            ]
             row[item_id] = draw(st.sampled_from(real + other))
         found.append(row)
     if draw(st.integers(0, 4)) == 0:

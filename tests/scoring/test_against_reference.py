@@ -20,13 +20,13 @@ def told(study: tuple[dict[str, Any], list[dict[str, Any]], list[str]], by: list
     return all_differences(scored(loaded(raw), rows, columns, by), Reference(raw, rows, columns).result(by))
 
 
-@tries(60)
+@tries(60, shrink=False)
 @given(studies())
 def test_every_figure_of_a_survey_agrees_with_the_reference(study: Any) -> None:
     assert told(study, BY) == []
 
 
-@tries(40)
+@tries(60, shrink=False)
 @given(studies(most=1))
 def test_every_figure_of_one_respondent_agrees_with_the_reference(study: Any) -> None:
     assert told(study, []) == []

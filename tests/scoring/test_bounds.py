@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.framework.models import Framework
-from readiness.scoring.result import ScenarioResult
 from tests.scoring.building import HUNDRED, framework, items, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.running import scored
@@ -17,16 +16,14 @@ from tests.scoring.running import scored
 FIVE = "scale: five"
 
 
-def bounds(said: str, **answers: Any) -> tuple[float, float]:
+def bounds(said: str, **answers: Any) -> Any:
     fw = framework(x=f"{{desired: high, {said}}}", other=f"{{desired: high, items: {items(Q=FIVE)}}}")
     found = scored(fw, [{"respondent": "r", "Q": None} | answers]).overall.indicators["x"]
     return found.bounds
 
 
-def told(fw: Framework, **answers: Any) -> ScenarioResult:
-    found = scored(fw, [{"respondent": "r"} | answers]).overall.scenarios["story"]
-    assert isinstance(found, ScenarioResult)
-    return found
+def told(fw: Framework, **answers: Any) -> Any:
+    return scored(fw, [{"respondent": "r"} | answers]).overall.scenarios["story"]
 
 
 def two(when: str, x: str = HUNDRED, y: str = HUNDRED) -> Framework:
@@ -59,7 +56,10 @@ def test_what_is_not_put_leaves_no_room() -> None:
 
 
 def test_an_open_follow_up_counts_as_unanswered() -> None:
-    assert bounds(f"items: {items(A=FIVE, B=FIVE + ', ask_if: {Q: {at_least: 3}}')}", A=2, B=None, Q=None) == (12.5, 62.5)
+    assert bounds(f"items: {items(A=FIVE, B=FIVE + ', ask_if: {Q: {at_least: 3}}')}", A=2, B=None, Q=None) == (
+        12.5,
+        62.5,
+    )
 
 
 def test_a_follow_up_of_an_open_follow_up_is_open() -> None:
@@ -80,13 +80,21 @@ def test_bounds_stand_though_the_score_is_missing() -> None:
     assert (found.value, found.bounds) == (None, (12.5, 62.5))
 
 
-@pytest.mark.parametrize(("how", "expected"), [("min", (1, 2)), ("max", (2, 5)), ("sum", (3, 7)), ("mean", (1.5, 3.5)), ("geometric", (2**0.5, 10**0.5))])
+@pytest.mark.parametrize(
+    ("how", "expected"),
+    [("min", (1, 2)), ("max", (2, 5)), ("sum", (3, 7)), ("mean", (1.5, 3.5)), ("geometric", (2**0.5, 10**0.5))],
+)
 def test_bounds_of_other_aggregates(how: str, expected: tuple[float, float]) -> None:
-    assert bounds(f"range: raw, aggregate: {how}, items: {items(A=FIVE, B=FIVE)}", A=2, B=None) == pytest.approx(expected)
+    assert bounds(f"range: raw, aggregate: {how}, items: {items(A=FIVE, B=FIVE)}", A=2, B=None) == pytest.approx(
+        expected
+    )
 
 
 @tries(60)
-@given(st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=3, max_size=3), st.lists(st.sampled_from([None, "dk", "answer"]), min_size=3, max_size=3))
+@given(
+    st.lists(st.sampled_from([1, 2, 3, 4, 5]), min_size=3, max_size=3),
+    st.lists(st.sampled_from([None, "dk", "answer"]), min_size=3, max_size=3),
+)
 def test_whatever_is_answered_later_stays_within_the_bounds(final: list[int], now: list[str | None]) -> None:
     names = ("A", "B", "C")
     fw = framework(
@@ -161,6 +169,12 @@ def test_one_respondent_alone_without_a_single_answer_is_read_but_not_scored() -
 
 def test_a_group_of_one_has_the_verdict_of_one_respondent() -> None:
     fw = framework(scenario("{high: x}"), x=f"{{desired: high, items: {items(A=FIVE, B=FIVE, C=FIVE)}}}")
-    rows = [{"respondent": "r1", "unit": "Sales", "A": 4, "B": 3, "C": None}, {"respondent": "r2", "unit": "Legal", "A": 1, "B": 1, "C": 1}]
+    rows = [
+        {"respondent": "r1", "unit": "Sales", "A": 4, "B": 3, "C": None},
+        {"respondent": "r2", "unit": "Legal", "A": 1, "B": 1, "C": 1},
+    ]
     groups = scored(fw, rows, by=[("unit",)]).groups
-    assert {g.by["unit"]: g.scenarios["story"].verdict for g in groups} == {"Legal": "ruled out", "Sales": "undetermined"}
+    assert {g.by["unit"]: g.scenarios["story"].verdict for g in groups} == {
+        "Legal": "ruled out",
+        "Sales": "undetermined",
+    }

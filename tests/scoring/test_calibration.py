@@ -9,21 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.scoring.result import ConditionResult
 from tests.scoring.building import framework, items, percent, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.running import scored
 
 
-def condition(when: str, score: Any, head: str = "") -> ConditionResult:
+def condition(when: str, score: Any, head: str = "") -> Any:
     fw = framework(scenario(when), head, **percent("x"))
     return scored(fw, [{"respondent": "r", "X": score}]).overall.scenarios["story"].conditions[0]
 
 
 def membership(when: str, score: Any, head: str = "") -> float:
-    found = condition(when, score, head).membership
-    assert found is not None
-    return found
+    return float(condition(when, score, head).membership)
 
 
 FULLY_IN, FULLY_OUT = 1 / (1 + math.exp(-3)), 1 / (1 + math.exp(3))
@@ -106,8 +103,13 @@ def test_it_agrees_with_the_published_example_of_developed_countries(income: flo
 
 
 def test_a_score_is_rounded_to_a_billionth_before_it_is_compared() -> None:
-    fw = framework(scenario("{high: x}"), x=f"{{desired: high, items: {items(A='type: number, min: 0, max: 3', B='type: number, min: 0, max: 100')}}}")
-    thirds = [{"respondent": f"r{i}", "A": a, "B": 60} for i, a in enumerate((1, 1, 2, 2))]  # 33.3 and 66.7: mean 50, 55 with B
+    fw = framework(
+        scenario("{high: x}"),
+        x=f"{{desired: high, items: {items(A='type: number, min: 0, max: 3', B='type: number, min: 0, max: 100')}}}",
+    )
+    thirds = [
+        {"respondent": f"r{i}", "A": a, "B": 60} for i, a in enumerate((1, 1, 2, 2))
+    ]  # 33.3 and 66.7: mean 50, 55 with B
     story = scored(fw, thirds).overall.scenarios["story"]
     assert story.membership == 0.5
     assert (story.verdict, story.level) == ("ruled out", "watch")

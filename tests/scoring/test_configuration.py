@@ -7,18 +7,15 @@ from typing import Any
 
 import pytest
 
-from readiness.scoring.result import ScenarioResult
 from tests.scoring.building import framework, percent, scenario
 from tests.scoring.running import scored
 
 
-def story(when: str, *people: dict[str, Any]) -> ScenarioResult:
+def story(when: str, *people: dict[str, Any]) -> Any:
     """The scenario of everybody, where indicator `x` has the number item `X` and so on."""
     fw = framework(scenario(when), **percent("x", "y", "z"))
     rows = [{"respondent": f"r{i}", "X": None, "Y": None, "Z": None} | person for i, person in enumerate(people)]
-    found = scored(fw, rows).overall.scenarios["story"]
-    assert isinstance(found, ScenarioResult)
-    return found
+    return scored(fw, rows).overall.scenarios["story"]
 
 
 def high(score: float) -> float:
@@ -101,7 +98,9 @@ def test_not_swaps_the_bounds() -> None:
 
 
 def test_one_indicator_may_enter_on_both_sides() -> None:
-    found = story("{all: [{high: x}, {not: {high: {indicator: x, calibration: {out: 60, crossover: 80, in: 90}}}}]}", {"X": 70})
+    found = story(
+        "{all: [{high: x}, {not: {high: {indicator: x, calibration: {out: 60, crossover: 80, in: 90}}}}]}", {"X": 70}
+    )
     assert found.membership == pytest.approx(min(high(70), 1 - 1 / (1 + math.exp(1.5))))
     unanswered = story("{all: [{high: x}, {not: {high: x}}]}", {"X": None, "Y": 1})
     assert unanswered.bounds == pytest.approx((high(0), high(100)))  # enclosing: no score reaches above 0.5
@@ -111,7 +110,6 @@ def test_one_indicator_may_enter_on_both_sides() -> None:
 def test_a_favourable_finding_has_the_same_steps() -> None:
     fw = framework(scenario("{high: x}", extra="kind: favourable\n"), **percent("x"))
     found = scored(fw, [{"respondent": "r", "X": 95}]).overall.scenarios["story"]
-    assert isinstance(found, ScenarioResult)
     assert (found.kind, found.level, found.verdict) == ("favourable", "critical", "present")
 
 

@@ -92,11 +92,13 @@ def test_a_missing_dimension_is_missed_by_min_answered() -> None:
 
 
 def test_nested_dimensions_count_beside_indicators() -> None:
-    fw = files(one=f"""
+    fw = files(
+        one=f"""
         indicators: {{x: {indicator("X")}}}
         dimensions:
           inner: {{weight: 3, indicators: {{y: {indicator("Y", "desired: low")}}}}}
-    """)
+    """
+    )
     assert dimension(fw, "inner", X=20, Y=80).value == 20
     assert dimension(fw, "one", X=100, Y=80).value == 40
     assert readiness(fw, X=100, Y=80).value == 40

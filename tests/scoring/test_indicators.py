@@ -13,7 +13,9 @@ from tests.scoring.running import scored
 FIVE = "scale: five"
 
 
-def estimate(said: str, columns: list[str] | None = None, context: dict[str, Any] | None = None, /, **answers: Any) -> Estimate:
+def estimate(
+    said: str, columns: list[str] | None = None, context: dict[str, Any] | None = None, /, **answers: Any
+) -> Estimate:
     """Indicator `x` of one respondent; `other` asks what follow-ups may hang on."""
     fw = framework(x=f"{{desired: high, {said}}}", other=f"{{desired: high, items: {items(Q=FIVE, R=FIVE)}}}")
     row = {"respondent": "r", "Q": None, "R": None} | (context or {}) | answers
@@ -22,7 +24,9 @@ def estimate(said: str, columns: list[str] | None = None, context: dict[str, Any
     return found
 
 
-def value(said: str, columns: list[str] | None = None, context: dict[str, Any] | None = None, /, **answers: Any) -> float | None:
+def value(
+    said: str, columns: list[str] | None = None, context: dict[str, Any] | None = None, /, **answers: Any
+) -> float | None:
     return estimate(said, columns, context, **answers).value
 
 
@@ -77,7 +81,11 @@ def test_even_with_a_share_of_0_nothing_answered_is_missing() -> None:
 
 
 def test_with_nothing_applicable_the_indicator_is_missing_and_leaves_its_dimension() -> None:
-    fw = framework(x=f"{{desired: high, items: {items(A=FIVE)}}}", y=f"{{desired: high, items: {items(B=FIVE)}}}", extra="min_answered: 1\n")
+    fw = framework(
+        x=f"{{desired: high, items: {items(A=FIVE)}}}",
+        y=f"{{desired: high, items: {items(B=FIVE)}}}",
+        extra="min_answered: 1\n",
+    )
     result = scored(fw, [{"respondent": "r", "A": "na", "B": 4}])
     assert result.overall.indicators["x"].value is None
     assert result.overall.dimensions["culture"].value == 75
@@ -147,6 +155,13 @@ def test_a_clause_on_a_context_key_that_was_not_recorded_holds() -> None:
     assert value(said, A=2, B=None) is None
     assert value(said, None, {"unit": "Sales"}, A=2, B=None) is None
     assert value(said, None, {"unit": "Legal"}, A=2, B=None) == 25
+
+
+@pytest.mark.parametrize(("months", "put"), [("6", True), ("12", True), ("5.5", False), ("3", False), (None, True)])
+def test_a_clause_on_a_number_in_the_context_compares_numbers(months: str | None, put: bool) -> None:
+    """As text, 12 would come before 6."""
+    said = f"min_answered: 1, items: {items(A=FIVE, B=FIVE + ', ask_if: {months: {at_least: 6}}')}"
+    assert value(said, None, {"months": months}, A=2, B=None) == (None if put else 25)
 
 
 def test_a_clause_on_an_item_that_was_not_put_does_not_hold() -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.scoring.building import framework, items
 from tests.scoring.running import scored
 
 
-def value_of(item: str, answer: object, indicator: str = "desired: high") -> float | None:
+def value_of(item: str, answer: object, indicator: str = "desired: high") -> Any:
     result = scored(framework(x=f"{{{indicator}, items: {items(A=item)}}}"), [{"respondent": "r", "A": answer}])
     return result.overall.indicators["x"].value
 

@@ -38,13 +38,17 @@ def field(vector: dict[Any, int]) -> dict[Any, int]:
 
 @tries(100)
 @given(st.lists(VECTORS, max_size=5), VECTORS)
-def test_a_combination_follows_when_it_does_not_raise_the_rank(published: list[dict[Any, int]], sought: dict[Any, int]) -> None:
+def test_a_combination_follows_when_it_does_not_raise_the_rank(
+    published: list[dict[Any, int]], sought: dict[Any, int]
+) -> None:
     assert Known(map(field, published)).gives(field(sought)) == (rank([*published, sought]) == rank(published))
 
 
 @tries(100)
 @given(st.lists(VECTORS, max_size=5), st.sets(st.sampled_from(KEYS), min_size=1, max_size=4))
-def test_a_combination_inside_a_set_shows_in_the_rank_outside_it(published: list[dict[Any, int]], inside: set[str]) -> None:
+def test_a_combination_inside_a_set_shows_in_the_rank_outside_it(
+    published: list[dict[Any, int]], inside: set[str]
+) -> None:
     outside = [{key: n for key, n in v.items() if key not in inside} for v in published]
     found = Known(map(field, published)).gives_a_combination_of([{key: 1} for key in sorted(inside)])
     assert found == (rank(published) > rank(outside))

@@ -6,21 +6,28 @@ from typing import Any
 
 import pytest
 
-from readiness.scoring.result import Result
+from readiness.responses.table import from_rows
+from readiness.scoring.engine import score
 from tests.scoring.building import HUNDRED, framework, items, scenario
-from tests.scoring.running import scored
+from tests.scoring.running import cells, scored
 
 FACT = f"{{desired: high, scope: organisation, items: {items(F=HUNDRED + ', roles: [manager]')}}}"
 OPINION = f"{{desired: high, items: {items(X=HUNDRED)}}}"
 
 
-def asked(*people: tuple[str, str, Any, Any]) -> Result:
+def asked(*people: tuple[str, str, Any, Any]) -> Any:
     fw = framework(scenario("{all: [{high: fact}, {high: x}]}"), fact=FACT, x=OPINION)
     rows = [{"respondent": f"r{i}", "unit": u, "role": r, "F": f, "X": x} for i, (u, r, f, x) in enumerate(people)]
     return scored(fw, rows, by=[("unit",)])
 
 
-PEOPLE = [("A", "manager", 80, 40), ("A", "employee", None, 60), ("B", "employee", None, 90), ("B", "employee", None, 70), ("C", "manager", 60, 0)]
+PEOPLE = [
+    ("A", "manager", 80, 40),
+    ("A", "employee", None, 60),
+    ("B", "employee", None, 90),
+    ("B", "employee", None, 70),
+    ("C", "manager", 60, 0),
+]
 
 
 def test_its_value_is_the_mean_over_all_who_answered_it() -> None:
@@ -31,7 +38,11 @@ def test_its_value_is_the_mean_over_all_who_answered_it() -> None:
 
 def test_every_group_inherits_it() -> None:
     groups = {g.by["unit"]: g.indicators["fact"] for g in asked(*PEOPLE).groups}
-    assert [(groups[u].value, groups[u].bounds, groups[u].n) for u in "ABC"] == [(70, (70, 70), 2), (70, (70, 70), 2), (70, (70, 70), 1)]
+    assert [(groups[u].value, groups[u].bounds, groups[u].n) for u in "ABC"] == [
+        (70, (70, 70), 2),
+        (70, (70, 70), 2),
+        (70, (70, 70), 1),
+    ]
     assert groups["A"].sd == 0
     assert groups["C"].sd is None
 
@@ -64,3 +75,21 @@ def test_without_an_answer_anywhere_it_is_missing_for_all() -> None:
         assert (found.value, found.bounds, found.n, found.sd) == (None, (0, 100), 0, None)
         assert group.readiness.value is None
         assert group.scenarios["story"].membership is None
+
+
+def test_of_one_respondent_it_has_the_bounds_of_their_answers() -> None:
+    pair = f"{{desired: high, scope: organisation, items: {items(F=HUNDRED, G=HUNDRED)}}}"
+    found = scored(framework(fact=pair), [{"respondent": "r", "F": 100, "G": "dk"}]).overall.indicators["fact"]
+    assert (found.value, found.bounds) == (None, (50, 100))
+
+
+def test_a_fact_given_beforehand_is_inherited_like_an_answered_one() -> None:
+    fw = framework(fact=FACT, x=OPINION)
+    rows = [{"respondent": f"r{i}", "unit": unit, "role": "employee", "X": 40} for i, unit in enumerate("AAB")]
+    result: Any = score(
+        fw, from_rows(fw, [cells(row) for row in rows]), by=[("unit",)], protect=False, facts={"fact": 90}
+    )
+    for group, n in zip((result.overall, *result.groups), (3, 2, 1), strict=True):
+        found = group.indicators["fact"]
+        assert (found.value, found.bounds, found.n) == (90, (90, 90), n)
+        assert group.readiness.value == 65

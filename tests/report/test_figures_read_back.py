@@ -1,0 +1,62 @@
+"""Every number on a page is the result's, found again by the place it names."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from readiness.report.html import render_html
+from readiness.scoring.result import Result
+from tests.report.building import SHAPES
+from tests.report.reading import Page, read
+
+
+def _values(result: Result) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+
+    def walk(here: Any, path: str) -> None:
+        if isinstance(here, dict | list):
+            for key, below in here.items() if isinstance(here, dict) else enumerate(here):
+                walk(below, f"{path}/{key}" if path else str(key))
+        else:
+            found[path] = here
+
+    walk(json.loads(result.model_dump_json(exclude={"framework"})), "")
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_number_equals_the_result_s(shape: str, language: str) -> None:
+    result = SHAPES[shape]()
+    values = _values(result)
+    figures = Page(render_html(result, language)).figures
+    assert len(figures) >= 3
+    for path, text in figures:
+        printed, digits = read(text, language)
+        assert abs(printed - values[path]) <= 0.5 * 10**-digits + 1e-9, (path, text, values[path])
+
+
+def test_the_figures_that_matter_are_there() -> None:
+    result = SHAPES["ordinary"]()
+    printed = {path for path, _ in Page(render_html(result, "en")).figures}
+    values = _values(result)
+    wanted = [
+        path
+        for path, value in values.items()
+        if value is not None
+        and path.startswith("overall/")
+        and path.split("/")[1] in ("dimensions", "indicators", "items", "scenarios", "readiness")
+        and path.rpartition("/")[2] in ("value", "dk", "na", "missing", "not_asked", "membership", "0", "1")
+        and "/interval" not in path
+        and "/limiting/" not in path
+    ]
+    assert len(wanted) > 300
+    assert [path for path in wanted if path not in printed] == []
+
+
+def test_nothing_hidden_is_printed() -> None:
+    for path, _ in Page(render_html(SHAPES["figures_hidden"](), "en")).figures:
+        assert path.split("/")[0] == "respondents" or path.endswith("/n")

@@ -1,0 +1,118 @@
+"""The page in a real browser: readable for everyone, silent, nothing cut, nothing fetched."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from readiness.report.html import render_html
+from tests.report.building import HOSTILE, SHAPES, hostile
+from tests.report.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+WAYS = [
+    (360, "light", "screen"),
+    (360, "dark", "screen"),
+    (1280, "light", "screen"),
+    (1280, "dark", "screen"),
+    (794, "light", "print"),
+]
+# What a reader can see of an element: its box, unless it stands in a region that scrolls or is for screen readers.
+OVERFLOWING = """() => [...document.querySelectorAll('main *, header *, nav *, footer *')].filter(e => {
+    if (e.closest('svg') || e.closest('.region') || e.closest('.sr')) return false;
+    const box = e.getBoundingClientRect();
+    return box.width > 0 && (box.right > innerWidth + 1 || box.left < -1);
+}).map(e => e.outerHTML.slice(0, 120))"""
+CUT = """() => [...document.querySelectorAll('main *')].filter(e =>
+    !e.closest('.region') && !e.closest('svg') && !e.closest('.sr') && getComputedStyle(e).overflowX !== 'auto'
+    && e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline'
+).map(e => e.outerHTML.slice(0, 120))"""
+OVERLAPPING = """() => {
+    const texts = [];
+    const walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (!node.data.trim() || node.parentElement.closest('.sr, svg')) continue;
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        for (const box of range.getClientRects())
+            if (box.width > 1 && box.height > 1) texts.push([box, node.data.trim().slice(0, 40)]);
+    }
+    texts.sort((a, b) => a[0].top - b[0].top);
+    const found = [];
+    for (let i = 0; i < texts.length; i++)
+        for (let j = i + 1; j < texts.length && texts[j][0].top < texts[i][0].bottom; j++) {
+            const [a, b] = [texts[i][0], texts[j][0]];
+            const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            if (wide > 2 && high > 0.4 * Math.min(a.height, b.height)) found.push([texts[i][1], texts[j][1]]);
+        }
+    return found.slice(0, 20);
+}"""
+
+
+@lru_cache
+def page_of(shape: str, language: str) -> str:
+    return render_html(SHAPES[shape](), language)
+
+
+def faults_of(found: dict) -> list[tuple[str, str]]:
+    return [(fault["id"], node["html"][:160]) for fault in found["violations"] for node in fault["nodes"][:3]]
+
+
+@pytest.mark.parametrize(("width", "scheme", "media"), WAYS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_nobody_is_shut_out(opened: Open, language: str, width: int, scheme: str, media: str) -> None:
+    with opened(page_of("ordinary", language), width, scheme, media) as seen:
+        assert faults_of(Axe().run(seen.page).response) == []
+        assert seen.requests == []
+        assert seen.messages == []
+
+
+@pytest.mark.parametrize("shape", [shape for shape in SHAPES if shape != "ordinary"])
+def test_nobody_is_shut_out_of_any_shape(opened: Open, shape: str) -> None:
+    with opened(page_of(shape, "fr"), 360, "dark") as seen:
+        assert faults_of(Axe().run(seen.page).response) == []
+        assert seen.requests == []
+        assert seen.messages == []
+
+
+@pytest.mark.parametrize(("width", "media"), [(360, "screen"), (768, "screen"), (1280, "screen"), (672, "print")])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_nothing_is_cut_and_no_text_overlaps(opened: Open, shape: str, width: int, media: str) -> None:
+    with opened(page_of(shape, "fr"), width, "light", media) as seen:
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert seen.page.evaluate(OVERFLOWING) == []
+        assert seen.page.evaluate(CUT) == []
+        assert seen.page.evaluate(OVERLAPPING) == []
+
+
+def test_hostile_names_show_as_typed(opened: Open) -> None:
+    with opened(render_html(hostile(), "en")) as seen:
+        names = seen.page.locator("#groups table.heat tbody th bdi").all_text_contents()
+        assert names[1:] == list(HOSTILE)
+        assert seen.page.locator("script, main img, iframe").count() == 0
+        assert seen.requests == []
+        assert seen.messages == []
+
+
+def test_every_link_leads_somewhere(opened: Open) -> None:
+    with opened(page_of("ordinary", "en")) as seen:
+        nowhere = """[...document.querySelectorAll('a[href^="#"]')].map(a => a.getAttribute('href').slice(1))
+            .filter(id => !document.getElementById(id))"""
+        assert seen.page.evaluate(nowhere) == []
+        ids = seen.page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
+        assert len(ids) == len(set(ids))
+
+
+def test_the_keyboard_reaches_the_report_and_its_tables(opened: Open) -> None:
+    with opened(page_of("ordinary", "en"), 360) as seen:
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.className") == "skip"
+        seen.page.keyboard.press("Enter")
+        assert seen.page.evaluate("document.activeElement.id") == "report"
+        wide = "[...document.querySelectorAll('.region')].every(e => e.tabIndex === 0 && e.getAttribute('aria-label'))"
+        assert seen.page.evaluate(wide)

@@ -1,0 +1,105 @@
+"""One self-contained file, the same every time, for any framework, with templates of one's own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import TemplateError
+
+from readiness.framework.catalogue import shipped, templates_folder
+from readiness.framework.loading import load
+from readiness.report.html import render_html
+from readiness.report.markdown import render_markdown
+from tests.report.building import SHAPES, Inventor, hostile, invented_framework
+from tests.report.golden import FOLDER, pages
+from tests.report.reading import Page
+
+RENDERERS = [render_html, render_markdown]
+
+
+@pytest.mark.parametrize("name", ["small.en.html", "small.fr.html", "small.en.md", "small.fr.md"])
+def test_the_small_report_is_as_it_was(name: str) -> None:
+    kept = (FOLDER / name).read_text(encoding="utf-8")
+    assert pages()[name] == kept, "if this is meant: python -m tests.report.golden"
+
+
+@pytest.mark.parametrize("render", RENDERERS)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_rendering_twice_gives_the_same_bytes(shape: str, render: object) -> None:
+    assert callable(render)
+    assert render(SHAPES[shape](), "fr") == render(SHAPES[shape](), "fr")
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_is_whole_and_asks_for_nothing(shape: str) -> None:
+    html = render_html(SHAPES[shape](), "en")
+    Page(html)  # every element is closed
+    assert "default-src 'none'" in html
+    assert not re.search(r"(?i)<(script|link|iframe|object|embed|img|form)\b", html)
+    assert not re.search(r"""(?i)\s(on\w+|src|srcset|action)\s*=\s*["']""", html.replace("&#34;", ""))
+    assert not re.search(r"(?i)@import|url\((?!#)", html)
+    assert all(target.startswith("#") for target in re.findall(r'href="([^"]*)"', html))
+
+
+def test_hostile_names_stay_text() -> None:
+    html = render_html(hostile(), "en")
+    assert "<script" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "{{ 7*7 }}" in html
+
+
+def test_characters_that_no_page_may_hold_are_shown_as_unreadable() -> None:
+    names = ["a\x00b", "a\x1bb", "a\ud800b", "a\x85b"]
+    make = Inventor(invented_framework(scenarios=0))
+    result = make.result(make.group(9, whole=True), [({"unit": name}, make.group(9)) for name in names])
+    for render in RENDERERS:
+        text = render(result, "en")
+        assert text.count("a\ufffdb") >= 4
+        text.encode("utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_every_shipped_framework_renders(language: str) -> None:
+    for folder in shipped().values():
+        make = Inventor(load(folder))
+        result = make.result(make.group(50, whole=True), [({"unit": "A"}, make.group(20)), ({"unit": "B"}, None)])
+        for render in RENDERERS:
+            assert len(render(result, language)) > 5000
+
+
+def test_nothing_in_the_report_knows_our_framework() -> None:
+    ids = {
+        id_
+        for folder in shipped().values()
+        for framework in [load(folder)]
+        for id_ in (*framework.indicators, *framework.scenarios, *framework.items, *framework.families)
+        if "_" in id_ or id_.isupper()
+    }
+    code = [*templates_folder().rglob("*.j2"), *(templates_folder().parent / "readiness" / "report").rglob("*.py")]
+    words = {word for file in code for word in re.findall(r"\w+", file.read_text(encoding="utf-8"))}
+    assert ids & words == set()
+
+
+def test_texts_in_another_language_than_the_page_say_so() -> None:
+    make = Inventor(invented_framework(languages=["de"], scenarios=1))
+    html = render_html(make.result(make.group(9, whole=True)), "fr")
+    assert '<html lang="fr">' in html
+    assert '<span lang="de">Readiness of an invented company</span>' in html
+
+
+def test_own_templates_stand_before_the_shipped_ones(tmp_path: Path) -> None:
+    (tmp_path / "html").mkdir()
+    own = '{% extends "shipped/html/report.html.j2" %}{% block colophon %}<p>Our firm</p>{% endblock %}'
+    (tmp_path / "html" / "report.html.j2").write_text(own, encoding="utf-8")
+    html = render_html(SHAPES["one_unit"](), "en", tmp_path)
+    assert "<p>Our firm</p>" in html
+    assert html.count("<h2") == render_html(SHAPES["one_unit"](), "en").count("<h2")
+
+
+def test_a_fault_in_an_own_template_names_it(tmp_path: Path) -> None:
+    (tmp_path / "html" / "sections").mkdir(parents=True)
+    (tmp_path / "html" / "sections" / "brief.html.j2").write_text("{{ no_such_thing }}", encoding="utf-8")
+    with pytest.raises(TemplateError, match="no_such_thing"):
+        render_html(SHAPES["one_unit"](), "en", tmp_path)
