@@ -72,9 +72,11 @@ def tree_of(scenario: Entry, conditions: Sequence[ConditionResult]) -> Tree:
 
 
 def _branch(when: Mapping[str, Any], leaves: Iterator[Leaf]) -> Tree:
-    for join in ("all", "any"):
+    joins: tuple[Join, ...] = ("all", "any")
+    for join in joins:
         if join in when:
-            return Branch(join, tuple(_branch(part, leaves) for part in when[join]))
+            parts = [_branch(part, leaves) for part in when[join]]  # a generator would turn StopIteration into a fault
+            return Branch(join, tuple(parts))
     if "not" in when:
         return Branch("not", (_branch(when["not"], leaves),))
     return next(leaves)

@@ -51,7 +51,8 @@ class Chapter:
 def _scale(reader: Reader, axis: Axis) -> str:
     if (axis.low, axis.high) == (0.0, 100.0):
         return ""
-    return f"{reader.speech.number(axis.low, axis.digits)}–{reader.speech.number(axis.high, axis.digits)}"
+    digits = 0 if axis.low.is_integer() and axis.high.is_integer() else axis.digits
+    return f"{reader.speech.number(axis.low, digits)}–{reader.speech.number(axis.high, digits)}"
 
 
 def _band(reader: Reader, entry: Entry, estimate: Estimate | Suppressed | None) -> Said:

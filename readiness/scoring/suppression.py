@@ -23,6 +23,7 @@ OVERALL = 0  # the group of everybody comes first
 
 Group = int
 Atom = int
+Atoms = frozenset[Atom]
 
 
 @dataclass(frozen=True)
@@ -87,29 +88,29 @@ def protect(
         leaks = _leaks(tables, people, out, shown, min_group)
         if not leaks:
             break
-        out.add(_best_to_hide(tables, people, out, shown, leaks, min_group, locked))
+        out |= _closing_groups(tables, people, shown, leaks, locked)
     return set(range(len(tables.groups))) if OVERALL in out else out
 
 
 def _leaks(
     tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
-) -> set[int]:
-    """The tables in which hidden cells, or too few people, can be computed from what is shown."""
+) -> list[Atoms]:
+    """Sets of atoms about which something can be computed: hidden cells, or too few people."""
     solution = random_solution(tables, shown, known=())
-    leaks = {tables.table[g] for g in hidden if sum(solution[a] for a in tables.groups[g]) % PRIME == 0}
-    return leaks | _small_leaks(tables, people, hidden, shown, min_group)
+    computed = [tables.groups[g] for g in sorted(hidden) if sum(solution[a] for a in tables.groups[g]) % PRIME == 0]
+    computed += _small_leaks(tables, people, hidden, shown, min_group)
+    return list(dict.fromkeys(computed))
 
 
 def _small_leaks(
     tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
-) -> set[int]:
-    """The tables through which some sum or difference of cells of fewer than `min_group` people can be computed.
+) -> Iterator[Atoms]:
+    """Sets of fewer than `min_group` people of which some sum or difference can be computed.
 
     Cells are the hidden groups, and the atoms, which no table shows but two tables' difference might. Those with
     nobody in them are taken as known to the attacker, which errs on the safe side. Searched are all sums and
     differences of up to four cells, and of any number of cells what a shown group leaves over in a finer table.
     """
-    counts = {g: sum(people[a] for a in tables.groups[g]) for g in hidden}
     published = {tables.groups[g] for g in shown}
     cells = {tables.groups[g] for g in hidden} | {frozenset([a]) for a in range(tables.atoms)} - published
     known = {a for cell in cells if not any(people[a] for a in cell) for a in cell}
@@ -121,27 +122,49 @@ def _small_leaks(
         for atoms in sorted(cells, key=sorted)
         if 0 < (count := sum(people[a] for a in atoms)) < min_group
     ]
-    computed = [cell for found in _vanishing(small, min_group) for cell in found]
-    leaks = {tables.table[g] for g in [*hidden, *shown] if g and any(cell & tables.groups[g] for cell in computed)}
-    return leaks | {
-        table for table, left in _remainders(tables, hidden, shown) if 0 < sum(counts[g] for g in left) < min_group
-    }
+    for found in _vanishing(small, min_group):
+        yield frozenset().union(*found)
+    for left in _remainders(tables, hidden, shown):
+        if 0 < sum(people[a] for a in left) < min_group:
+            yield left
 
 
-def _remainders(tables: Tables, hidden: Collection[Group], shown: Sequence[Group]) -> Iterator[tuple[int, list[Group]]]:
+def _closing_groups(
+    tables: Tables, people: Sequence[int], shown: Sequence[Group], leaks: Sequence[Atoms], locked: Collection[Group]
+) -> set[Group]:
+    """For each leak one more group to hide, unless one hidden for another leak may close it as well."""
+    candidates = [g for g in shown if g != OVERALL and g not in locked]
+    size = {g: sum(people[a] for a in tables.groups[g]) for g in candidates}
+    out: set[Group] = set()
+    for leak in leaks:
+        around = sorted((g for g in shown if tables.groups[g] & leak), key=lambda g: (len(tables.groups[g]), g))
+        # The smallest group beside the leak, within the smallest shown group that holds part of both.
+        beside = next((inside for outer in around if (inside := _beside(tables, candidates, outer, leak))), None)
+        options = beside or [g for g in candidates if tables.groups[g] & leak] or candidates
+        if not options:
+            return {OVERALL}
+        if not out & set(options):
+            out.add(min(options, key=lambda g: (size[g], g)))
+    return out
+
+
+def _beside(tables: Tables, candidates: Sequence[Group], outer: Group, leak: Atoms) -> list[Group]:
+    whole = tables.groups[outer]
+    return [g for g in candidates if tables.groups[g] < whole and not tables.groups[g] & leak]
+
+
+def _remainders(tables: Tables, hidden: Collection[Group], shown: Sequence[Group]) -> Iterator[Atoms]:
     """What is hidden of a table inside a shown group that the table divides."""
     by_table: dict[int, list[Group]] = {}
     for g in sorted(hidden):
         by_table.setdefault(tables.table[g], []).append(g)
-    for table, cells in by_table.items():
+    for cells in by_table.values():
         for g in shown:
-            inside = [cell for cell in cells if tables.groups[cell] <= tables.groups[g]]
-            touching = sum(1 for cell in cells if tables.groups[cell] & tables.groups[g])
-            if inside and touching == len(inside):
-                yield table, inside
+            touching = [tables.groups[cell] for cell in cells if tables.groups[cell] & tables.groups[g]]
+            if touching and all(cell <= tables.groups[g] for cell in touching):
+                yield frozenset().union(*touching)
 
 
-Atoms = frozenset[Atom]
 MOST_PAIRED = 1500  # beyond as many small cells, only single ones and pairs are searched
 
 
@@ -214,25 +237,3 @@ class Combination:
             return False
         added, apart = _signed(self.vector, other.vector, 1), _signed(self.vector, other.vector, -1)
         return any(vector[0] == 0 and vector[1] != 0 for vector in (added, apart))
-
-
-def _best_to_hide(
-    tables: Tables,
-    people: Sequence[int],
-    hidden: Collection[Group],
-    shown: Sequence[Group],
-    leaks: Collection[int],
-    min_group: int,
-    locked: Collection[Group],
-) -> Group:
-    """The next group to hide: the smallest in a leaking table that closes a leak, else the smallest there."""
-    size = {g: sum(people[a] for a in tables.groups[g]) for g in shown}
-    candidates = sorted((g for g in shown if g != OVERALL and g not in locked), key=lambda g: (size[g], g))
-    inside = [g for g in candidates if tables.table[g] in leaks] or candidates
-    if not inside:
-        return OVERALL
-    for g in inside:
-        rest = [other for other in shown if other != g]
-        if len(_leaks(tables, people, {*hidden, g}, rest, min_group)) < len(leaks):
-            return g
-    return inside[0]

@@ -28,7 +28,12 @@ def test_an_indicator_is_the_mean_over_those_who_have_a_score() -> None:
 
 
 def test_the_bounds_of_a_group_are_the_means_of_the_bounds_of_all_it_applies_to() -> None:
-    people = [{"A": 1, "B": 2}, {"A": 5, "B": 5}, {"A": 5, "B": None}, {"A": "na", "B": "na", "C": 1}]
+    people: list[dict[str, Any]] = [
+        {"A": 1, "B": 2},
+        {"A": 5, "B": 5},
+        {"A": 5, "B": None},
+        {"A": "na", "B": "na", "C": 1},
+    ]
     fw = framework(x=PAIR, y=f"{{desired: high, items: {items(C=FIVE)}}}")
     found = everybody(fw, *people).indicators["x"]
     assert found.value == 56.25

@@ -2,93 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from typing import Any
 
-import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import given
 
-from readiness.scoring.result import Estimate, Group, ItemCounts, Result, SubGroup, Suppressed, SuppressedGroup
-from tests.scoring.attacker import Attacker, hidden_names, recovered
+from readiness.scoring.result import Estimate, Group, ItemCounts, SubGroup, Suppressed, SuppressedGroup
+from tests.scoring.attacker import hidden_names, recovered
 from tests.scoring.building import HUNDRED, framework, items, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.reference import Reference
 from tests.scoring.running import loaded, scored
-
-UNITS = ("A", "B", "C", "D", None)
-ROLES = ("employee", "manager", None)
-TABLES: list[list[tuple[str, ...]]] = [
-    [("unit",)],
-    [("unit",), ("role",)],
-    [("unit",), ("unit", "role")],
-    [("unit",), ("role",), ("unit", "role")],
-]
-
-
-def raw_framework(follow_up: bool, roles: bool, fact: bool) -> dict[str, Any]:
-    """Two dimensions, indicators of one to three items, a scenario over both."""
-
-    def item(**said: Any) -> dict[str, Any]:
-        return {"text": {"en": "?"}, "scale": "five"} | said
-
-    one = {"A1": item(), "A2": item(reversed=True), "A3": item(weight=2)}
-    if follow_up:
-        one["A3"]["ask_if"] = {"A1": {"at_least": 4}}
-    culture: dict[str, Any] = {
-        "a": {"desired": "high", "items": one},
-        "b": {"desired": "low", "weight": 2, "items": {"B1": item()}},
-    }
-    if fact:
-        culture["f"] = {"desired": "high", "scope": "organisation", "items": {"F1": item(roles=["manager"])}}
-    trust = {"c": {"desired": "high", "items": {"C1": item(roles=["manager"]) if roles else item(), "C2": item()}}}
-    return {
-        "framework": {
-            "format": 1,
-            "id": "guarded",
-            "version": "1",
-            "languages": ["en"],
-            "context": {"unit": {}, "role": {"options": {r: {"en": r} for r in ("employee", "manager")}}},
-            "scales": {"five": {"options": [{"value": v, "label": {"en": f"option {v}"}} for v in (1, 2, 3, 4, 5)]}},
-            "missing": {"dk": {"en": "Don't know"}, "na": {"en": "Not applicable"}},
-        },
-        "questionnaires": [
-            {"dimension": "culture", "indicators": culture},
-            {"dimension": "trust", "indicators": trust},
-        ],
-        "scenarios": {
-            "one": {"title": {"en": "One"}, "when": {"all": [{"high": "a"}, {"low": "c"}]}},
-            "two": {"title": {"en": "Two"}, "when": {"high": "b"}},
-            "three": {"title": {"en": "Three"}, "level": "organisation", "when": {"low": "b"}},
-        },
-    }
-
-
-@st.composite
-def surveys(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]], list[tuple[str, ...]]]:
-    """Units and roles of very different sizes, blanks, and items that few answer in some of them."""
-    raw = raw_framework(draw(st.booleans()), draw(st.booleans()), draw(st.booleans()))
-    crossed = draw(st.booleans())
-    sizes = {}
-    for unit in draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=5, unique=True)):
-        for role in ROLES if crossed else ("employee",):
-            sizes[unit, role] = draw(
-                st.sampled_from((0, 0, 1, 2, 3, 4, 5, 6, 9) if crossed else (1, 2, 3, 4, 5, 6, 7, 11))
-            )
-    names = ("A1", "A2", "A3", "B1", "C1", "C2") + (("F1",) if "f" in raw["questionnaires"][0]["indicators"] else ())
-    rows: list[dict[str, Any]] = []
-    for (unit, role), size in sizes.items():
-        thin = set(draw(st.lists(st.sampled_from(names), max_size=2))) if draw(st.booleans()) else set()
-        for _ in range(size):
-            row: dict[str, Any] = {"respondent": f"r{len(rows)}", "unit": unit, "role": role}
-            for name in names:
-                row[name] = draw(st.integers(1, 5))
-                if name in thin and draw(st.integers(0, 2)):
-                    row[name] = draw(st.sampled_from((None, "dk", "na")))
-            rows.append(row)
-    assume(rows)
-    return raw, rows, draw(st.sampled_from(TABLES))
+from tests.scoring.surveys import surveys
 
 
 @tries(60, shrink=False)
@@ -264,87 +188,3 @@ def test_the_least_number_can_be_set_by_the_framework() -> None:
     fw = framework("", "defaults: {min_group: 8}\n", x=f"{{desired: high, items: {items(X=HUNDRED)}}}")
     rows = people(A=7, B=8, C=9)
     assert "{'unit': 'A'}" in hidden_names(scored(fw, rows, by=[("unit",)], protect=True))
-
-
-# -- the attacker itself finds what a careless result would give away ------------------------------------------
-
-
-def attack(rows: list[dict[str, Any]], hide: Callable[[dict[str, Any]], None] | None = None) -> list[str]:
-    """The attacker on an unprotected result from which only `hide` was taken out."""
-    raw = raw_framework(False, False, False)
-    full = [
-        {"role": "employee"}
-        | {name: 1 + (i * k) % 5 for k, name in enumerate(("A1", "A2", "A3", "B1", "C1", "C2"), 1)}
-        | row
-        for i, row in enumerate(rows)
-    ]
-    result = scored(loaded(raw), full, by=[("unit",)])
-    record = json.loads(result.to_json())
-    if hide:
-        hide(record)
-    return Attacker(Result.model_validate(record), Reference(raw, full), [("unit",)], 5).recovered()
-
-
-def units(**sizes: int) -> list[dict[str, Any]]:
-    return [{"respondent": f"{unit}{i}", "unit": unit} for unit, size in sizes.items() for i in range(size)]
-
-
-HIDDEN = {"suppressed": True}
-
-
-def test_the_attacker_takes_one_hidden_group_from_the_whole() -> None:
-    def hide(record: dict[str, Any]) -> None:
-        record["groups"][0] = {"by": {"unit": "A"}} | HIDDEN
-
-    found = attack(units(A=3, B=7), hide)
-    assert "{'unit': 'A'}: hidden, but its size can be computed" in found
-    assert any("('indicator', 'b'): hidden, but can be computed" in line for line in found)
-
-
-def test_the_attacker_sees_that_two_hidden_groups_are_too_few_together() -> None:
-    def hide(record: dict[str, Any]) -> None:
-        for place in (0, 1):
-            record["groups"][place] = {"by": record["groups"][place]["by"]} | HIDDEN
-
-    assert any(line.startswith("people: the number of") for line in attack(units(A=2, B=2, C=7), hide))
-    assert attack(units(A=3, B=2, C=7), hide) == []
-
-
-def test_the_attacker_solves_readiness_for_a_hidden_indicator() -> None:
-    def hide(record: dict[str, Any]) -> None:
-        for part in (record["overall"], *record["groups"]):
-            part["indicators"]["b"] = part["items"]["B1"] = part["scenarios"]["two"] = HIDDEN
-            if "three" in part["scenarios"]:
-                part["scenarios"]["three"] = HIDDEN
-
-    found = attack(units(A=6, B=7), hide)
-    assert any("('indicator', 'b'): hidden, but can be computed" in line for line in found)
-    assert any("b: hidden, but its bounds can be computed" in line for line in found)
-
-
-def test_the_attacker_reads_a_hidden_indicator_off_a_condition() -> None:
-    def hide(record: dict[str, Any]) -> None:
-        for part in (record["overall"], *record["groups"]):
-            part["indicators"]["b"] = part["items"]["B1"] = part["readiness"] = part["dimensions"]["culture"] = HIDDEN
-
-    assert any("('indicator', 'b'): hidden, but can be computed" in line for line in attack(units(A=6, B=7), hide))
-
-
-def test_the_attacker_solves_an_indicator_for_a_hidden_item() -> None:
-    def hide(record: dict[str, Any]) -> None:
-        for part in (record["overall"], *record["groups"]):
-            part["items"]["A2"] = HIDDEN
-
-    assert any("('item', 'A2'): hidden, but can be computed" in line for line in attack(units(A=6, B=7), hide))
-
-
-def test_the_attacker_sees_thin_figures() -> None:
-    rows = units(A=6, B=7)
-    for row in rows[:3]:
-        row["B1"] = "dk"
-    assert any("shown with n = 3" in line for line in attack(rows))
-
-
-@pytest.mark.parametrize("size", [5, 8])
-def test_the_attacker_has_nothing_to_say_where_all_groups_are_large(size: int) -> None:
-    assert attack(units(A=size, B=6)) == []
