@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from readiness.language.speech import Speech
@@ -19,22 +19,34 @@ class Brief:
     profile: str  # weakest and strongest dimension in a sentence, "" without
     present: tuple[Story, ...]
     open: tuple[Story, ...]
+    elsewhere: tuple[Story, ...]  # present in single groups and not in the whole
     watched: tuple[Story, ...]
     strengths: tuple[Story, ...]
     limits: tuple[str, ...]
 
 
-def brief(speech: Speech, lines: Sequence[Line], families: Sequence[Family], replies: Replies | None) -> Brief:
-    """The findings of the whole, from what the other sections show. `replies` is None where everything is hidden."""
+def brief(
+    speech: Speech,
+    lines: Sequence[Line],
+    families: Sequence[Family],
+    present_in: Container[str],
+    replies: Replies | None,
+) -> Brief:
+    """The findings of the whole, from what the other sections show.
+
+    present_in: scenarios present in some group. replies: None where everything is hidden.
+    """
     stories = [story for family in families for story in family.stories]
-    risks = [story for story in stories if not story.favourable and story.told]
-    present = tuple(story for story in risks if story.present)
-    open_ = tuple(story for story in risks if story.open)
+    risks = [story for story in stories if not story.favourable]
+    told = [story for story in risks if story.told]
+    present = tuple(story for story in told if story.present)
+    open_ = tuple(story for story in told if story.open)
+    elsewhere = tuple(story for story in risks if story.id in present_in and not story.present)
     if replies is None:
         headline = speech.gettext("Too few people answered for anything to be shown.")
+    elif told:
+        headline = _verdict(speech, len(told), len(present), len(open_), len(elsewhere))
     elif risks:
-        headline = _verdict(speech, len(risks), len(present), len(open_))
-    elif any(not story.favourable for story in stories):
         headline = speech.gettext("Too few people answered for the scenarios to be told.")
     else:
         headline = speech.gettext("What the answers say, dimension by dimension.")
@@ -43,14 +55,20 @@ def brief(speech: Speech, lines: Sequence[Line], families: Sequence[Family], rep
         profile=_profile(speech, lines),
         present=present,
         open=open_,
-        watched=tuple(story for story in risks if story.watched),
+        elsewhere=elsewhere,
+        watched=tuple(story for story in told if story.watched and story not in elsewhere),
         strengths=tuple(story for story in stories if story.favourable and story.present),
         limits=tuple(_limits(speech, stories, replies)),
     )
 
 
-def _verdict(speech: Speech, known: int, present: int, open_: int) -> str:
-    numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
+def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: int) -> str:
+    numbers = {
+        "n": speech.number(present),
+        "all": speech.number(known),
+        "open": speech.number(open_),
+        "groups": speech.number(elsewhere),
+    }
     if present:
         words = speech.ngettext(
             "%(n)s of the %(all)s known ways to fail is present.",
@@ -65,11 +83,22 @@ def _verdict(speech: Speech, known: int, present: int, open_: int) -> str:
             "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
             open_,
         )
+    elif elsewhere:
+        words = speech.ngettext(
+            "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
+            "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
+            elsewhere,
+        )
+        return words % numbers
     else:
         words = speech.ngettext(
             "The %(all)s known way to fail is not present.",
             "None of the %(all)s known ways to fail is present.",
             known,
+        )
+    if elsewhere:
+        words += " " + speech.ngettext(
+            "Single groups are on %(groups)s more.", "Single groups are on %(groups)s more.", elsewhere
         )
     return words % numbers
 

@@ -185,3 +185,39 @@ def interviews(reader: Reader, result: Result) -> tuple[Interviews, ...]:
             )
         )
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A group in which a scenario is present, and how it stands there."""
+
+    name: str
+    status: Status
+
+
+@dataclass(frozen=True)
+class Places:
+    """The groups of one table in which a scenario is present."""
+
+    title: str
+    groups: tuple[Place, ...]
+
+
+def where_present(
+    reader: Reader, tables: Sequence[GroupTable], talks: Sequence[Interviews]
+) -> dict[str, tuple[Places, ...]]:
+    """For every scenario the groups that it is present in, table by table, the interviews last."""
+    found: dict[str, list[Places]] = {}
+    for table in tables:
+        by_scenario: dict[str, list[Place]] = {}
+        for row in table.rows:
+            for id_, stands in (row.statuses or {}).items():
+                if stands.present and not row.whole:
+                    by_scenario.setdefault(id_, []).append(Place(row.name, stands))
+        for id_, groups in by_scenario.items():
+            found.setdefault(id_, []).append(Places(table.title, tuple(groups)))
+    said = reader.speech.gettext("Interviews")
+    for talk in talks:
+        for story in (story for family in talk.families for story in family.stories if story.present):
+            found.setdefault(story.id, []).append(Places(said, (Place(talk.name or said, story.status),)))
+    return {id_: tuple(places) for id_, places in found.items()}

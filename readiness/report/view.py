@@ -5,12 +5,13 @@ HTML and Markdown are made from this one record, so that they cannot differ in w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
 from readiness.report.figures import Figure, count
-from readiness.report.groups import GroupTable, Interviews, group_name, group_tables, interviews
+from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
 from readiness.report.wording import Status, legend
@@ -94,6 +95,7 @@ class Report:
     families: tuple[Family, ...]
     tables: tuple[GroupTable, ...]
     interviews: tuple[Interviews, ...]
+    present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
     answers: tuple[AnswerTable, ...]
     hidden: Hidden
     thresholds: Thresholds
@@ -122,6 +124,9 @@ def view(result: Result, language: str) -> Report:
     parts = chapters(reader, whole, "overall") if whole else ()
     notes = _notes(reader)
     lines = [line for chapter in parts for line in (chapter.line, *chapter.indicators)]
+    tables = group_tables(reader, result, told)
+    talks = interviews(reader, result)
+    present_in = where_present(reader, tables, talks)
     answers = answer_tables(reader, whole, "overall") if whole else ()
     symbols = legend(reader.speech)
     return Report(
@@ -133,15 +138,16 @@ def view(result: Result, language: str) -> Report:
         digest=result.framework.digest.get("scoring", "")[:12],
         languages=tuple(reader.speech.language_name(tag) for tag in reader.languages),
         respondents=_respondents(reader, result),
-        brief=brief(reader.speech, dimensions, told, given),
+        brief=brief(reader.speech, dimensions, told, present_in, given),
         replies=given,
         overall=overall_line(reader, whole, "overall") if whole else None,
         overall_note=next((note for note in notes if note.id == "overall"), None),
         dimensions=dimensions,
         chapters=parts,
         families=told,
-        tables=group_tables(reader, result, told),
-        interviews=interviews(reader, result),
+        tables=tables,
+        interviews=talks,
+        present_in=present_in,
         answers=answers,
         hidden=_hidden(reader, result),
         thresholds=Thresholds(

@@ -18,6 +18,7 @@ class Status:
     word: str
     favourable: bool = False
     reversible: bool = False
+    present: bool = False
 
 
 def level_word(speech: Speech, level: Level, favourable: bool) -> str:
@@ -48,13 +49,13 @@ def status(speech: Speech, scenario: ScenarioResult | Suppressed | None) -> Stat
         return Status("open", speech.gettext("Cannot tell yet"), favourable)
     if scenario.verdict == "not asked":
         return Status("unasked", speech.gettext("Not asked"), favourable)
-    reversible = scenario.reversible
+    reversible, present = scenario.reversible, scenario.verdict == "present"
     level = scenario.level
     if level is None:  # without a value, and its bounds share a verdict but no level
-        level = "elevated" if scenario.verdict == "present" else "clear"
-        word = speech.gettext("Present") if scenario.verdict == "present" else speech.gettext("Ruled out")
-        return Status(level, word, favourable, reversible)
-    return Status(level, level_word(speech, level, favourable), favourable, reversible)
+        level = "elevated" if present else "clear"
+        word = speech.gettext("Present") if present else speech.gettext("Ruled out")
+        return Status(level, word, favourable, reversible, present)
+    return Status(level, level_word(speech, level, favourable), favourable, reversible, present)
 
 
 def legend(speech: Speech) -> tuple[Status, ...]:

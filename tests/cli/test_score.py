@@ -16,7 +16,6 @@ from readiness.framework.models import Framework
 from tests.cli.running import run
 
 Row = Mapping[str, str]
-MISSING = {"dk": "dk", "na": "na", "": ""}
 
 
 @pytest.fixture(scope="module")
@@ -81,9 +80,13 @@ FORMS: dict[str, Callable[[Sequence[Row]], bytes]] = {
     "everything quoted": lambda rows: delimited(rows, quoting=csv.QUOTE_ALL).encode(),
     "empty lines at the end": lambda rows: (delimited(rows) + "\n\n" + "," * (len(rows[0]) - 1) + "\n").encode(),
     "no line end at the end": lambda rows: delimited(rows).rstrip("\n").encode(),
-    "spaces around every cell": lambda rows: delimited([{k: f" {v}\t" for k, v in row.items()} for row in rows]).encode(),
+    "spaces around every cell": lambda rows: delimited(
+        [{k: f" {v}\t" for k, v in row.items()} for row in rows]
+    ).encode(),
     "a column more": lambda rows: delimited([{**row, "submitted": "2026-01-01"} for row in rows]).encode(),
-    "column names in lower case": lambda rows: delimited([{k.lower(): v for k, v in row.items()} for row in rows]).encode(),
+    "column names in lower case": lambda rows: delimited(
+        [{k.lower(): v for k, v in row.items()} for row in rows]
+    ).encode(),
 }
 
 
@@ -96,7 +99,7 @@ def test_a_file_may_be_delimited_and_encoded_as_it_likes(
     (tmp_path / "survey.csv").write_bytes(FORMS[form](named))
     ran = run("score", "survey.csv", "--by", "unit", "--format", "json", cwd=tmp_path)
     assert ran.code == 0
-    assert json.loads(ran.out) == json.loads(expected.replace("Claims", "Schäden")) or "Schäden" in ran.out
+    assert '"unit": "Schäden"' in ran.out
     assert without_groups(ran.out) == without_groups(expected)
 
 
@@ -153,7 +156,7 @@ def test_the_table_shows_dimensions_scenarios_and_groups(survey: Path, tmp_path:
     assert (ran.code, ran.err) == (0, "")
     for shown in ("48 respondents scored", "Culture", "Reliance on email", "Overall", "The regalian enterprise"):
         assert shown in ran.out
-    assert "unit=Legal" in ran.out
+    assert "unit=Stores" in ran.out
     assert "suppressed" in ran.out
 
 

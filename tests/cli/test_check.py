@@ -1,0 +1,59 @@
+"""`check`: all faults of a framework, each with its place; what it holds where there is none."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from readiness.framework.catalogue import find
+from tests.cli.running import run
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(find("enterprise-2.0"), tmp_path / "copy"))
+
+
+def test_what_a_sound_framework_holds_is_said(tmp_path: Path) -> None:
+    ran = run("check", "enterprise-2.0", cwd=tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("enterprise-2.0 ")
+    assert "5 dimensions" in ran.out
+    assert ran.out.endswith("in en, fr\n")
+
+
+def test_a_folder_is_checked_from_anywhere(copy: Path, tmp_path: Path) -> None:
+    assert run("check", "copy", cwd=tmp_path).out == run("check", "enterprise-2.0", cwd=tmp_path).out
+
+
+def test_every_fault_has_its_file_its_line_and_a_way_to_mend_it(copy: Path, tmp_path: Path) -> None:
+    culture, scenarios = copy / "culture.yaml", copy / "scenarios.yaml"
+    culture.write_text(culture.read_text(encoding="utf-8").replace("scale: frequency", "scale: frequensy", 1), "utf-8")
+    scenarios.write_text(scenarios.read_text(encoding="utf-8").replace("kind: risk", "kind: riks", 1), "utf-8")
+    ran = run("check", "copy", cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "culture.yaml, line " in ran.err
+    assert "did you mean 'frequency'?" in ran.err
+    assert "scenarios.yaml, line " in ran.err
+    assert "2 faults" in ran.err
+
+
+def test_what_is_not_translated_is_a_warning(copy: Path, tmp_path: Path) -> None:
+    framework = copy / "framework.yaml"
+    text = framework.read_text(encoding="utf-8")
+    framework.write_text(
+        text.replace('title: {en: "Unit", fr: "Service ou direction"}', 'title: {en: "Unit"}'), "utf-8"
+    )
+    ran = run("check", "copy", cwd=tmp_path)
+    assert ran.code == 0
+    assert "warning: " in ran.err
+    assert "framework.yaml" in ran.err
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "/dev/null", "."])
+def test_where_there_is_no_framework_that_is_said(folder: str, tmp_path: Path) -> None:
+    ran = run("check", folder, cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"readiness: {folder}: " in ran.err

@@ -1,0 +1,74 @@
+"""`report`: from a result, a survey, journals or an engagement to a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import run
+
+
+@pytest.fixture(scope="module")
+def result(company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("result")
+    assert run("score", company, "--result", "result.json", cwd=folder).code == 0
+    return folder / "result.json"
+
+
+@pytest.mark.parametrize(("name", "begins"), [("r.html", "<!doctype html>"), ("r.md", "# ")])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_result_becomes_a_page(name: str, begins: str, language: str, result: Path, tmp_path: Path) -> None:
+    ran = run("report", result, "--out", name, "--lang", language, cwd=tmp_path)
+    assert ran.code == 0
+    page = (tmp_path / name).read_text(encoding="utf-8")
+    assert page.lower().startswith(begins)
+    assert ("Préparation" in page) == (language == "fr")
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.md"])
+def test_an_engagement_and_its_result_make_the_same_page(
+    name: str, company: Path, result: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "new").mkdir()
+    run("report", company, "--out", name, cwd=tmp_path)
+    run("report", result, "--out", f"new/{name}", cwd=tmp_path)
+    assert (tmp_path / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
+
+
+def test_a_survey_is_reported_on_by_group(survey: Path, tmp_path: Path) -> None:
+    assert run("report", survey, "--by", "unit", "--out", "deep/er/r.md", cwd=tmp_path).code == 0
+    assert "Stores" in (tmp_path / "deep/er/r.md").read_text(encoding="utf-8")
+
+
+def test_journals_are_reported_on(company: Path, tmp_path: Path) -> None:
+    journals = sorted((company / "interviews").iterdir())
+    assert run("report", *journals, "--out", "r.html", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("name", ["r.pdf", "r", "r.HTM", "r.docx"])
+def test_another_suffix_is_wrong_usage_and_costs_nothing(name: str, survey: Path, tmp_path: Path) -> None:
+    ran = run("report", survey, "--out", name, cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"readiness: --out {name}: no report can be written so; name a file ending in .html or .md\n"
+    assert not (tmp_path / name).exists()
+
+
+def test_strict_writes_the_report_and_fails(survey: Path, tmp_path: Path) -> None:
+    survey.write_text(survey.read_text(encoding="utf-8").replace(",dk,", ",perhaps,", 1), encoding="utf-8")
+    assert run("report", survey, "--out", "r.md", cwd=tmp_path).code == 0
+    assert run("report", survey, "--out", "strict.md", "--strict", cwd=tmp_path).code == 1
+    assert (tmp_path / "strict.md").read_bytes() == (tmp_path / "r.md").read_bytes()
+
+
+def test_a_result_stands_alone(result: Path, survey: Path, tmp_path: Path) -> None:
+    ran = run("report", result, survey, "--out", "r.md", cwd=tmp_path)
+    assert ran.code == 2
+    assert "a result among other sources; report on one result, or on response files" in ran.err
+
+
+@pytest.mark.parametrize("option", [["--by", "unit"], ["--framework", "enterprise-2.0"]])
+def test_a_result_is_reported_on_as_it_was_scored(option: list[str], result: Path, tmp_path: Path) -> None:
+    ran = run("report", result, "--out", "r.md", *option, cwd=tmp_path)
+    assert ran.code == 2
+    assert "a result is reported on as it was scored; leave --by and --framework out" in ran.err
