@@ -21,7 +21,6 @@ from readiness.responses.table import Responses, with_context
 from readiness.scoring.engine import Table, organisation_facts, score, score_both
 from readiness.scoring.result import Result
 
-DEFAULT_FRAMEWORK = "enterprise-2.0"
 Reader = Callable[[Framework, Sequence[Path]], Responses]
 
 
@@ -50,7 +49,7 @@ def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
         InputError: with every fault of whatever cannot be read.
     """
     engagement = _engagement(sources)
-    named = framework or (engagement.framework if engagement else None) or DEFAULT_FRAMEWORK
+    named = framework or (engagement.framework if engagement else None) or catalogue.DEFAULT
     loaded = load(catalogue.find(named))
     if engagement is None:
         files = sorted_by_mode(sources)

@@ -16,6 +16,7 @@ from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, 
 class Remedy:
     """What helps, tied to the condition it relieves."""
 
+    indicator: str  # whose condition it relieves
     relieves: Said
     do: Said
     why: Said
@@ -69,6 +70,11 @@ class Story:
     def limiting(self) -> tuple[Link, ...]:
         """The conditions that set the value."""
         return tuple(link for link in self.links if link.limiting)
+
+    @property
+    def first_remedies(self) -> tuple[Remedy, ...]:
+        """What relieves the conditions that set the value; all there is where nothing is told about these."""
+        return tuple(remedy for remedy in self.remedies if remedy.limiting) or self.remedies
 
     @property
     def watched(self) -> bool:
@@ -175,6 +181,7 @@ def _remedies(reader: Reader, entry: Entry, limiting: set[str]) -> Iterable[Reme
     for told in entry.get("responses") or ():
         relieves = str(told.get("relieves") or "")
         yield Remedy(
+            indicator=relieves,
             relieves=reader.title("indicators", relieves) if relieves else Said(""),
             do=reader.said(told, "do"),
             why=reader.said(told, "why"),
