@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.framework.ranges import Range, dimension_range, framework_range, indicator_range
+from readiness.framework.ranges import Range, counts, dimension_range, framework_range, indicator_range
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
 from readiness.scoring.items import item_columns, item_counts, item_part, items_present
@@ -143,7 +143,7 @@ class Plan:
             for indicator in dimension.indicators.values()
             if indicator.desired != "none"
         ]
-        parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values()]
+        parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values() if counts(nested)]
         return combine(
             parts,
             _in_percent(dimension.aggregate, dimension.range),
@@ -153,7 +153,8 @@ class Plan:
         )
 
     def _whole(self) -> Combined:
-        parts = [self._nested(top, self.framework.range) for top in self.framework.dimensions.values()]
+        tops = self.framework.dimensions.values()
+        parts = [self._nested(top, self.framework.range) for top in tops if counts(top)]
         return combine(
             parts,
             _in_percent(self.framework.aggregate, self.framework.range),

@@ -42,6 +42,8 @@ def indicator_figures(plan: Plan, totals: GroupTotals, facts: Mapping[str, Fact]
             applies, open_ = (
                 totals.count(f"{indicator_column(indicator.id, field)}.n") > 0 for field in ("applies", "open")
             )
+            if totals.n > 1:  # a group's bounds are those of whom it applies to by rule 2, however open it is to others
+                open_ = applies
             figures = (totals.mean(indicator_column(indicator.id, "value")), low, high, applies, open_)
         for field, figure in zip(FIELDS, figures, strict=True):
             row[indicator_column(indicator.id, field)] = figure

@@ -127,7 +127,7 @@ def _small_leaks(
     known = frozenset(a for cell in cells if not any(people[a] for a in cell) for a in cell)
     solution = random_solution(tables, shown, known)
     rng = random.Random(1)
-    free = [rng.randrange(1, PRIME) for _ in range(tables.atoms)]
+    free = [0 if atom in known else rng.randrange(1, PRIME) for atom in range(tables.atoms)]
     small = [
         Cell(atoms, count, (sum(solution[a] for a in atoms) % PRIME, sum(free[a] for a in atoms) % PRIME))
         for atoms in sorted(cells, key=sorted)

@@ -17,9 +17,9 @@ import readiness
 
 ROOT = Path(__file__).parents[2]
 # Any attempt to reach another machine would end here, in a port where nobody listens.
-NO_NETWORK = {
-    name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY")
-}
+NO_NETWORK = dict.fromkeys(
+    ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9"
+)
 
 
 def done(*command: object, cwd: Path, env: dict[str, str] | None = None) -> str:
