@@ -30,6 +30,9 @@ layers: $(VENV)/.develops
 pytest: $(VENV)/.develops
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
+docs: $(VENV)/.develops  ## write docs/commands.md anew from every command's help
+	$(BIN)/python docs/make_commands.py
+
 bench: $(VENV)/.develops  ## timings side by side, as ratios
 	$(BIN)/python benchmarks/run.py
 

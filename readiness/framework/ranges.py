@@ -67,7 +67,7 @@ def counts(dimension: Dimension) -> bool:
 
 def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
     """Lowest and highest readiness of a dimension."""
-    if dimension.range == "percent":
+    if dimension.range == "percent" or not counts(dimension):
         return PERCENT
     counted = [part for part in dimension.indicators.values() if part.desired != "none"]
     nested = [part for part in dimension.dimensions.values() if counts(part)]
@@ -78,7 +78,7 @@ def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
 
 def framework_range(framework: Framework) -> Range:
     """Lowest and highest overall readiness."""
-    if framework.range == "percent":
+    if framework.range == "percent" or not any(counts(part) for part in framework.dimensions.values()):
         return PERCENT
     parts = [part for part in framework.dimensions.values() if counts(part)]
     ranges = [dimension_range(part, framework.scales) for part in parts]

@@ -109,7 +109,7 @@ class _Work:
         own = [id_ for id_ in framework.indicators if id_ not in self.facts]
         levels = [*framework.all_dimensions, OVERALL]
         rows = self.plan.scores(_scored_rows(self.plan, self.responses), self.facts)
-        sums = [*score_sums(own, levels), *bound_sums(own), *prevalence_sums(self.plan)]
+        sums = [*score_sums(own, levels), *bound_sums(own, self.plan.hanging), *prevalence_sums(self.plan)]
         return summed(in_units(rows, own, levels), keys, [*self.plan.item_counts(), *sums])
 
     def evaluated(self, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
@@ -168,7 +168,7 @@ def _fact_totals(
     if of_those_who_know:
         values = nw.col(*[indicator_column(id_, "value") for id_ in own])
         rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
-    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own)]).overall
+    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own, plan.hanging)]).overall
 
 
 def _applies_of(value_column: str) -> str:

@@ -76,6 +76,12 @@ class Plan:
         askings = Askings(self.framework, self.items, self.context)
         return {id_: askings.of(item) for id_, item in self.framework.items.items() if id_ in self.items}
 
+    @cached_property
+    def hanging(self) -> Set[str]:
+        """Indicators with items of which an answer still missing decides whether they are asked."""
+        open_ = {id_ for id_, asked in self.asked.items() if asked.open_ is not False}
+        return {id_ for id_, indicator in self.framework.indicators.items() if open_ & set(indicator.items)}
+
     def limits(self, indicator: Indicator) -> Range:
         """Lowest and highest score of an indicator."""
         return indicator_range(indicator, self.framework.scales)

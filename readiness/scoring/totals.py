@@ -8,7 +8,7 @@ of its cells); every table's groups are then sums of atoms, so that no two table
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -53,17 +53,23 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
     ]
 
 
-def bound_sums(own: Sequence[str]) -> list[nw.Expr]:
-    """Indicators' bounds of all respondents to whom they apply, and how many those are."""
+def bound_sums(own: Sequence[str], hanging: Collection[str]) -> list[nw.Expr]:
+    """Indicators' bounds of all respondents to whom they apply, and how many those are.
+
+    hanging: indicators with items of which an answer still missing decides whether they are asked; their bounds are
+    also summed over all who may come to be asked, which is what counts of one respondent (rule 6).
+    """
     if not own:
         return []
     counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
     ends = [
-        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, "applies")))
+        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, weight)))
         .sum()
-        .alias(f"{indicator_column(id_, end)}.sum")
+        .alias(f"{indicator_column(id_, end)}.{weight}.sum")
         for id_ in own
         for end in ("low", "high")
+        for weight in ("applies", "open")
+        if weight == "applies" or id_ in hanging
     ]
     return [counts.cast(nw.Int64).sum().name.suffix(".n"), *ends]
 
@@ -121,11 +127,13 @@ class GroupTotals:
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        applies = self.count(f"{indicator_column(indicator, 'applies')}.n")
-        if not applies:
+        alone = self.n <= 1 and f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        weight = "open" if alone else "applies"
+        counted = self.count(f"{indicator_column(indicator, weight)}.n")
+        if not counted:
             return limits
         low, high = (
-            self.count(f"{indicator_column(indicator, end)}.sum") / (applies * UNIT) for end in ("low", "high")
+            self.count(f"{indicator_column(indicator, end)}.{weight}.sum") / (counted * UNIT) for end in ("low", "high")
         )
         value = self.mean(indicator_column(indicator, "value"))
         return (low, high) if value is None else (min(low, value), max(high, value))

@@ -38,9 +38,10 @@ def aggregate(how: str, parts: Sequence[tuple[Fraction, Fraction]], total: Fract
     if how == "max":
         return max(values)
     if how == "geometric":
-        if any(v == 0 for v in values):
+        if any(v <= 0 for v in values):
             return Fraction(0)
-        return Fraction(math.exp(sum(float(w) * math.log(float(v)) for w, v in parts) / float(weight)))
+        found = math.exp(sum(float(w) * math.log(float(v)) for w, v in parts) / float(weight))
+        return Fraction(str(round(found, 11)))  # so that what is 100 is not a little more
     mean = sum((w * v for w, v in parts), Fraction(0)) / weight
     return mean * total if how == "sum" else mean
 
