@@ -68,8 +68,10 @@ def sorted_by_mode(paths: Sequence[Path]) -> Sources:
     faults = [fault for path in paths for fault in _unusable(path)]
     if faults:
         raise ResponseError(faults)
-    once = {path.resolve(): path for path in reversed(paths)}  # a file named twice is read once
-    named = [path for path in paths if once[path.resolve()] is path]
+    once: dict[Path, Path] = {}  # a file named twice is read once
+    for path in paths:
+        once.setdefault(path.resolve(), path)
+    named = once.values()
     interviews = tuple(path for path in named if is_journal(path))
     return Sources(tuple(path for path in named if path not in interviews), interviews)
 

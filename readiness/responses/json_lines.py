@@ -20,7 +20,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     """
     rows, faults = [], []
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # other line ends may stand in a text
     except UnicodeDecodeError:
         raise ResponseError([Fault(str(path), None, "the file is not UTF-8 text", "write it as UTF-8")]) from None
     for place, line in enumerate(lines, start=1):
