@@ -106,9 +106,9 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
         )
     elif elsewhere:
         words = speech.ngettext(
+            "The whole is not on the one known way to fail, but single groups are.",
             "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
-            "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
-            elsewhere,
+            known,
         )
         return words % numbers
     else:

@@ -18,7 +18,7 @@ import narwhals as nw
 from readiness.framework.ranges import Range, counts, dimension_range, framework_range, indicator_range
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
-from readiness.scoring.items import item_columns, item_counts, item_part, items_present
+from readiness.scoring.items import item_columns, item_part, items_present, state_columns
 from readiness.scoring.parts import Combined, Part, as_expression, combine, either
 
 if TYPE_CHECKING:
@@ -123,12 +123,7 @@ class Plan:
             return out
         out = out.with_columns(*cfg.condition_columns(self.framework, bounds))
         scenarios = self.framework.scenarios.values()
-        out = out.with_columns(
-            *[c for s in scenarios for c in cfg.scenario_columns(s, _namer(scenario_column, s.id), bounds)]
-        )
-        if not bounds:
-            return out
-        return out.with_columns(*[c for s in scenarios for c in cfg.judgements(_namer(scenario_column, s.id))])
+        return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 
     def _readiness(self, frame: nw.LazyFrame[Any], bounds: bool) -> nw.LazyFrame[Any]:
         """Readiness of every dimension, the deepest first, and of the whole."""
@@ -173,10 +168,15 @@ class Plan:
         limits = dimension_range(dimension, self.framework.scales)
         return _level_part(readiness_column(dimension.id, ""), limits, wanted, dimension.weight, adverse=False)
 
-    def item_counts(self) -> list[nw.Expr]:
-        """Totals: how the answers to every item are distributed."""
-        items: list[Item] = [self.framework.items[id_] for id_ in self.asked]
-        return item_counts(items, self.framework, self.asked)
+    @cached_property
+    def items_there(self) -> list[Item]:
+        """The items that have a column, in framework order."""
+        return [self.framework.items[id_] for id_ in self.asked]
+
+    def states(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Responses in, the same with how each cell of each item stands out."""
+        items = self.items_there
+        return frame.with_columns(*state_columns(items, self.asked)) if items else frame
 
     def answered(self) -> nw.Expr:
         """Whether a respondent gave at least one answer to a scored item; don't know is none."""
