@@ -62,11 +62,6 @@ class GroupTable:
         return max((sum(columns.width for columns in matrix) for matrix in self.matrices), default=0)
 
     @property
-    def groups(self) -> int:
-        """How many groups there are, hidden ones included."""
-        return sum(not row.whole for row in self.rows)
-
-    @property
     def hidden(self) -> tuple[Row, ...]:
         """Groups that are named and not shown."""
         return tuple(row for row in self.rows if row.hidden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readiness.report.chain import Link, links, symptom_outstanding, tree_of
 from readiness.report.figures import MISSING, UNIT, Figure, count, membership, share
-from readiness.report.wording import Status, certainty, short_certainty, status, verdict_word
+from readiness.report.wording import Status, certainty, status, verdict_word
 from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
 
@@ -51,7 +51,6 @@ class Story:
     spot: float | None = None
     reach: Bounds = (0.0, 1.0)
     certainty: str = ""
-    sureness: str = ""
     reversible: bool = False
     symptom_outstanding: bool = False
     prevalence: Described | None = None
@@ -139,7 +138,6 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
         spot=None if scenario.membership is None else UNIT.position(scenario.membership),
         reach=UNIT.stretch(scenario.bounds),
         certainty=certainty(reader.speech, scenario),
-        sureness=short_certainty(reader.speech, scenario),
         reversible=scenario.reversible,
         symptom_outstanding=symptom_outstanding(scenario, tree),
         prevalence=_prevalence(reader, scenario.prevalence, f"{place}/prevalence"),

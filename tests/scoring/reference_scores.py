@@ -21,8 +21,8 @@ def exact(number: float | int | Fraction) -> Fraction:
 class Score:
     """One score of one respondent or group.
 
-    `applies`: something was put and is not "not applicable" (rule 2); `open_applies`: that, or something may yet be put,
-    since it hangs on an answer to come (rule 6). Of several respondents both are rule 2.
+    `applies`: something was put and is not "not applicable" (rule 2); `open_applies`: that, or something may yet be
+    put, since it hangs on an answer to come (rule 6). Of several respondents both are rule 2.
     """
 
     value: Fraction | None
