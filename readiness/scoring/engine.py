@@ -159,13 +159,13 @@ def organisation_facts(framework: Framework, responses: Responses, given: Mappin
     totals = _fact_totals(plan, responses, present, of_those_who_know=True)
     unknown = [indicator for indicator in present if totals.mean(indicator_column(indicator.id, "value")) is None]
     open_still = _fact_totals(plan, responses, unknown, of_those_who_know=False)
-    facts = {id_: Fact(value, value, value, applies=True) for id_, value in given.items()}
+    facts = {id_: Fact(value, value, value, applies=True, open_=True) for id_, value in given.items()}
     for indicator in asked:
         value = totals.mean(indicator_column(indicator.id, "value"))
         bounds_of = open_still if value is None else totals
         low, high = bounds_of.bounds(indicator.id, plan.limits(indicator))
-        applies = totals.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
-        facts[indicator.id] = Fact(value, low, high, applies)
+        applies, open_ = (bounds_of.count(f"{indicator_column(indicator.id, of)}.n") > 0 for of in ("applies", "open"))
+        facts[indicator.id] = Fact(value, low, high, applies, open_)
     return {id_: facts[id_] for id_ in wanted}
 
 

@@ -50,13 +50,14 @@ class Fact:
     value: float | None
     low: float
     high: float
-    applies: bool
+    applies: bool  # put to somebody, and so counting in a mean
+    open_: bool  # the same, or still to turn out: counting in bounds
 
     def combined(self) -> Combined:
         """The fact as every row has it."""
         value, low, high = (nw.lit(figure, dtype=nw.Float64) for figure in (self.value, self.low, self.high))
-        counts = nw.lit(int(self.applies), dtype=nw.Int16)
-        return Combined(value, low, high, counts, counts)
+        applies, open_ = (nw.lit(int(truth), dtype=nw.Int16) for truth in (self.applies, self.open_))
+        return Combined(value, low, high, applies, open_)
 
 
 @dataclass(frozen=True)

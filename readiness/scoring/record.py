@@ -36,15 +36,16 @@ def indicator_figures(plan: Plan, totals: GroupTotals, facts: Mapping[str, Fact]
     for indicator in plan.framework.indicators.values():
         if indicator.id in facts:
             fact = facts[indicator.id]
-            figures = (fact.value, fact.low, fact.high, fact.applies, fact.applies)
+            value, (low, high), applies, open_ = fact.value, (fact.low, fact.high), fact.applies, fact.open_
         else:
+            value = totals.mean(indicator_column(indicator.id, "value"))
             low, high = totals.bounds(indicator.id, plan.limits(indicator))
             applies, open_ = (
                 totals.count(f"{indicator_column(indicator.id, field)}.n") > 0 for field in ("applies", "open")
             )
-            if totals.n > 1:  # a group's bounds are those of whom it applies to by rule 2, however open it is to others
-                open_ = applies
-            figures = (totals.mean(indicator_column(indicator.id, "value")), low, high, applies, open_)
+        if totals.n > 1:  # a group's bounds are those of whom it applies to by rule 2, however open it is to others
+            open_ = applies
+        figures = (value, low, high, applies, open_)
         for field, figure in zip(FIELDS, figures, strict=True):
             row[indicator_column(indicator.id, field)] = figure
     return row
