@@ -58,7 +58,8 @@ def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
     faults = unknown_keys(engagement, loaded)
     if faults:
         raise ResponseError(faults)
-    gathered = _gathered(loaded, sorted_by_mode(engagement.surveys).surveys, engagement.interviews)
+    files = sorted_by_mode(engagement.surveys)  # a journal lying among the surveys is an interview all the same
+    gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews))
     survey, interviews = (
         with_context(loaded, mode, engagement.context) if mode else None
         for mode in (gathered.survey, gathered.interviews)

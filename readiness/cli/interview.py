@@ -35,7 +35,7 @@ def interview(
     ] = None,
     framework: Framework = None,
     role: Annotated[
-        str | None, typer.Option("--role", metavar="R", help="The interviewee's role; only items are asked.")
+        str | None, typer.Option("--role", metavar="R", help="The interviewee's role; then only its items are asked.")
     ] = None,
     lang: Language = None,
     interviewee: Annotated[
