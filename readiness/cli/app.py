@@ -100,7 +100,25 @@ def run() -> NoReturn:
         code = FAULTY
     except Exception as error:
         code = _unexpected(error)
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """Say everything there is left to say, and go.
+
+    At once, and not by way of the interpreter's clean-up: taking apart the objects of a framework and of the libraries
+    one by one takes a fifth of a short command's time, and the system does it for nothing. Every file is closed by now.
+    """
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None and not stream.closed:
+                stream.flush()
+    except BrokenPipeError:
+        pass  # whoever read our output has had enough
+    except OSError as error:
+        tell(f"the output could not be written: {error.strerror or error}")
+        code = code or FAULTY
+    os._exit(code)
 
 
 def _list_faults(error: InputError, code: int) -> int:

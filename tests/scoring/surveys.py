@@ -59,9 +59,11 @@ def raw_framework(follow_up: bool, roles: bool, fact: bool) -> dict[str, Any]:
 def surveys(draw: st.DrawFn) -> tuple[dict[str, Any], list[dict[str, Any]], list[tuple[str, ...]]]:
     """Units and roles of very different sizes, blanks, and items that few answer in some of them."""
     raw = raw_framework(draw(st.booleans()), draw(st.booleans()), draw(st.booleans()))
+    least = draw(st.sampled_from((3, 5, 5, 8)))
+    raw["framework"]["defaults"] = {"min_group": least}
     crossed = draw(st.booleans())
     sizes = {}
-    for unit in draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=5, unique=True)):
+    for unit in draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3 if least > 5 else 5, unique=True)):
         for role in ROLES if crossed else ("employee",):
             sizes[unit, role] = draw(
                 st.sampled_from((0, 0, 1, 2, 3, 4, 5, 6, 9) if crossed else (1, 2, 3, 4, 5, 6, 7, 11))

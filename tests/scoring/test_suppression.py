@@ -21,7 +21,7 @@ from tests.scoring.surveys import raw_framework, surveys
 def test_nothing_hidden_can_be_recovered(survey: Any) -> None:
     raw, rows, by = survey
     result = scored(loaded(raw), rows, by=by, protect=True)
-    assert recovered(result, Reference(raw, rows), by, 5) == []
+    assert recovered(result, Reference(raw, rows), by, raw["framework"]["defaults"]["min_group"]) == []
 
 
 @tries(15, shrink=False)
