@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from readiness.scoring.result import Level, Verdict
 
 Row = Mapping[str, Any]
+TIE = 1e-9
 
 
 @dataclass(frozen=True)
@@ -95,4 +96,5 @@ def limiting(configuration: Configuration, row: Row) -> list[Condition]:
             return limiting(part, row)
         case All(parts=parts) | Any_(parts=parts):
             value = worth(configuration, of)
-            return [found for part in parts if worth(part, of) == value for found in limiting(part, row)]
+            # Mirror images tie, though floats may tell them apart.
+            return [found for part in parts if abs(worth(part, of) - value) <= TIE for found in limiting(part, row)]

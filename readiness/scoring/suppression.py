@@ -135,7 +135,7 @@ def _small_leaks(
     ]
     for found in _vanishing(small, min_group):
         yield frozenset().union(*found)
-    for left in _remainders(tables, hidden, shown):
+    for left in [*_remainders(tables, hidden, shown), *_left_over(tables, shown)]:
         if 0 < sum(people[a] for a in left) < min_group:
             yield left
 
@@ -162,6 +162,16 @@ def _closing_groups(
 def _beside(tables: Tables, candidates: Sequence[Group], outer: Group, leak: Atoms) -> list[Group]:
     whole = tables.groups[outer]
     return [g for g in candidates if tables.groups[g] < whole and not tables.groups[g] & leak]
+
+
+def _left_over(tables: Tables, shown: Sequence[Group]) -> Iterator[Atoms]:
+    """What the shown groups of a table leave of a shown group of another that holds them."""
+    for outer in shown:
+        left: dict[int, Atoms] = {}
+        for g in shown:
+            if tables.table[g] != tables.table[outer] and tables.groups[g] < tables.groups[outer]:
+                left[tables.table[g]] = left.get(tables.table[g], tables.groups[outer]) - tables.groups[g]
+        yield from left.values()
 
 
 def _remainders(tables: Tables, hidden: Collection[Group], shown: Sequence[Group]) -> Iterator[Atoms]:

@@ -53,7 +53,7 @@ class Scenarios(Scores):
         word = "all" if "all" in configuration else "any"
         found = [self.fold(part, look, upper) for part in configuration[word]]
         best = (min if word == "all" else max)(m for m, _ in found)
-        return best, [name for m, names in found if abs(m - best) <= 1e-12 for name in names]
+        return best, [name for m, names in found if abs(m - best) <= 1e-9 for name in names]
 
     def memberships(self, configuration: Mapping[str, Any], scores: Mapping[str, Score]) -> dict[str, Any]:
         """Membership (None with a condition missing), its bounds, what limits it, and what could settle it."""

@@ -116,3 +116,10 @@ def test_a_favourable_finding_has_the_same_steps() -> None:
 def test_who_answers_the_middle_everywhere_is_on_no_scenario() -> None:
     for when in ("{high: x}", "{low: x}"):
         assert story(when, {"X": 50}).verdict == "ruled out"
+
+
+@pytest.mark.parametrize("score", [1.4, 4.9, 5.6, 25, 60.2, 75, 98.7])
+def test_mirror_images_tie(score: float) -> None:
+    """The default of low is the mirror image of that of high: the last digit of a float is no difference."""
+    found = story("{all: [{high: x}, {low: y}]}", {"X": score, "Y": round(100 - score, 1)})
+    assert found.limiting == ("high x", "low y")

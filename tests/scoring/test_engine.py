@@ -24,7 +24,7 @@ def framework() -> Framework:
 def drawn(framework: Framework, people: int, seed: int) -> Responses:
     rng = random.Random(seed)
     cells = ["1", "2", "3", "4", "5", "dk", "na", ""]
-    rows = [
+    rows: list[dict[str, str | None]] = [
         {item: rng.choice(cells) for item in framework.items}
         | {"unit": rng.choice(UNITS), "role": rng.choice(["employee", "manager", "executive", ""])}
         for _ in range(people)
