@@ -52,11 +52,10 @@ def score(
     unread = tell_of_reading(gathered)
     with progress("scoring"):
         done = scored(gathered, wanted)
-    text = done.to_json()
     if result is not None:
-        write_text(result, text)
+        write_text(result, done.to_json())
     if format_ is Format.json:
-        give(text)
+        give(done.to_json())
     else:
         from readiness.cli.tables import print_result
 

@@ -7,7 +7,7 @@ not applicable, for bounds as applicable and unanswered (design rules 2 and 6).
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Set
+from collections.abc import Callable, Hashable, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +29,42 @@ TESTS: dict[str, Callable[[Any, Any], Any]] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Whether an item is put: `holds` for certain, `open_` when that hangs on an answer still missing."""
+    """Whether an item is put: `holds` for certain, `open_` when that hangs on an answer still missing.
+
+    Items that are put under the same tests share one, and `name`, under which its columns stand; "" is one that is
+    put to everybody, or never, and needs none.
+    """
 
     holds: Truth
     open_: Truth
+    name: str = ""
+
+    @property
+    def least(self) -> str:
+        """A column: the least code that counts in the mean, MISSING where the item is put and an answer's elsewhere."""
+        return f"{self.name}.least"
+
+    @property
+    def least_open(self) -> str:
+        """A column: the least code that counts in the bounds."""
+        return f"{self.name}.least_open" if self.open_ is not False else self.least
+
+    @property
+    def unput(self) -> str:
+        """A column: 1 where the item is not put."""
+        return f"{self.name}.unput"
+
+    def columns(self) -> list[nw.Expr]:
+        """The columns above."""
+        out = [_least(self.holds).alias(self.least)]
+        if self.open_ is not False:
+            out.append(_least(either(self.holds, self.open_)).alias(self.least_open))
+        return [*out, as_expression(negated(self.holds)).cast(nw.Int64).alias(self.unput)]
+
+
+def _least(put: Truth) -> nw.Expr:
+    missing, first = (nw.lit(code, dtype=nw.Int8) for code in (MISSING, 0))
+    return nw.when(as_expression(put)).then(missing).otherwise(first)
 
 
 class Askings:
@@ -43,13 +75,14 @@ class Askings:
         self._framework = framework
         self._present = present
         self._context = context
-        self._known: dict[str, Asked] = {}
+        self._known: dict[Hashable, Asked] = {}
 
     def of(self, item: Item) -> Asked:
         """Who is put this item."""
-        if item.id not in self._known:
-            self._known[item.id] = self._work_out(item)
-        return self._known[item.id]
+        tests = (item.id in self._present, item.roles, tuple(item.ask_if.items()))
+        if tests not in self._known:
+            self._known[tests] = self._work_out(item)
+        return self._known[tests]
 
     def _work_out(self, item: Item) -> Asked:
         if item.id not in self._present:
@@ -61,7 +94,8 @@ class Askings:
         clauses = [self._clause(on, asking) for on, asking in item.ask_if.items()]
         holds = both(put, *[clause.holds for clause in clauses])
         may_hold = both(put, *[either(clause.holds, clause.open_) for clause in clauses])
-        return Asked(holds, both(may_hold, negated(holds)) if clauses else False)
+        open_ = both(may_hold, negated(holds)) if clauses else False
+        return Asked(holds, open_, name="" if holds is True else f"asked#{len(self._known)}")
 
     def _clause(self, on: str, asking: Asking) -> Asked:
         if on in self._framework.items:

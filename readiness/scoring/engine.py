@@ -16,7 +16,7 @@ from readiness.framework.texts import texts_of
 from readiness.responses.coding import MODE
 from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
 from readiness.scoring.hiding import NOTHING, Hidden, Hiding
-from readiness.scoring.items import state_sums
+from readiness.scoring.items import code_sums, unput_sums
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
@@ -33,7 +33,7 @@ from readiness.scoring.totals import (
     score_sums,
     summed,
     with_absent,
-    with_states,
+    with_codes,
 )
 
 if TYPE_CHECKING:
@@ -114,14 +114,18 @@ class _Work:
         levels = [*framework.all_dimensions, OVERALL]
         there = self.plan.items_there
         rows = _scored_rows(self.plan, self.responses)
-        states = self.plan.states(rows)
-        sums = [*score_sums(own, levels), *bound_sums(own, self.plan.hanging), *prevalence_sums(self.plan)]
+        scored = in_units(self.plan.scores(rows, self.facts), own, levels)
+        ids = [item.id for item in there]
+        sums = [
+            *unput_sums(ids, self.plan.asked),
+            *score_sums(own, levels),
+            *bound_sums(own, self.plan.hanging),
+            *prevalence_sums(self.plan),
+        ]
         if self.responses.read * len(there) <= FEW_CELLS:
-            scored = in_units(self.plan.scores(rows, self.facts), own, levels)
-            totals = with_states(summed(scored, keys, sums), states, [item.id for item in there])
+            totals = with_codes(summed(scored, keys, sums), rows, ids)
         else:
-            scored = in_units(self.plan.scores(states, self.facts), own, levels)
-            totals = summed(scored, keys, [*state_sums(there, framework), *sums])
+            totals = summed(scored, keys, [*code_sums(there, framework), *sums])
         return with_absent(totals, [id_ for id_ in framework.items if id_ not in self.plan.items])
 
     def evaluated(self, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
@@ -145,7 +149,7 @@ class _Work:
 
 def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
     """Respondents with at least one answer; a single one is kept in any case, with everything still open."""
-    frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED))
+    frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
     return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
 
 

@@ -15,13 +15,13 @@ import narwhals as nw
 
 from readiness.framework.ranges import item_points
 from readiness.responses.coding import ABSENT, DK, MISSING, NA, number_column
-from readiness.scoring.parts import Flag, Part, as_expression, both, either, negated
+from readiness.scoring.parts import Flag, Part
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator, Item
     from readiness.scoring.asking import Asked
 
-STATE = "state"
+UNPUT = "unput"
 
 
 def has_column(item: str) -> str:
@@ -44,9 +44,9 @@ def open_column(item: str) -> str:
     return f"{item}.open"
 
 
-def state_column(item: str) -> str:
-    """How the cell stands, for the distribution of answers."""
-    return f"{item}.{STATE}"
+def count_of(item: str, state: int | str) -> str:
+    """A total: how often an item has this code, or is `UNPUT`."""
+    return f"{item}.{state}"
 
 
 @dataclass(frozen=True)
@@ -106,35 +106,28 @@ def item_columns(items: Sequence[Item], framework: Framework, asked: Mapping[str
     if not ids:
         return []
     straight = [i.id for i in items if i.type == "scale" and steps(i, framework) is not None]
-    always = [id_ for id_ in ids if asked[id_].holds is True]
     columns = [_suffixed((nw.col(*ids) >= 0).cast(nw.Int16), "has")]
     if straight:
         columns.append(_suffixed(nw.col(*straight).clip(lower_bound=0).cast(nw.Int16), "points"))
-    if always:
-        columns.append(_suffixed((nw.col(*always) > NA).cast(nw.Int16), "applies"))
-    for item in items:
-        if item.id not in straight:
-            columns.append(_points(item, framework).alias(points_column(item.id)))
-        columns.extend(_asked_columns(item.id, asked[item.id]))
+    for put, members in by_asking(ids, asked):
+        there = nw.col(*members)
+        columns.append(_suffixed((there >= (nw.col(put.least) if put.name else MISSING)).cast(nw.Int16), "applies"))
+        if put.open_ is not False:
+            columns.append(_suffixed((there >= nw.col(put.least_open)).cast(nw.Int16), "open"))
+    columns.extend(_points(i, framework).alias(points_column(i.id)) for i in items if i.id not in straight)
     return columns
+
+
+def by_asking(ids: Sequence[str], asked: Mapping[str, Asked]) -> list[tuple[Asked, list[str]]]:
+    """Items by the tests under which they are put."""
+    groups: dict[str, list[str]] = {}
+    for id_ in ids:
+        groups.setdefault(asked[id_].name, []).append(id_)
+    return [(asked[members[0]], members) for members in groups.values()]
 
 
 def _suffixed(columns: nw.Expr, name: str) -> nw.Expr:
     return columns.name.suffix(f".{name}")
-
-
-def _asked_columns(item: str, asked: Asked) -> list[nw.Expr]:
-    """Where an item counts, if that hangs on the row."""
-    if asked.holds is True:
-        return []
-    answered = nw.col(item) >= 0
-    unanswered = nw.col(item).is_in([DK, MISSING])
-    applies = either(answered, both(unanswered, asked.holds))
-    columns = [as_expression(applies).cast(nw.Int16).alias(applies_column(item))]
-    if asked.open_ is not False:
-        may_be = either(answered, both(unanswered, either(asked.holds, asked.open_)))
-        columns.append(as_expression(may_be).cast(nw.Int16).alias(open_column(item)))
-    return columns
 
 
 def _points(item: Item, framework: Framework) -> nw.Expr:
@@ -149,23 +142,20 @@ def _points(item: Item, framework: Framework) -> nw.Expr:
     return points
 
 
-def state_columns(items: Sequence[Item], asked: Mapping[str, Asked]) -> list[nw.Expr]:
-    """How each cell stands: its code, or ABSENT also where it is empty because the item was not put."""
-    always = [item.id for item in items if asked[item.id].holds is True]
-    columns = [_suffixed(nw.col(*always), STATE)] if always else []
-    for item in items:
-        if item.id not in always:
-            left_out = as_expression(both(nw.col(item.id) == MISSING, negated(asked[item.id].holds)))
-            state = nw.when(left_out).then(nw.lit(ABSENT, dtype=nw.Int8)).otherwise(nw.col(item.id))
-            columns.append(state.alias(state_column(item.id)))
-    return columns
+def unput_sums(ids: Sequence[str], asked: Mapping[str, Asked]) -> list[nw.Expr]:
+    """Totals: how often each item is empty because it was not put, for items that are not put to everybody."""
+    return [
+        ((nw.col(*members) == MISSING).cast(nw.Int64) * nw.col(put.unput)).sum().name.suffix(f".{UNPUT}")
+        for put, members in by_asking(ids, asked)
+        if put.name
+    ]
 
 
-def state_sums(items: Sequence[Item], framework: Framework) -> list[nw.Expr]:
-    """Totals: how often each state of each item occurs; what is left empty is what remains."""
+def code_sums(items: Sequence[Item], framework: Framework) -> list[nw.Expr]:
+    """Totals: how often each code of each item occurs; what is left empty is what remains."""
     by_size: dict[int, list[str]] = {}
     for item in items:
-        by_size.setdefault(options_of(item, framework), []).append(state_column(item.id))
+        by_size.setdefault(options_of(item, framework), []).append(item.id)
     return [
         (nw.col(*columns) == code).cast(nw.Int64).sum().name.suffix(f".{code}")
         for size, columns in by_size.items()

@@ -18,7 +18,7 @@ import narwhals as nw
 from readiness.framework.ranges import Range, counts, dimension_range, framework_range, indicator_range
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
-from readiness.scoring.items import item_columns, item_part, items_present, state_columns
+from readiness.scoring.items import by_asking, item_columns, item_part, items_present
 from readiness.scoring.parts import Combined, Part, as_expression, combine, either
 
 if TYPE_CHECKING:
@@ -174,10 +174,9 @@ class Plan:
         """The items that have a column, in framework order."""
         return [self.framework.items[id_] for id_ in self.asked]
 
-    def states(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Responses in, the same with how each cell of each item stands out."""
-        items = self.items_there
-        return frame.with_columns(*state_columns(items, self.asked)) if items else frame
+    def asked_columns(self) -> list[nw.Expr]:
+        """Columns that say who is put what, once for all items put under the same tests."""
+        return [column for put, _ in by_asking(list(self.asked), self.asked) if put.name for column in put.columns()]
 
     def answered(self) -> nw.Expr:
         """Whether a respondent gave at least one answer to a scored item; don't know is none."""

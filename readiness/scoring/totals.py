@@ -19,7 +19,7 @@ import narwhals as nw
 from readiness.responses.coding import ABSENT, DK, NA
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.configuration import present
-from readiness.scoring.items import options_of, state_column
+from readiness.scoring.items import UNPUT, count_of, options_of
 from readiness.scoring.plan import Plan, indicator_column, readiness_column, scenario_column
 
 if TYPE_CHECKING:
@@ -143,12 +143,13 @@ class GroupTotals:
 
     def state(self, item: str, code: int) -> int:
         """How often an item stands so."""
-        return self.count(f"{state_column(item)}.{code}")
+        return self.count(count_of(item, code))
 
     def item(self, item: Item, framework: Framework) -> tuple[int, dict[str, int]]:
         """How many answered an item, and how all others stand: dk, na, not_asked, missing."""
         n = sum(self.state(item.id, code) for code in range(options_of(item, framework)))
-        states = {name: self.state(item.id, code) for name, code in (("dk", DK), ("na", NA), ("not_asked", ABSENT))}
+        not_asked = self.state(item.id, ABSENT) + self.count(count_of(item.id, UNPUT))
+        states = {"dk": self.state(item.id, DK), "na": self.state(item.id, NA), "not_asked": not_asked}
         return n, {**states, "missing": self.sums[ROWS] - n - sum(states.values())}
 
 
@@ -202,26 +203,24 @@ def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr
     return Totals(tuple(keys), dict(_atoms(collected, keys)))
 
 
-def with_states(totals: Totals, frame: nw.LazyFrame[Any], items: Sequence[str]) -> Totals:
-    """Totals with how often each state of each item occurs, counted in one column of all cells.
+def with_codes(totals: Totals, frame: nw.LazyFrame[Any], items: Sequence[str]) -> Totals:
+    """Totals with how often each code of each item occurs, counted in one column of all cells.
 
-    For few rows: planning a sum for every state of every item would take longer than counting. `frame` has the states.
+    For few rows: planning a sum for every code of every item would take longer than counting.
     """
     atoms = {key: dict(sums) for key, sums in totals.atoms.items()}
     if items:
         keys = list(totals.keys)
-        cells = frame.unpivot(
-            on=[state_column(item) for item in items], index=keys, variable_name=ITEM, value_name=CODE
-        )
+        cells = frame.unpivot(on=list(items), index=keys, variable_name=ITEM, value_name=CODE)
         counted = cells.group_by(*keys, ITEM, CODE).agg(nw.len().cast(nw.Int64).alias(PEOPLE)).collect()
-        for *key, state, code, n in counted.select(*keys, ITEM, CODE, PEOPLE).iter_rows():
-            atoms[tuple(key)][f"{state}.{code}"] = n
+        for *key, item, code, n in counted.select(*keys, ITEM, CODE, PEOPLE).iter_rows():
+            atoms[tuple(key)][count_of(item, code)] = n
     return Totals(totals.keys, atoms)
 
 
 def with_absent(totals: Totals, items: Sequence[str]) -> Totals:
     """Totals in which the items that have no column were put to nobody."""
-    names = [f"{state_column(item)}.{ABSENT}" for item in items]
+    names = [count_of(item, ABSENT) for item in items]
     return Totals(totals.keys, {k: {**s, **dict.fromkeys(names, s[ROWS])} for k, s in totals.atoms.items()})
 
 
