@@ -30,7 +30,8 @@ layers: $(VENV)/.develops
 pytest: $(VENV)/.develops
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
-docs: pages
+docs: pages  ## write docs/commands.md anew from every command's help, and the pages of the content
+	$(BIN)/python docs/make_commands.py
 
 pages: $(VENV)/.develops  ## a page for every questionnaire and scenario, from their YAML
 	$(BIN)/python docs/make_pages.py

@@ -21,7 +21,6 @@ from readiness.responses.table import Responses, with_context
 from readiness.scoring.engine import Table, organisation_facts, score, score_both
 from readiness.scoring.result import Result
 
-DEFAULT_FRAMEWORK = "enterprise-2.0"
 Reader = Callable[[Framework, Sequence[Path]], Responses]
 
 
@@ -50,7 +49,7 @@ def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
         InputError: with every fault of whatever cannot be read.
     """
     engagement = _engagement(sources)
-    named = framework or (engagement.framework if engagement else None) or DEFAULT_FRAMEWORK
+    named = framework or (engagement.framework if engagement else None) or catalogue.DEFAULT
     loaded = load(catalogue.find(named))
     if engagement is None:
         files = sorted_by_mode(sources)
@@ -59,7 +58,8 @@ def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
     faults = unknown_keys(engagement, loaded)
     if faults:
         raise ResponseError(faults)
-    gathered = _gathered(loaded, sorted_by_mode(engagement.surveys).surveys, engagement.interviews)
+    files = sorted_by_mode(engagement.surveys)  # a journal lying among the surveys is an interview all the same
+    gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews))
     survey, interviews = (
         with_context(loaded, mode, engagement.context) if mode else None
         for mode in (gathered.survey, gathered.interviews)

@@ -35,7 +35,7 @@ def interview(
     ] = None,
     framework: Framework = None,
     role: Annotated[
-        str | None, typer.Option("--role", metavar="R", help="The interviewee's role; only items are asked.")
+        str | None, typer.Option("--role", metavar="R", help="The interviewee's role; then only its items are asked.")
     ] = None,
     lang: Language = None,
     interviewee: Annotated[
@@ -52,10 +52,9 @@ def interview(
     from readiness.framework.loading import load
     from readiness.interview.place import place_of
     from readiness.interview.session import WrongUsageError, run_plain
-    from readiness.pipeline import DEFAULT_FRAMEWORK
 
     place = place_of(where, role)
-    named = framework or place.framework or DEFAULT_FRAMEWORK
+    named = framework or place.framework or catalogue.DEFAULT
     context = {**place.context, **({} if role is None else {"role": role})}
     try:
         code = run_plain(
@@ -65,7 +64,7 @@ def interview(
             language=lang or place.language,
             form=form.value,
             respondent=interviewee,
-            framework_option=None if named == DEFAULT_FRAMEWORK else named,
+            framework_option=None if named == catalogue.DEFAULT else named,
             stdin=sys.stdin,
             stdout=sys.stdout,
             stderr=sys.stderr,

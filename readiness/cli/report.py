@@ -31,13 +31,15 @@ def report(
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
     from readiness.cli.files import write_text
-    from readiness.cli.reporting import renderer_for, result_of
+    from readiness.cli.reporting import refusing_edited, renderer_for, result_of
     from readiness.cli.talk import tell
 
     render = renderer_for(out)
     result, unread = result_of(sources, framework, by)
-    language = known_language(lang, result.framework.texts["languages"])
-    write_text(out, render(result, language))
+    with refusing_edited(sources):
+        language = known_language(lang, result.framework.texts["languages"])
+        page = render(result, language)
+    write_text(out, page)
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

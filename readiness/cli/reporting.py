@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from readiness.cli.options import tables
 from readiness.cli.talk import progress, tell_of_reading
-from readiness.faults import Fault, ResultError, UsageError
+from readiness.faults import Fault, InputError, ResultError, UsageError
 from readiness.scoring.result import Result
 
 Render = Callable[[Result, str], str]
@@ -51,6 +52,23 @@ def result_of(sources: Sequence[Path], framework: str | None, by: list[str] | No
     unread = tell_of_reading(gathered)
     with progress("scoring"):
         return scored(gathered, wanted), unread
+
+
+@contextmanager
+def refusing_edited(sources: Sequence[Path]) -> Iterator[None]:
+    """A result that was changed by hand may be of the right form and still tell of texts that are not there.
+
+    Raises:
+        ResultError: in place of whatever such a result makes a report stumble over.
+    """
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, InputError) or sources[0].suffix != ".json":
+            raise  # of what was scored just now, the fault is ours
+        what = f"no report can be made of it ({type(error).__name__}: {error})"
+        mend = "write it again with `readiness score --result`"
+        raise ResultError([Fault(str(sources[0]), None, what, mend)]) from error
 
 
 def read_result(path: Path) -> Result:

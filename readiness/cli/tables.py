@@ -76,9 +76,10 @@ def _print_group(console: Console, group: Group, titles: Titles, speech: Speech)
     table.add_row(speech.gettext("Overall"), *_estimate(group.readiness, speech), style="dim")
     console.print(table)
     if group.scenarios:
-        table = _table(speech, "Scenario", "Verdict", "Level", "Membership", "Bounds", "Limited by")
+        table = _table(speech, "Scenario", "Verdict", "Level", "Membership", "Bounds")
         for id_, scenario in group.scenarios.items():
-            table.add_row(titles["scenarios"][id_], *_scenario(scenario, titles, speech))
+            named = titles["scenarios"][id_] + _limits(scenario, titles, speech)
+            table.add_row(named, *_scenario(scenario, speech))
         console.print(table)
 
 
@@ -93,7 +94,6 @@ def _table(speech: Speech, *columns: str) -> Table:
             speech.gettext(column),
             justify="right" if numbers else "left",
             min_width=18 if place == 0 else None,
-            overflow="fold",
         )
     return table
 
@@ -106,23 +106,26 @@ def _estimate(estimate: Estimate | Suppressed, speech: Speech) -> tuple[str, str
     return value, f"{low} – {high}", speech.number(estimate.n)
 
 
-def _scenario(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speech) -> tuple[str, ...]:
+def _scenario(scenario: ScenarioResult | Suppressed, speech: Speech) -> tuple[str, ...]:
     if isinstance(scenario, Suppressed):
-        return (speech.gettext("suppressed"), "", "", "", "")
+        return (speech.gettext("suppressed"), "", "", "")
     verdict = speech.gettext(scenario.verdict)
     styled = f"[{STYLES[scenario.verdict]}]{verdict}[/]"
     membership = "–" if scenario.membership is None else speech.number(scenario.membership, 2)
     low, high = (speech.number(bound, 2) for bound in scenario.bounds)
     level = speech.gettext(scenario.level) if scenario.level else "–"
-    return styled, level, membership, f"{low} – {high}", _limits(scenario, titles, speech)
+    return styled, level, membership, f"{low} – {high}"
 
 
-def _limits(scenario: ScenarioResult, titles: Titles, speech: Speech) -> str:
+def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speech) -> str:
+    """The conditions that set the value, below the scenario's name: a column of its own would not fit a terminal."""
+    if isinstance(scenario, Suppressed) or not scenario.limiting:
+        return ""
     named = []
     for condition in scenario.limiting:
         direction, indicator = condition.split(" ", 1)
         named.append(f"{speech.gettext(direction)}: {titles['indicators'][indicator]}")
-    return ", ".join(named)
+    return f"\n[dim]{speech.gettext('Limited by')} {', '.join(named)}[/]"
 
 
 def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:

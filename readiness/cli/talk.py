@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import signal
 import sys
 import time
 import unicodedata
@@ -61,6 +62,9 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
 @contextmanager
 def progress(doing: str) -> Iterator[None]:
     """A spinner on a terminal for what takes longer than a second; nothing elsewhere, and nothing for short work."""
+    # Polars takes this signal over when it is imported, in a way that lets a read go on waiting.
+    if hasattr(signal, "siginterrupt"):
+        signal.siginterrupt(signal.SIGINT, True)
     if sys.stderr is None or not sys.stderr.isatty():
         yield
         return

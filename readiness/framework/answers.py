@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from readiness.framework.folding import folded
 from readiness.framework.ledger import quoted
 from readiness.framework.models import ContextKey, Missing, Option, Scale, Text
 from readiness.framework.nodes import Broken, Mapping, Scalar
-from readiness.framework.options import folded, read_options
+from readiness.framework.options import read_options
 from readiness.framework.table import Table
 from readiness.framework.vocabulary import KEYS
 from readiness.framework.wording import read_text

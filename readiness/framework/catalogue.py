@@ -13,6 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _IN_CHECKOUT = _PACKAGE.parent
 _IN_WHEEL = _PACKAGE / "data"
 FRAMEWORK_FILE = "framework.yaml"
+DEFAULT = "enterprise-2.0"  # the framework taken where none is named
 
 
 def shipped() -> dict[str, Path]:

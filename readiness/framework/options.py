@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-
+from readiness.framework.folding import folded
 from readiness.framework.ledger import quoted
 from readiness.framework.models import Missing, Option
 from readiness.framework.nodes import Scalar, Sequence
@@ -13,12 +12,6 @@ from readiness.framework.wording import found, in_quotes
 
 MOST_OPTIONS = 200
 _NO_ANSWERS = {"dk": "don't know", "na": "not applicable", "nan": "a missing answer"}
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": "", "\ufeff": "", "\u200b": ""})
-
-
-def folded(text: str) -> str:
-    """A label as it is compared with a cell: case, kinds of space and of apostrophe aside."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
 
 
 def read_options(table: Table, missing: Missing | None = None) -> tuple[Option, ...]:

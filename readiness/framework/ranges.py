@@ -59,12 +59,18 @@ def indicator_range(indicator: Indicator, scales: dict[str, Scale]) -> Range:
     return _over([item_points(item, scales) for item in items], [item.weight for item in items], indicator.aggregate)
 
 
+def counts(dimension: Dimension) -> bool:
+    """Whether anything in a dimension counts for readiness; one with nothing but `desired: none` leaves every sum."""
+    counted = any(part.desired != "none" and part.weight > 0 for part in dimension.indicators.values())
+    return counted or any(nested.weight > 0 and counts(nested) for nested in dimension.dimensions.values())
+
+
 def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
     """Lowest and highest readiness of a dimension."""
-    if dimension.range == "percent":
+    if dimension.range == "percent" or not counts(dimension):
         return PERCENT
     counted = [part for part in dimension.indicators.values() if part.desired != "none"]
-    nested = list(dimension.dimensions.values())
+    nested = [part for part in dimension.dimensions.values() if counts(part)]
     ranges = [indicator_range(part, scales) for part in counted] + [dimension_range(part, scales) for part in nested]
     weights = [part.weight for part in counted] + [part.weight for part in nested]
     return _over(ranges, weights, dimension.aggregate)
@@ -72,8 +78,8 @@ def dimension_range(dimension: Dimension, scales: dict[str, Scale]) -> Range:
 
 def framework_range(framework: Framework) -> Range:
     """Lowest and highest overall readiness."""
-    if framework.range == "percent":
+    if framework.range == "percent" or not any(counts(part) for part in framework.dimensions.values()):
         return PERCENT
-    parts = list(framework.dimensions.values())
+    parts = [part for part in framework.dimensions.values() if counts(part)]
     ranges = [dimension_range(part, framework.scales) for part in parts]
     return _over(ranges, [part.weight for part in parts], framework.aggregate)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from readiness.framework.folding import folded
 from readiness.interview.conversation import Answer, Back, Forward, Move, Note, Skip, Withdraw
 from readiness.responses.journal import DK, NA
 
@@ -90,12 +91,7 @@ def _answer(entry: str, question: Question) -> Meaning:
 
 
 def _is_named(entry: str, names: object) -> bool:
-    return any(_folded(entry) == _folded(str(name)) for name in names)  # type: ignore[attr-defined]
-
-
-def _folded(text: str) -> str:
-    # Apostrophes and spaces are typed as the keyboard has them, and printed as typography wants them.
-    return " ".join(text.replace("’", "'").split()).casefold()
+    return any(folded(entry) == folded(str(name)) for name in names)  # type: ignore[attr-defined]
 
 
 def _number(entry: str) -> int | float | None:

@@ -34,8 +34,9 @@ class Asked:
     not_asked: Figure | None = None
     missing: Figure | None = None
     reversed: bool = False
-    core: bool = True
-    roles: tuple[Said, ...] = ()
+    roles: tuple[Said, ...] = ()  # who was asked, where it is the fewer
+    spared: tuple[Said, ...] = ()  # who was not asked, where it is the fewer
+    put: bool = True  # to at least one respondent
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> 
     text = reader.said(entry, "text") or Said(id_)
     if isinstance(item, Suppressed):
         return Asked(id_, text, hidden=True)
+    asked = tuple(entry.get("roles") or ())
+    spared = [role for role in reader.entry("context", "role").get("options") or {} if asked and role not in asked]
     return Asked(
         id=id_,
         text=text,
@@ -107,8 +110,9 @@ def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> 
         not_asked=count(reader.speech, item.not_asked, f"{at}/not_asked"),
         missing=count(reader.speech, item.missing, f"{at}/missing"),
         reversed=bool(entry.get("reversed")),
-        core=bool(entry.get("core", True)),
-        roles=_roles(reader, entry.get("roles") or ()),
+        roles=_roles(reader, asked) if len(asked) <= len(spared) else (),
+        spared=_roles(reader, spared) if len(asked) > len(spared) else (),
+        put=item.n + item.dk + item.na + item.missing > 0,
     )
 
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from readiness.language.speech import Speech
 from readiness.report.answers import Replies
+from readiness.report.groups import Places
 from readiness.report.profile import Line
-from readiness.report.stories import Family, Story
+from readiness.report.stories import Family, Remedy, Story
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A scenario that is present in single groups and not in the whole, and what relieves it there."""
+
+    story: Story
+    places: tuple[Places, ...]
+    remedies: tuple[Remedy, ...]
 
 
 @dataclass(frozen=True)
@@ -19,7 +29,7 @@ class Brief:
     profile: str  # weakest and strongest dimension in a sentence, "" without
     present: tuple[Story, ...]
     open: tuple[Story, ...]
-    elsewhere: tuple[Story, ...]  # present in single groups and not in the whole
+    elsewhere: tuple[Elsewhere, ...]
     watched: tuple[Story, ...]
     strengths: tuple[Story, ...]
     limits: tuple[str, ...]
@@ -29,19 +39,22 @@ def brief(
     speech: Speech,
     lines: Sequence[Line],
     families: Sequence[Family],
-    present_in: Container[str],
+    present_in: Mapping[str, tuple[Places, ...]],
     replies: Replies | None,
 ) -> Brief:
     """The findings of the whole, from what the other sections show.
 
-    present_in: scenarios present in some group. replies: None where everything is hidden.
+    present_in: the groups in which each scenario is present. replies: None where everything is hidden.
     """
     stories = [story for family in families for story in family.stories]
     risks = [story for story in stories if not story.favourable]
     told = [story for story in risks if story.told]
     present = tuple(story for story in told if story.present)
     open_ = tuple(story for story in told if story.open)
-    elsewhere = tuple(story for story in risks if story.id in present_in and not story.present)
+    elsewhere = tuple(
+        _elsewhere(story, present_in[story.id]) for story in risks if story.id in present_in and not story.present
+    )
+    apart = {found.story.id for found in elsewhere}
     if replies is None:
         headline = speech.gettext("Too few people answered for anything to be shown.")
     elif told:
@@ -56,10 +69,18 @@ def brief(
         present=present,
         open=open_,
         elsewhere=elsewhere,
-        watched=tuple(story for story in told if story.watched and story not in elsewhere),
+        watched=tuple(story for story in told if story.watched and story.id not in apart),
         strengths=tuple(story for story in stories if story.favourable and story.present),
         limits=tuple(_limits(speech, stories, replies)),
     )
+
+
+def _elsewhere(story: Story, places: tuple[Places, ...]) -> Elsewhere:
+    groups = [place.story for part in places for place in part.groups]
+    limiting = {link.indicator for group in groups for link in group.limiting}
+    remedies = story.remedies or groups[0].remedies  # the whole has none where it is hidden
+    fitting = tuple(remedy for remedy in remedies if remedy.indicator in limiting)
+    return Elsewhere(story, places, fitting or remedies)
 
 
 def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: int) -> str:
@@ -85,9 +106,9 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
         )
     elif elsewhere:
         words = speech.ngettext(
+            "The whole is not on the one known way to fail, but single groups are.",
             "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
-            "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
-            elsewhere,
+            known,
         )
         return words % numbers
     else:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from readiness.report.answers import dk_share
 from readiness.report.figures import MISSING, Figure, count
 from readiness.report.profile import Line, dimension_lines, overall_line
-from readiness.report.stories import Family, Story, families
+from readiness.report.stories import Family, Story, families, story
 from readiness.report.wording import Status, status
 from readiness.report.words import Reader
 from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup
@@ -30,6 +30,7 @@ class Row:
     dk: Figure = MISSING
     dimensions: tuple[Line, ...] = ()
     statuses: Mapping[str, Status] | None = None
+    present: tuple[Story, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,11 +60,6 @@ class GroupTable:
     def width(self) -> int:
         """How many scenarios stand side by side in the widest matrix."""
         return max((sum(columns.width for columns in matrix) for matrix in self.matrices), default=0)
-
-    @property
-    def groups(self) -> int:
-        """How many groups there are, hidden ones included."""
-        return sum(not row.whole for row in self.rows)
 
     @property
     def hidden(self) -> tuple[Row, ...]:
@@ -104,13 +100,15 @@ def group_name(reader: Reader, by: Mapping[str, str | None]) -> str:
 def _row(reader: Reader, group: Group | SuppressedGroup, at: str, name: str, whole: bool = False) -> Row:
     if isinstance(group, SuppressedGroup):
         return Row(name, hidden=True)
+    statuses = {id_: status(reader.speech, scenario) for id_, scenario in group.scenarios.items()}
     return Row(
         name=name,
         whole=whole,
         n=count(reader.speech, group.n, f"{at}/n"),
         dk=dk_share(reader, group),
         dimensions=dimension_lines(reader, group, at),
-        statuses={id_: status(reader.speech, scenario) for id_, scenario in group.scenarios.items()},
+        statuses=statuses,
+        present=tuple(story(reader, group, id_, at) for id_, stands in statuses.items() if stands.present),
     )
 
 
@@ -153,7 +151,7 @@ def _matrices(families_: Sequence[Family]) -> tuple[tuple[Columns, ...], ...]:
     """Families packed into matrices of at most `WIDEST` columns, in their order; a wider one is split."""
     parts = []
     for family in families_:
-        told = [story for story in family.stories if not story.for_the_whole]
+        told = [one for one in family.stories if not one.for_the_whole]
         parts += [Columns(family, tuple(told[i : i + WIDEST])) for i in range(0, len(told), WIDEST)]
     matrices: list[list[Columns]] = []
     for part in parts:
@@ -192,7 +190,7 @@ class Place:
     """A group in which a scenario is present, and how it stands there."""
 
     name: str
-    status: Status
+    story: Story
 
 
 @dataclass(frozen=True)
@@ -211,13 +209,12 @@ def where_present(
     for table in tables:
         by_scenario: dict[str, list[Place]] = {}
         for row in table.rows:
-            for id_, stands in (row.statuses or {}).items():
-                if stands.present and not row.whole:
-                    by_scenario.setdefault(id_, []).append(Place(row.name, stands))
+            for told in () if row.whole else row.present:
+                by_scenario.setdefault(told.id, []).append(Place(row.name, told))
         for id_, groups in by_scenario.items():
             found.setdefault(id_, []).append(Places(table.title, tuple(groups)))
     said = reader.speech.gettext("Interviews")
     for talk in talks:
-        for story in (story for family in talk.families for story in family.stories if story.present):
-            found.setdefault(story.id, []).append(Places(said, (Place(talk.name or said, story.status),)))
+        for told in (told for family in talk.families for told in family.stories if told.present):
+            found.setdefault(told.id, []).append(Places(said, (Place(talk.name or said, told),)))
     return {id_: tuple(places) for id_, places in found.items()}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readiness.report.chain import Link, links, symptom_outstanding, tree_of
 from readiness.report.figures import MISSING, UNIT, Figure, count, membership, share
-from readiness.report.wording import Status, certainty, short_certainty, status, verdict_word
+from readiness.report.wording import Status, certainty, status, verdict_word
 from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
 
@@ -16,6 +16,7 @@ from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, 
 class Remedy:
     """What helps, tied to the condition it relieves."""
 
+    indicator: str  # whose condition it relieves
     relieves: Said
     do: Said
     why: Said
@@ -50,7 +51,6 @@ class Story:
     spot: float | None = None
     reach: Bounds = (0.0, 1.0)
     certainty: str = ""
-    sureness: str = ""
     reversible: bool = False
     symptom_outstanding: bool = False
     prevalence: Described | None = None
@@ -69,6 +69,11 @@ class Story:
     def limiting(self) -> tuple[Link, ...]:
         """The conditions that set the value."""
         return tuple(link for link in self.links if link.limiting)
+
+    @property
+    def first_remedies(self) -> tuple[Remedy, ...]:
+        """What relieves the conditions that set the value; all there is where nothing is told about these."""
+        return tuple(remedy for remedy in self.remedies if remedy.limiting) or self.remedies
 
     @property
     def watched(self) -> bool:
@@ -133,7 +138,6 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
         spot=None if scenario.membership is None else UNIT.position(scenario.membership),
         reach=UNIT.stretch(scenario.bounds),
         certainty=certainty(reader.speech, scenario),
-        sureness=short_certainty(reader.speech, scenario),
         reversible=scenario.reversible,
         symptom_outstanding=symptom_outstanding(scenario, tree),
         prevalence=_prevalence(reader, scenario.prevalence, f"{place}/prevalence"),
@@ -175,6 +179,7 @@ def _remedies(reader: Reader, entry: Entry, limiting: set[str]) -> Iterable[Reme
     for told in entry.get("responses") or ():
         relieves = str(told.get("relieves") or "")
         yield Remedy(
+            indicator=relieves,
             relieves=reader.title("indicators", relieves) if relieves else Said(""),
             do=reader.said(told, "do"),
             why=reader.said(told, "why"),

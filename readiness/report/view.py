@@ -53,7 +53,6 @@ class Respondents:
     rejected: Figure
     population: tuple[tuple[str, Figure], ...]
     n_scored: int
-    n_rejected: int
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,6 @@ class Report:
     sources: tuple[Source, ...]
     raw: bool  # some figures are in an instrument's own units
     turned: bool  # some indicators are drawn turned round
-    nested: bool
     uncounted: bool  # some indicators only feed scenarios
     favourable: bool  # some scenarios are good news
     answered: frozenset[str]  # indicators whose answers are shown
@@ -158,7 +156,6 @@ def view(result: Result, language: str) -> Report:
         sources=_sources(reader),
         raw=any(line.scale for line in lines),
         turned=any(line.desired == "low" for line in lines),
-        nested=any(line.depth for line in dimensions),
         uncounted=any(line.desired == "none" for line in lines),
         favourable=any(story.favourable for family in told for story in family.stories),
         answered=frozenset(table.indicator for table in answers),
@@ -182,7 +179,6 @@ def _respondents(reader: Reader, result: Result) -> Respondents:
             if isinstance(value, int | float) and not isinstance(value, bool)
         ),
         n_scored=people.scored,
-        n_rejected=people.rejected,
     )
 
 

@@ -98,13 +98,6 @@ def certainty(speech: Speech, scenario: ScenarioResult) -> str:
     return speech.gettext("Sure as far as answers go: no missing answer could bring it back.")
 
 
-def short_certainty(speech: Speech, scenario: ScenarioResult) -> str:
-    """The same in two or three words, for tables."""
-    if scenario.verdict in ("undetermined", "not asked"):
-        return speech.gettext("open")
-    return speech.gettext("could be reversed") if scenario.reversible else speech.gettext("sure")
-
-
 def part_word(speech: Speech, part: str) -> str:
     """What a condition is in its scenario."""
     return {

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from readiness.framework.folding import folded
 from readiness.responses.coding import DK, MISSING, NA
 
 if TYPE_CHECKING:
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 
 EMPTY = frozenset({"", "NA", "NaN"})
 THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}$")  # "1,250" is one and a quarter, or a thousand and more
-_SAME = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00ad": "", "\ufeff": "", "\u200b": ""})
 
 
 def trimmed(text: str) -> str:
     """A cell without the invisible characters around it."""
     return text.strip().strip("\ufeff\u200b").strip()
-
-
-def folded(text: str) -> str:
-    """A label as it is compared: case, kinds of space and of apostrophe aside."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_SAME).casefold().split())
 
 
 def number(text: str) -> float | None:

@@ -50,7 +50,7 @@ class Engagement:
     @property
     def interviews(self) -> tuple[Path, ...]:
         """The journals, in the order of their names."""
-        return tuple(sorted((self.folder / "interviews").glob("*.jsonl")))
+        return tuple(sorted(p for p in (self.folder / "interviews").glob("*") if p.suffix.lower() == ".jsonl"))
 
 
 def is_engagement(path: Path) -> bool:

@@ -6,6 +6,7 @@ Readers stand in a dict by suffix: another format is a module and one line.
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from readiness.framework.models import Framework
 
-JOURNAL_MARK = b'"journal"'
+JOURNAL_MARK = re.compile(rb'"journal"\s*:')
 
 
 def _delimited(path: Path) -> Sheet:
@@ -53,10 +54,10 @@ class Sources:
 
 def is_journal(path: Path) -> bool:
     """Whether a file is an interview's journal, by its first line."""
-    if path.suffix not in (".jsonl", ".ndjson") or not path.is_file():
+    if path.suffix.lower() not in (".jsonl", ".ndjson") or not path.is_file():
         return False
     with path.open("rb") as file:
-        return JOURNAL_MARK in file.read(4096).split(b"\n", 1)[0]
+        return JOURNAL_MARK.search(file.read(4096).split(b"\n", 1)[0]) is not None
 
 
 def sorted_by_mode(paths: Sequence[Path]) -> Sources:
@@ -68,8 +69,10 @@ def sorted_by_mode(paths: Sequence[Path]) -> Sources:
     faults = [fault for path in paths for fault in _unusable(path)]
     if faults:
         raise ResponseError(faults)
-    once = {path.resolve(): path for path in reversed(paths)}  # a file named twice is read once
-    named = [path for path in paths if once[path.resolve()] is path]
+    once: dict[Path, Path] = {}  # a file named twice is read once
+    for path in paths:
+        once.setdefault(path.resolve(), path)
+    named = once.values()
     interviews = tuple(path for path in named if is_journal(path))
     return Sources(tuple(path for path in named if path not in interviews), interviews)
 

@@ -20,7 +20,7 @@ def read(path: Path) -> list[dict[str, Any]]:
     """
     rows, faults = [], []
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        lines = path.read_text("utf-8-sig").split("\n")  # other line ends may stand in a text
     except UnicodeDecodeError:
         raise ResponseError([Fault(str(path), None, "the file is not UTF-8 text", "write it as UTF-8")]) from None
     for place, line in enumerate(lines, start=1):
@@ -49,12 +49,27 @@ def _row(line: str) -> dict[str, Any] | str:
     if len(values) < len(row):
         twice = next(key for key, count in Counter(key for key, _ in row).items() if count > 1)
         return f"{twice!r} occurs more than once"
-    for key, value in row:
-        if isinstance(value, list):
-            return f"{key!r} holds more than one value"
-        if "\0" in key or (isinstance(value, str) and "\0" in value):
-            return f"{key!r} holds a NUL character"
-    return values
+    return next((what for key, value in row if (what := _wrong(key, value))), values)
+
+
+def _wrong(key: str, value: Any) -> str:
+    """What is wrong with one entry of an object; nothing if it can be a cell."""
+    if isinstance(value, list):
+        return f"{key!r} holds more than one value"
+    if "\0" in key or (isinstance(value, str) and "\0" in value):
+        return f"{key!r} holds a NUL character"
+    if not _is_text(key) or (isinstance(value, str) and not _is_text(value)):
+        return f"{key!a} holds half of a character"
+    return ""
+
+
+def _is_text(text: str) -> bool:
+    """Whether a text can be written: JSON may escape half of a character, which no file can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class _Pairs(list[tuple[str, Any]]):

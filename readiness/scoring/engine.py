@@ -16,6 +16,7 @@ from readiness.framework.texts import texts_of
 from readiness.responses.coding import MODE
 from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
 from readiness.scoring.hiding import NOTHING, Hidden, Hiding
+from readiness.scoring.items import state_sums
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
@@ -31,11 +32,14 @@ from readiness.scoring.totals import (
     prevalence_sums,
     score_sums,
     summed,
+    with_absent,
+    with_states,
 )
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator
 
+FEW_CELLS = 1_000_000  # up to as many, counting all cells in one column is faster than a sum for every count
 Table = tuple[str, ...]  # the keys a table is crossed by
 
 
@@ -108,9 +112,17 @@ class _Work:
         framework = self.plan.framework
         own = [id_ for id_ in framework.indicators if id_ not in self.facts]
         levels = [*framework.all_dimensions, OVERALL]
-        rows = self.plan.scores(_scored_rows(self.plan, self.responses), self.facts)
-        sums = [*score_sums(own, levels), *bound_sums(own), *prevalence_sums(self.plan)]
-        return summed(in_units(rows, own, levels), keys, [*self.plan.item_counts(), *sums])
+        there = self.plan.items_there
+        rows = _scored_rows(self.plan, self.responses)
+        states = self.plan.states(rows)
+        sums = [*score_sums(own, levels), *bound_sums(own, self.plan.hanging), *prevalence_sums(self.plan)]
+        if self.responses.read * len(there) <= FEW_CELLS:
+            scored = in_units(self.plan.scores(rows, self.facts), own, levels)
+            totals = with_states(summed(scored, keys, sums), states, [item.id for item in there])
+        else:
+            scored = in_units(self.plan.scores(states, self.facts), own, levels)
+            totals = summed(scored, keys, [*state_sums(there, framework), *sums])
+        return with_absent(totals, [id_ for id_ in framework.items if id_ not in self.plan.items])
 
     def evaluated(self, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
         """Every group's readiness and scenarios, from its indicators, by the expressions that serve a respondent."""
@@ -147,13 +159,13 @@ def organisation_facts(framework: Framework, responses: Responses, given: Mappin
     totals = _fact_totals(plan, responses, present, of_those_who_know=True)
     unknown = [indicator for indicator in present if totals.mean(indicator_column(indicator.id, "value")) is None]
     open_still = _fact_totals(plan, responses, unknown, of_those_who_know=False)
-    facts = {id_: Fact(value, value, value, applies=True) for id_, value in given.items()}
+    facts = {id_: Fact(value, value, value, applies=True, open_=True) for id_, value in given.items()}
     for indicator in asked:
         value = totals.mean(indicator_column(indicator.id, "value"))
         bounds_of = open_still if value is None else totals
         low, high = bounds_of.bounds(indicator.id, plan.limits(indicator))
-        applies = totals.count(f"{indicator_column(indicator.id, 'open')}.n") > 0
-        facts[indicator.id] = Fact(value, low, high, applies)
+        applies, open_ = (bounds_of.count(f"{indicator_column(indicator.id, of)}.n") > 0 for of in ("applies", "open"))
+        facts[indicator.id] = Fact(value, low, high, applies, open_)
     return {id_: facts[id_] for id_ in wanted}
 
 
@@ -168,7 +180,7 @@ def _fact_totals(
     if of_those_who_know:
         values = nw.col(*[indicator_column(id_, "value") for id_ in own])
         rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
-    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own)]).overall
+    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own, plan.hanging)]).overall
 
 
 def _applies_of(value_column: str) -> str:

@@ -60,7 +60,7 @@ class Hiding:
         self._tables = tables
         self._atoms = atoms
         self._min = min_group
-        self._distributions: dict[str, list[dict[str, int]]] = {}
+        self._states: dict[str, list[tuple[int, dict[str, int]]]] = {}
         self._counts: dict[Figure, list[int]] = {}
         self._blank: dict[Figure, frozenset[Group]] = {}
         self._known: dict[tuple[tuple[int, ...], frozenset[Group], frozenset[Group]], frozenset[Group]] = {}
@@ -107,7 +107,7 @@ class Hiding:
     def _counted(self, figure: Figure) -> list[int]:
         kind, id_ = figure
         if kind == "item":
-            return [counts["n"] for counts in self._counts_of(id_)]
+            return [n for n, _ in self._states_of(id_)]
         if kind == "prevalence":
             return [atom.count(f"{scenario_column(id_, 'value')}.n") for atom in self._atoms]
         column = indicator_column(id_, "value") if kind == "indicator" else readiness_column(id_, "value")
@@ -131,15 +131,16 @@ class Hiding:
 
     def _asked(self, item: str) -> list[int]:
         """How many were put an item, in each atom."""
-        return [atom.n - counts["not_asked"] for atom, counts in zip(self._atoms, self._counts_of(item), strict=True)]
+        return [
+            atom.n - states["not_asked"] for atom, (_, states) in zip(self._atoms, self._states_of(item), strict=True)
+        ]
 
-    def _counts_of(self, id_: str) -> list[dict[str, int]]:
-        """How the answers to an item are distributed, in each atom."""
-        if id_ not in self._distributions:
+    def _states_of(self, id_: str) -> list[tuple[int, dict[str, int]]]:
+        """How many answered an item and how all others stand, in each atom."""
+        if id_ not in self._states:
             item = self._framework.items[id_]
-            options = 0 if item.type == "number" else len(self._framework.scales[str(item.scale)].options)
-            self._distributions[id_] = [atom.item(item, options) for atom in self._atoms]
-        return self._distributions[id_]
+            self._states[id_] = [atom.item(item, self._framework) for atom in self._atoms]
+        return self._states[id_]
 
     def _items_of(self, figure: Figure) -> list[str]:
         """The items a figure rests on."""

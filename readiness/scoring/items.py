@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator, Item
     from readiness.scoring.asking import Asked
 
-STATES = {"dk": DK, "na": NA, "absent": ABSENT}
+STATE = "state"
 
 
 def has_column(item: str) -> str:
@@ -44,9 +44,9 @@ def open_column(item: str) -> str:
     return f"{item}.open"
 
 
-def count_column(item: str, state: str) -> str:
-    """A total: how often an item stands so."""
-    return f"{item}.{state}"
+def state_column(item: str) -> str:
+    """How the cell stands, for the distribution of answers."""
+    return f"{item}.{STATE}"
 
 
 @dataclass(frozen=True)
@@ -149,30 +149,33 @@ def _points(item: Item, framework: Framework) -> nw.Expr:
     return points
 
 
-def item_counts(items: Sequence[Item], framework: Framework, asked: Mapping[str, Asked]) -> list[nw.Expr]:
-    """Totals: how often each state and each option of each item occurs; "missing" is what remains."""
-    ids = [item.id for item in items]
-    if not ids:
-        return []
-    counts = [_count(nw.col(*ids) == code, state) for state, code in STATES.items()]
-    by_scale: dict[str, list[str]] = {}
+def state_columns(items: Sequence[Item], asked: Mapping[str, Asked]) -> list[nw.Expr]:
+    """How each cell stands: its code, or ABSENT also where it is empty because the item was not put."""
+    always = [item.id for item in items if asked[item.id].holds is True]
+    columns = [_suffixed(nw.col(*always), STATE)] if always else []
     for item in items:
-        by_scale.setdefault(item.scale or "", []).append(item.id)
-    for scale, members in by_scale.items():
-        if scale:
-            places = range(len(framework.scales[scale].options))
-            counts.extend(_count(nw.col(*members) == place, str(place)) for place in places)
-        else:
-            counts.append(_count(nw.col(*members) >= 0, "number"))
-    for id_ in ids:
-        if asked[id_].holds is not True:
-            left_out = both(nw.col(id_) == MISSING, negated(asked[id_].holds))
-            counts.append(as_expression(left_out).cast(nw.Int64).sum().alias(count_column(id_, "not_asked")))
-    return counts
+        if item.id not in always:
+            left_out = as_expression(both(nw.col(item.id) == MISSING, negated(asked[item.id].holds)))
+            state = nw.when(left_out).then(nw.lit(ABSENT, dtype=nw.Int8)).otherwise(nw.col(item.id))
+            columns.append(state.alias(state_column(item.id)))
+    return columns
 
 
-def _count(truth: nw.Expr, state: str) -> nw.Expr:
-    return truth.cast(nw.Int64).sum().name.suffix(f".{state}")
+def state_sums(items: Sequence[Item], framework: Framework) -> list[nw.Expr]:
+    """Totals: how often each state of each item occurs; what is left empty is what remains."""
+    by_size: dict[int, list[str]] = {}
+    for item in items:
+        by_size.setdefault(options_of(item, framework), []).append(state_column(item.id))
+    return [
+        (nw.col(*columns) == code).cast(nw.Int64).sum().name.suffix(f".{code}")
+        for size, columns in by_size.items()
+        for code in (DK, NA, ABSENT, *range(size))
+    ]
+
+
+def options_of(item: Item, framework: Framework) -> int:
+    """How many answers have a code of their own: the options, or the one that says a number was given."""
+    return 1 if item.type == "number" else len(framework.scales[str(item.scale)].options)
 
 
 def items_present(indicator: Indicator, present: Mapping[str, Asked]) -> list[Item]:

@@ -188,8 +188,12 @@ class _Level:
             return nw.min_horizontal(*scores)
         if self.aggregate == "max":
             return nw.max_horizontal(*scores)
-        # The logarithm of 0 is minus infinity, and its exponential 0 again: a geometric mean with a part 0 is 0.
-        logs = [_scaled(score.log(), part.weight) for score, part in zip(scores, self.parts, strict=True)]
+        # The logarithm of 0 is minus infinity, and its exponential 0 again: a geometric mean with a part 0 is 0. What
+        # an adverse part turned round leaves below 0 is a rounding error.
+        logs = [
+            _scaled(score.clip(lower_bound=0).log(), part.weight)
+            for score, part in zip(scores, self.parts, strict=True)
+        ]
         return (nw.sum_horizontal(*logs) / weight).exp()
 
     def _added(self) -> nw.Expr | float:

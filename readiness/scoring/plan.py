@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.framework.ranges import Range, dimension_range, framework_range, indicator_range
+from readiness.framework.ranges import Range, counts, dimension_range, framework_range, indicator_range
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
-from readiness.scoring.items import item_columns, item_counts, item_part, items_present
+from readiness.scoring.items import item_columns, item_part, items_present, state_columns
 from readiness.scoring.parts import Combined, Part, as_expression, combine, either
 
 if TYPE_CHECKING:
@@ -50,13 +50,14 @@ class Fact:
     value: float | None
     low: float
     high: float
-    applies: bool
+    applies: bool  # put to somebody, and so counting in a mean
+    open_: bool  # the same, or still to turn out: counting in bounds
 
     def combined(self) -> Combined:
         """The fact as every row has it."""
         value, low, high = (nw.lit(figure, dtype=nw.Float64) for figure in (self.value, self.low, self.high))
-        counts = nw.lit(int(self.applies), dtype=nw.Int16)
-        return Combined(value, low, high, counts, counts)
+        applies, open_ = (nw.lit(int(truth), dtype=nw.Int16) for truth in (self.applies, self.open_))
+        return Combined(value, low, high, applies, open_)
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,12 @@ class Plan:
         """Who is put each item that has a column."""
         askings = Askings(self.framework, self.items, self.context)
         return {id_: askings.of(item) for id_, item in self.framework.items.items() if id_ in self.items}
+
+    @cached_property
+    def hanging(self) -> Set[str]:
+        """Indicators with items of which an answer still missing decides whether they are asked."""
+        open_ = {id_ for id_, asked in self.asked.items() if asked.open_ is not False}
+        return {id_ for id_, indicator in self.framework.indicators.items() if open_ & set(indicator.items)}
 
     def limits(self, indicator: Indicator) -> Range:
         """Lowest and highest score of an indicator."""
@@ -117,12 +124,7 @@ class Plan:
             return out
         out = out.with_columns(*cfg.condition_columns(self.framework, bounds))
         scenarios = self.framework.scenarios.values()
-        out = out.with_columns(
-            *[c for s in scenarios for c in cfg.scenario_columns(s, _namer(scenario_column, s.id), bounds)]
-        )
-        if not bounds:
-            return out
-        return out.with_columns(*[c for s in scenarios for c in cfg.judgements(_namer(scenario_column, s.id))])
+        return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 
     def _readiness(self, frame: nw.LazyFrame[Any], bounds: bool) -> nw.LazyFrame[Any]:
         """Readiness of every dimension, the deepest first, and of the whole."""
@@ -143,7 +145,7 @@ class Plan:
             for indicator in dimension.indicators.values()
             if indicator.desired != "none"
         ]
-        parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values()]
+        parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values() if counts(nested)]
         return combine(
             parts,
             _in_percent(dimension.aggregate, dimension.range),
@@ -153,7 +155,8 @@ class Plan:
         )
 
     def _whole(self) -> Combined:
-        parts = [self._nested(top, self.framework.range) for top in self.framework.dimensions.values()]
+        tops = self.framework.dimensions.values()
+        parts = [self._nested(top, self.framework.range) for top in tops if counts(top)]
         return combine(
             parts,
             _in_percent(self.framework.aggregate, self.framework.range),
@@ -166,10 +169,15 @@ class Plan:
         limits = dimension_range(dimension, self.framework.scales)
         return _level_part(readiness_column(dimension.id, ""), limits, wanted, dimension.weight, adverse=False)
 
-    def item_counts(self) -> list[nw.Expr]:
-        """Totals: how the answers to every item are distributed."""
-        items: list[Item] = [self.framework.items[id_] for id_ in self.asked]
-        return item_counts(items, self.framework, self.asked)
+    @cached_property
+    def items_there(self) -> list[Item]:
+        """The items that have a column, in framework order."""
+        return [self.framework.items[id_] for id_ in self.asked]
+
+    def states(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Responses in, the same with how each cell of each item stands out."""
+        items = self.items_there
+        return frame.with_columns(*state_columns(items, self.asked)) if items else frame
 
     def answered(self) -> nw.Expr:
         """Whether a respondent gave at least one answer to a scored item; don't know is none."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from readiness.framework.models import All, Any_, Condition, Not
-from readiness.scoring.configuration import condition_column, condition_key
+from readiness.scoring.configuration import condition_column
 from readiness.scoring.hiding import Hidden, hidden_scenarios
+from readiness.scoring.judging import judged, limiting
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
 from readiness.scoring.result import (
     ConditionResult,
@@ -24,7 +24,7 @@ from readiness.scoring.result import (
 from readiness.scoring.totals import GroupTotals
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Configuration, Indicator, Scenario
+    from readiness.framework.models import Condition, Indicator, Scenario
 
 Row = Mapping[str, Any]
 SUPPRESSED = Suppressed()
@@ -36,13 +36,16 @@ def indicator_figures(plan: Plan, totals: GroupTotals, facts: Mapping[str, Fact]
     for indicator in plan.framework.indicators.values():
         if indicator.id in facts:
             fact = facts[indicator.id]
-            figures = (fact.value, fact.low, fact.high, fact.applies, fact.applies)
+            value, (low, high), applies, open_ = fact.value, (fact.low, fact.high), fact.applies, fact.open_
         else:
+            value = totals.mean(indicator_column(indicator.id, "value"))
             low, high = totals.bounds(indicator.id, plan.limits(indicator))
             applies, open_ = (
                 totals.count(f"{indicator_column(indicator.id, field)}.n") > 0 for field in ("applies", "open")
             )
-            figures = (totals.mean(indicator_column(indicator.id, "value")), low, high, applies, open_)
+        if totals.n > 1:  # a group's bounds are those of whom it applies to by rule 2, however open it is to others
+            open_ = applies
+        figures = (value, low, high, applies, open_)
         for field, figure in zip(FIELDS, figures, strict=True):
             row[indicator_column(indicator.id, field)] = figure
     return row
@@ -114,29 +117,25 @@ class GroupRecord:
         if self._hides("item", id_):
             return SUPPRESSED
         item = self.plan.framework.items[id_]
-        options = () if item.type == "number" else self.plan.framework.scales[str(item.scale)].options
-        counts = self.totals.item(item, len(options))
-        by_value = {f"{option.value:g}": counts.get(str(position), 0) for position, option in enumerate(options)}
-        return ItemCounts(
-            **{state: counts[state] for state in ItemCounts.model_fields if state != "counts"}, counts=by_value
-        )
+        n, states = self.totals.item(item, self.plan.framework)
+        scale = () if item.type == "number" else self.plan.framework.scales[str(item.scale)].options
+        counts = {f"{option.value:g}": self.totals.state(id_, code) for code, option in enumerate(scale)}
+        return ItemCounts(n=n, **states, counts=counts)
 
     def _scenario(self, scenario: Scenario) -> ScenarioResult:
-        def figure(field: str) -> Any:
-            return self.row[scenario_column(scenario.id, field)]
-
         alone = self.totals.n <= 1
-        value = figure("value")
+        judgement = judged(scenario, self.row)
+        found = limiting(scenario.when, self.row) if judgement.value is not None else []
         return ScenarioResult(
             kind=scenario.kind,
-            membership=value,
-            level=figure("level"),
-            verdict=figure("by_bounds" if alone else "by_value"),
-            bounds=(figure("low"), figure("high")),
-            reversible=not alone and bool(figure("reversible")),
+            membership=judgement.value,
+            level=judgement.level,
+            verdict=judgement.verdict(alone),
+            bounds=(judgement.low, judgement.high),
+            reversible=not alone and judgement.reversible,
             prevalence=self._prevalence(scenario),
             conditions=tuple(self._condition(condition) for condition in scenario.conditions),
-            limiting=() if value is None else tuple(self._limiting(scenario)),
+            limiting=tuple(dict.fromkeys(condition.name for condition in found)),
         )
 
     def _prevalence(self, scenario: Scenario) -> Prevalence | Suppressed | None:
@@ -150,37 +149,3 @@ class GroupRecord:
         value, low, high = (self.row[condition_column(condition, field)] for field in ("value", "low", "high"))
         score = self.row[indicator_column(condition.indicator, "value")]
         return ConditionResult(condition=condition.name, score=score, membership=value, bounds=(low, high))
-
-    def _limiting(self, scenario: Scenario) -> Sequence[str]:
-        memberships = {
-            condition_key(condition): self.row[condition_column(condition, "value")]
-            for condition in scenario.conditions
-        }
-        names = [condition.name for condition in limiting(scenario.when, memberships)]
-        return list(dict.fromkeys(names))
-
-
-def worth(configuration: Configuration, memberships: Mapping[str, float]) -> float:
-    """A configuration's membership, all of its conditions known."""
-    match configuration:
-        case Condition():
-            return memberships[condition_key(configuration)]
-        case Not(part=part):
-            return 1 - worth(part, memberships)
-        case All(parts=parts):
-            return min(worth(part, memberships) for part in parts)
-        case Any_(parts=parts):
-            return max(worth(part, memberships) for part in parts)
-
-
-def limiting(configuration: Configuration, memberships: Mapping[str, float]) -> list[Condition]:
-    """Every condition that sets the value: the parts a minimum or maximum comes from, down to the conditions."""
-    match configuration:
-        case Condition():
-            return [configuration]
-        case Not(part=part):
-            return limiting(part, memberships)
-        case All(parts=parts) | Any_(parts=parts):
-            value = worth(configuration, memberships)
-            deciding = [part for part in parts if worth(part, memberships) == value]
-            return [condition for part in deciding for condition in limiting(part, memberships)]

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations, product
 
 PRIME = (1 << 61) - 1
@@ -33,10 +33,21 @@ class Tables:
     groups: Sequence[frozenset[Atom]]
     table: Sequence[int]
     atoms: int
+    solutions: dict[tuple[tuple[Group, ...], frozenset[Atom]], list[int]] = field(default_factory=dict, compare=False)
 
 
-def random_solution(tables: Tables, shown: Collection[Group], known: Collection[Atom]) -> list[int]:
-    """Numbers for the atoms that add up to 0 over every shown group and are 0 on every known atom, else random."""
+def random_solution(tables: Tables, shown: Sequence[Group], known: frozenset[Atom]) -> list[int]:
+    """Numbers for the atoms that add up to 0 over every shown group and are 0 on every known atom, else random.
+
+    Most figures hide the same groups, so solutions are kept with the tables.
+    """
+    key = (tuple(shown), known)
+    if key not in tables.solutions:
+        tables.solutions[key] = _solved(tables, shown, known)
+    return tables.solutions[key]
+
+
+def _solved(tables: Tables, shown: Sequence[Group], known: frozenset[Atom]) -> list[int]:
     rng = random.Random(20100101)
     pivots: list[tuple[Atom, dict[Atom, int]]] = []
     at: dict[Atom, int] = {}
@@ -96,7 +107,7 @@ def _leaks(
     tables: Tables, people: Sequence[int], hidden: Collection[Group], shown: Sequence[Group], min_group: int
 ) -> list[Atoms]:
     """Sets of atoms about which something can be computed: hidden cells, or too few people."""
-    solution = random_solution(tables, shown, known=())
+    solution = random_solution(tables, shown, frozenset())
     computed = [tables.groups[g] for g in sorted(hidden) if sum(solution[a] for a in tables.groups[g]) % PRIME == 0]
     computed += _small_leaks(tables, people, hidden, shown, min_group)
     return list(dict.fromkeys(computed))
@@ -113,10 +124,10 @@ def _small_leaks(
     """
     published = {tables.groups[g] for g in shown}
     cells = {tables.groups[g] for g in hidden} | {frozenset([a]) for a in range(tables.atoms)} - published
-    known = {a for cell in cells if not any(people[a] for a in cell) for a in cell}
+    known = frozenset(a for cell in cells if not any(people[a] for a in cell) for a in cell)
     solution = random_solution(tables, shown, known)
     rng = random.Random(1)
-    free = [rng.randrange(1, PRIME) for _ in range(tables.atoms)]
+    free = [0 if atom in known else rng.randrange(1, PRIME) for atom in range(tables.atoms)]
     small = [
         Cell(atoms, count, (sum(solution[a] for a in atoms) % PRIME, sum(free[a] for a in atoms) % PRIME))
         for atoms in sorted(cells, key=sorted)

@@ -8,7 +8,7 @@ of its cells); every table's groups are then sums of atoms, so that no two table
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,18 +16,21 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from readiness.responses.coding import ABSENT, DK, NA
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.configuration import present
+from readiness.scoring.items import options_of, state_column
 from readiness.scoring.plan import Plan, indicator_column, readiness_column, scenario_column
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Item
+    from readiness.framework.models import Framework, Item
 
 UNIT = int(GRAIN)
 Key = tuple[str | None, ...]  # one value for each key of a table; None is a blank
 Sums = Mapping[str, int]
 
 PEOPLE, ROWS, ANSWERED = "n", "rows", "answered"
+ITEM, CODE = "item#", "code#"  # no id can hold a "#"
 
 
 def in_units(frame: nw.LazyFrame[Any], own: Sequence[str], levels: Sequence[str] = ()) -> nw.LazyFrame[Any]:
@@ -53,17 +56,23 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
     ]
 
 
-def bound_sums(own: Sequence[str]) -> list[nw.Expr]:
-    """Indicators' bounds of all respondents to whom they apply, and how many those are."""
+def bound_sums(own: Sequence[str], hanging: Collection[str]) -> list[nw.Expr]:
+    """Indicators' bounds of all respondents to whom they apply, and how many those are.
+
+    hanging: indicators with items of which an answer still missing decides whether they are asked; their bounds are
+    also summed over all who may come to be asked, which is what counts of one respondent (rule 6).
+    """
     if not own:
         return []
     counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
     ends = [
-        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, "applies")))
+        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, weight)))
         .sum()
-        .alias(f"{indicator_column(id_, end)}.sum")
+        .alias(f"{indicator_column(id_, end)}.{weight}.sum")
         for id_ in own
         for end in ("low", "high")
+        for weight in ("applies", "open")
+        if weight == "applies" or id_ in hanging
     ]
     return [counts.cast(nw.Int64).sum().name.suffix(".n"), *ends]
 
@@ -121,25 +130,26 @@ class GroupTotals:
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        applies = self.count(f"{indicator_column(indicator, 'applies')}.n")
-        if not applies:
+        alone = self.n <= 1 and f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        weight = "open" if alone else "applies"
+        counted = self.count(f"{indicator_column(indicator, weight)}.n")
+        if not counted:
             return limits
         low, high = (
-            self.count(f"{indicator_column(indicator, end)}.sum") / (applies * UNIT) for end in ("low", "high")
+            self.count(f"{indicator_column(indicator, end)}.{weight}.sum") / (counted * UNIT) for end in ("low", "high")
         )
         value = self.mean(indicator_column(indicator, "value"))
         return (low, high) if value is None else (min(low, value), max(high, value))
 
-    def item(self, item: Item, options: int) -> dict[str, int]:
-        """How the answers to an item are distributed: n, dk, na, not_asked, missing and a count an option position."""
-        name = item.id
-        if f"{name}.dk" not in self.sums:  # no column: put to nobody
-            return {"n": 0, "dk": 0, "na": 0, "not_asked": self.sums[ROWS], "missing": 0}
-        known = {state: self.count(f"{name}.{state}") for state in ("dk", "na")}
-        known["not_asked"] = self.count(f"{name}.absent") + self.count(f"{name}.not_asked")
-        chosen = {str(position): self.count(f"{name}.{position}") for position in range(options)}
-        n = sum(chosen.values()) + self.count(f"{name}.number")
-        return {"n": n, **known, "missing": self.sums[ROWS] - n - sum(known.values()), **chosen}
+    def state(self, item: str, code: int) -> int:
+        """How often an item stands so."""
+        return self.count(f"{state_column(item)}.{code}")
+
+    def item(self, item: Item, framework: Framework) -> tuple[int, dict[str, int]]:
+        """How many answered an item, and how all others stand: dk, na, not_asked, missing."""
+        n = sum(self.state(item.id, code) for code in range(options_of(item, framework)))
+        states = {name: self.state(item.id, code) for name, code in (("dk", DK), ("na", NA), ("not_asked", ABSENT))}
+        return n, {**states, "missing": self.sums[ROWS] - n - sum(states.values())}
 
 
 def ordered(keys: Sequence[Key]) -> list[Key]:
@@ -181,7 +191,8 @@ def _added(all_sums: Sequence[Sums]) -> Sums:
         return NOBODY
     if len(all_sums) == 1:
         return all_sums[0]
-    return {name: sum(sums[name] or 0 for sums in all_sums) for name in all_sums[0]}
+    names = dict.fromkeys(name for sums in all_sums for name in sums)
+    return {name: sum(sums.get(name) or 0 for sums in all_sums) for name in names}
 
 
 def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]) -> Totals:
@@ -189,6 +200,29 @@ def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr
     columns = [*people(), *sums]
     collected = (frame.group_by(*keys).agg(*columns) if keys else frame.select(*columns)).collect()
     return Totals(tuple(keys), dict(_atoms(collected, keys)))
+
+
+def with_states(totals: Totals, frame: nw.LazyFrame[Any], items: Sequence[str]) -> Totals:
+    """Totals with how often each state of each item occurs, counted in one column of all cells.
+
+    For few rows: planning a sum for every state of every item would take longer than counting. `frame` has the states.
+    """
+    atoms = {key: dict(sums) for key, sums in totals.atoms.items()}
+    if items:
+        keys = list(totals.keys)
+        cells = frame.unpivot(
+            on=[state_column(item) for item in items], index=keys, variable_name=ITEM, value_name=CODE
+        )
+        counted = cells.group_by(*keys, ITEM, CODE).agg(nw.len().cast(nw.Int64).alias(PEOPLE)).collect()
+        for *key, state, code, n in counted.select(*keys, ITEM, CODE, PEOPLE).iter_rows():
+            atoms[tuple(key)][f"{state}.{code}"] = n
+    return Totals(totals.keys, atoms)
+
+
+def with_absent(totals: Totals, items: Sequence[str]) -> Totals:
+    """Totals in which the items that have no column were put to nobody."""
+    names = [f"{state_column(item)}.{ABSENT}" for item in items]
+    return Totals(totals.keys, {k: {**s, **dict.fromkeys(names, s[ROWS])} for k, s in totals.atoms.items()})
 
 
 def _atoms(collected: nw.DataFrame[Any], keys: Sequence[str]) -> Iterator[tuple[Key, Sums]]:

@@ -158,7 +158,7 @@ def test_whatever_the_framework_does_not_know_is_told_by_line(engagement: Path) 
         ("client: a\nclient: b\n", "line 2"),
         ("client: &a x\nframework: *a\n", "line 1"),
         ("client: !!python/object:os.system x\n", "line 1"),
-        ("client: [", "line 1"),
+        ("client: [", "line 2: not YAML"),
         ("- client", "line 1"),
     ],
 )

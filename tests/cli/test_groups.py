@@ -28,7 +28,7 @@ def test_each_by_is_a_table_and_a_comma_crosses(survey: Path) -> None:
 def test_groups_stand_in_the_order_of_their_code_points(survey: Path) -> None:
     units = [by["unit"] for by in groups(survey, "unit")]
     assert units == sorted(units)
-    assert len(units) > 3
+    assert len(units) == 3
 
 
 def test_the_same_table_asked_for_twice_is_one(survey: Path) -> None:
@@ -45,7 +45,7 @@ def test_who_left_a_key_blank_is_a_group_of_its_own(survey: Path) -> None:
     [
         ("units", "--by units: enterprise-2.0 has no context key 'units'; did you mean 'unit'?"),
         ("unit,rôle", "--by rôle: enterprise-2.0 has no context key 'rôle'; did you mean 'role'?"),
-        ("colour", "--by colour: enterprise-2.0 has no context key 'colour'; use one of organisation, unit, role"),
+        ("xyz", "--by xyz: enterprise-2.0 has no context key 'xyz'; use one of organisation, unit, role"),
         ("CUL11", "--by CUL11: enterprise-2.0 has no context key 'CUL11'; use one of organisation"),
         (",", "--by ',': this names no key; name one, or several with commas between them"),
         ("", "--by '': this names no key; name one"),
@@ -72,7 +72,7 @@ def test_a_key_that_nobody_recorded_is_a_fault_of_the_input(survey: Path) -> Non
 
 
 def test_a_group_below_the_threshold_is_named_and_not_shown(survey: Path) -> None:
-    ran = run("score", survey, "--by", "unit", "--format", "json", cwd=survey.parent)
+    ran = run("score", survey, "--by", "unit,role", "--format", "json", cwd=survey.parent)
     found: list[dict[str, Any]] = json.loads(ran.out)["groups"]
     hidden = [group for group in found if group.get("suppressed")]
     assert hidden

@@ -95,11 +95,11 @@ def test_a_file_may_be_delimited_and_encoded_as_it_likes(
     form: str, rows: list[dict[str, str]], expected: str, tmp_path: Path
 ) -> None:
     # An umlaut, so that the encoding matters.
-    named = [{**row, "unit": row["unit"].replace("Claims", "Schäden")} for row in rows]
+    named = [{**row, "unit": row["unit"].replace("Stores", "Läden")} for row in rows]
     (tmp_path / "survey.csv").write_bytes(FORMS[form](named))
     ran = run("score", "survey.csv", "--by", "unit", "--format", "json", cwd=tmp_path)
     assert ran.code == 0
-    assert '"unit": "Schäden"' in ran.out
+    assert '"unit": "Läden"' in ran.out
     assert without_groups(ran.out) == without_groups(expected)
 
 
@@ -152,7 +152,7 @@ def test_what_is_printed_is_what_is_written(survey: Path, tmp_path: Path) -> Non
 
 
 def test_the_table_shows_dimensions_scenarios_and_groups(survey: Path, tmp_path: Path) -> None:
-    ran = run("score", survey, "--by", "unit", cwd=tmp_path, env={"COLUMNS": "140"})
+    ran = run("score", survey, "--by", "unit", "--by", "unit,role", cwd=tmp_path, env={"COLUMNS": "140"})
     assert (ran.code, ran.err) == (0, "")
     for shown in ("48 respondents scored", "Culture", "Reliance on email", "Overall", "The regalian enterprise"):
         assert shown in ran.out

@@ -207,3 +207,39 @@ def test_bands_name_a_score() -> None:
     figures["indicators"]["ind_0_0"] = Estimate(value=10.0, bounds=(9, 11), sd=1, n=9)
     line = view(make.result(figures), "en").chapters[0].indicators[0]
     assert (str(line.band), line.scale, line.reading.value.text) == ("some", "0–27", "10.0")
+
+
+def groups_on(pull_whole: float | None, **pulls: float) -> Report:
+    make = Inventor(invented_framework(scenarios=1))
+    whole = make.group(90, pull=pull_whole, whole=True)
+    return view(make.result(whole, [({"unit": name}, make.group(30, pull=pull)) for name, pull in pulls.items()]), "en")
+
+
+def test_what_single_groups_are_on_stands_on_the_sponsor_s_page() -> None:
+    told = groups_on(0, Claims=1, Stores=0)
+    assert told.brief.headline == "The whole is not on the one known way to fail, but single groups are."
+    (found,) = told.brief.elsewhere
+    assert [place.name for places in found.places for place in places.groups] == ["Claims"]
+    assert found.places[0].groups[0].story.limiting
+    assert found.remedies
+
+
+def test_what_the_whole_is_on_is_not_told_twice() -> None:
+    told = groups_on(1, Claims=1)
+    assert [story.id for story in told.brief.present] == ["scenario_0"]
+    assert told.brief.elsewhere == ()
+    assert told.present_in["scenario_0"][0].groups[0].name == "Claims"
+
+
+def test_an_item_put_to_nobody_is_said_to_be() -> None:
+    make = Inventor(invented_framework(scenarios=0))
+    figures = make.group(9, whole=True)
+    unput = figures["items"]["Q000"].model_copy(
+        update={"n": 0, "dk": 0, "na": 0, "missing": 0, "not_asked": 9, "counts": {}}
+    )
+    told = view(make.result(figures | {"items": figures["items"] | {"Q000": unput}}), "en")
+    asked = {row.id: row for table in told.answers for row in table.rows}
+    assert not asked["Q000"].put
+    assert asked["Q110"].roles == ("Executive",)
+    assert told.replies is not None
+    assert told.replies.never.text == "1"

@@ -49,7 +49,6 @@ class Reference(Scenarios):
         """The indicator of a group: means over its respondents; of one respondent: what they have."""
         lo, hi = self.indicator_range(self.indicators[indicator_id])
         applies = any(s.applies for s in scores)
-        put = any(s.put for s in scores)
         having = [s.value for s in scores if s.value is not None]
         value = mean(having) if having else None
         if len(scores) == 1:
@@ -61,7 +60,7 @@ class Reference(Scenarios):
             open_applies = applies
         if value is not None:
             lo, hi = min(lo, value), max(hi, value)
-        return Score(value, lo, hi, applies, open_applies, put)
+        return Score(value, lo, hi, applies, open_applies)
 
     def group(self, chosen: Sequence[int], overall: bool) -> dict[str, Any]:
         """Everything about the respondents with these places in `evaluated`."""

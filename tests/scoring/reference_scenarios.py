@@ -76,7 +76,7 @@ class Scenarios(Scores):
 
         def helped(indicator: str, anchors: dict[str, float], upper: bool) -> float:
             """As `at_end`, but what was put goes to the other end: the end that would settle it."""
-            return at_end(indicator, anchors, upper != scores[indicator].put)
+            return at_end(indicator, anchors, upper != scores[indicator].open_applies)
 
         missing = any(scores[indicator].value is None for _, indicator, _ in self.leaves(configuration))
         value, limiting = (None, []) if missing else self.fold(configuration, at_value, True)

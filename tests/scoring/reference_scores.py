@@ -19,14 +19,17 @@ def exact(number: float | int | Fraction) -> Fraction:
 
 @dataclass(frozen=True)
 class Score:
-    """One score of one respondent or group. `applies`: rule 2; `open_applies`: with open follow-ups (rule 6)."""
+    """One score of one respondent or group.
+
+    `applies`: something was put and is not "not applicable" (rule 2); `open_applies`: that, or something may yet be
+    put, since it hangs on an answer to come (rule 6). Of several respondents both are rule 2.
+    """
 
     value: Fraction | None
     lo: Fraction
     hi: Fraction
     applies: bool
     open_applies: bool
-    put: bool = False
 
 
 def aggregate(how: str, parts: Sequence[tuple[Fraction, Fraction]], total: Fraction) -> Fraction:
@@ -38,9 +41,10 @@ def aggregate(how: str, parts: Sequence[tuple[Fraction, Fraction]], total: Fract
     if how == "max":
         return max(values)
     if how == "geometric":
-        if any(v == 0 for v in values):
+        if any(v <= 0 for v in values):
             return Fraction(0)
-        return Fraction(math.exp(sum(float(w) * math.log(float(v)) for w, v in parts) / float(weight)))
+        found = math.exp(sum(float(w) * math.log(float(v)) for w, v in parts) / float(weight))
+        return Fraction(str(round(found, 11)))  # so that what is 100 is not a little more
     mean = sum((w * v for w, v in parts), Fraction(0)) / weight
     return mean * total if how == "sum" else mean
 
@@ -161,14 +165,12 @@ class Scores:
         how = indicator.get("aggregate", "mean")
         answered, lows, highs = [], [], []
         applicable = answered_weight = total = Fraction(0)
-        put = False
         for item_id, item in indicator["items"].items():
             weight = exact(item.get("weight", 1))
             if weight == 0:  # recorded without counting
                 continue
             total += weight
             cell, asked = self.cell(row, item_id), self.put(item_id, row)
-            put = put or self.is_real(cell) or (asked != "no" and cell != "na")  # what could settle something
             if self.is_real(cell):
                 score = self.item_score(item, cell, percent)
                 answered.append((weight, score))
@@ -192,7 +194,7 @@ class Scores:
             lo, hi = aggregate(how, lows, total), aggregate(how, highs, total)
         else:
             lo, hi = self.indicator_range(indicator)
-        return Score(value, lo, hi, applicable > 0, bool(lows), put)
+        return Score(value, lo, hi, applicable > 0, bool(lows))
 
     # -- rule 3: dimensions and the whole ------------------------------------------------------------------------
 

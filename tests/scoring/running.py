@@ -60,19 +60,19 @@ def only(rows: Iterable[Mapping[str, Any]], items: Iterable[str], columns: Itera
     return [{key: cell for key, cell in row.items() if key not in gone} for row in rows]
 
 
-def near(found: Any, expected: Any) -> bool:
+def near(found: Any, expected: Any, tolerance: float = 1e-9) -> bool:
     """Equal to 1e-9, relative for what is larger than one (sums of raw points are)."""
     if found is None or expected is None:
         return found is None and expected is None
-    return abs(float(found) - float(expected)) <= 1e-9 * max(1.0, abs(float(expected)))
+    return abs(float(found) - float(expected)) <= tolerance * max(1.0, abs(float(expected)))
 
 
-def differences(found: Mapping[str, Any], expected: Mapping[str, Any], path: str = "") -> list[str]:
+def differences(found: Mapping[str, Any], expected: Mapping[str, Any], path: str, tolerance: float) -> list[str]:
     """Every figure of a group in which the engine (found) and the reference (expected) differ."""
     told = []
 
     def compare(where: str, a: Any, b: Any) -> None:
-        same = a == b if isinstance(a, str | bool) or isinstance(b, str | bool) else near(a, b)
+        same = a == b if isinstance(a, str | bool) or isinstance(b, str | bool) else near(a, b, tolerance)
         if not same:
             told.append(
                 f"{path}{where}: engine {a}, reference {b if b is None or isinstance(b, str | bool) else float(b)}"
@@ -123,20 +123,20 @@ def differences(found: Mapping[str, Any], expected: Mapping[str, Any], path: str
     return told
 
 
-def all_differences(found: Result, expected: Mapping[str, Any]) -> list[str]:
-    """Every figure of a result in which engine and reference differ."""
+def all_differences(found: Result, expected: Mapping[str, Any], tolerance: float = 1e-9) -> list[str]:
+    """Every figure of a result in which engine and reference differ by more than `tolerance`."""
     record = found.model_dump()
     told = []
     for word, b in expected["respondents"].items():
         if record["respondents"][word] != b:
             told.append(f"respondents.{word}: engine {record['respondents'][word]}, reference {b}")
     if expected["overall"] is not None:
-        told += differences(record["overall"], expected["overall"], "overall ")
+        told += differences(record["overall"], expected["overall"], "overall ", tolerance)
     if [g["by"] for g in record["groups"]] != [g["by"] for g in expected["groups"]]:
         return [
             *told,
             f"groups: engine {[g['by'] for g in record['groups']]}, reference {[g['by'] for g in expected['groups']]}",
         ]
     for a, b in zip(record["groups"], expected["groups"], strict=True):
-        told += differences(a, b, f"{b['by']} ")
+        told += differences(a, b, f"{b['by']} ", tolerance)
     return told

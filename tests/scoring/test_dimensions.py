@@ -124,3 +124,13 @@ def test_spread_and_number_are_those_of_the_respondents_own_scores() -> None:
     assert found.n == 2  # the third has no score of their own
     assert found.sd == pytest.approx(28.284271247461902)  # 10 and 50
     assert found.value == pytest.approx((130 / 3 + 40) / 2)  # the value comes from the group's indicators
+
+
+def test_in_percent_each_part_is_first_put_on_its_own_range() -> None:
+    points = "{desired: high, range: raw, items: " + items(X="type: number, min: 10, max: 1010") + "}"
+    other = "{desired: high, range: raw, items: " + items(Y="scale: five") + "}"
+    fw = files(
+        "", "aggregate: geometric\n", one=f"range: raw\nindicators: {{x: {points}}}", two=f"indicators: {{y: {other}}}"
+    )
+    assert readiness(fw, X=12.5, Y=4).value == pytest.approx((0.25 * 75) ** 0.5)
+    assert readiness(fw, X=10, Y=4).value == 0

@@ -93,3 +93,15 @@ def test_a_fact_given_beforehand_is_inherited_like_an_answered_one() -> None:
         found = group.indicators["fact"]
         assert (found.value, found.bounds, found.n) == (90, (90, 90), n)
         assert group.readiness.value == 65
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_fact_that_hangs_on_an_open_answer_is_not_yet_missing(people: int) -> None:
+    """By rule 2 it was not put: it leaves the sum of readiness, though (of one respondent) not the bounds."""
+    fact = f"{{desired: high, scope: organisation, items: {items(F=HUNDRED + ', ask_if: {Q: {at_least: 3}}')}}}"
+    fw = framework(fact=fact, x=OPINION, q=f"{{desired: none, items: {items(Q='scale: five')}}}")
+    found = scored(
+        fw, [{"respondent": f"r{i}", "X": 40, "Q": None, "F": None} for i in range(people)]
+    ).overall.readiness
+    assert (found.value, found.n) == (40, people)
+    assert found.bounds == ((20, 70) if people == 1 else (40, 40))

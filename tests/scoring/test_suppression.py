@@ -12,7 +12,8 @@ from tests.scoring.building import HUNDRED, framework, items, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.reference import Reference
 from tests.scoring.running import loaded, scored
-from tests.scoring.surveys import surveys
+from tests.scoring.strategies import items_of
+from tests.scoring.surveys import raw_framework, surveys
 
 
 @tries(60, shrink=False)
@@ -188,3 +189,19 @@ def test_the_least_number_can_be_set_by_the_framework() -> None:
     fw = framework("", "defaults: {min_group: 8}\n", x=f"{{desired: high, items: {items(X=HUNDRED)}}}")
     rows = people(A=7, B=8, C=9)
     assert "{'unit': 'A'}" in hidden_names(scored(fw, rows, by=[("unit",)], protect=True))
+
+
+def test_a_remainder_of_many_small_cells_is_still_too_few() -> None:
+    """With a least number above five the rest of a group may consist of more cells than a search over few would see."""
+    raw = raw_framework(False, False, False)
+    small = [f"r{i}" for i in range(6)]
+    raw["framework"]["context"]["role"]["options"] = {role: {"en": role} for role in ("employee", *small)}
+    raw["framework"]["defaults"] = {"min_group": 8}
+    sizes = {("A", "employee"): 10} | {("A", role): 1 for role in small} | {("B", role): 9 for role in small}
+    rows = [
+        {"respondent": f"{unit}{role}{i}", "unit": unit, "role": role} | dict.fromkeys(items_of(raw), 1 + i % 5)
+        for (unit, role), size in sizes.items()
+        for i in range(size)
+    ]
+    by = [("unit",), ("role",)]
+    assert recovered(scored(loaded(raw), rows, by=by, protect=True), Reference(raw, rows), by, 8) == []

@@ -1,0 +1,98 @@
+"""Judging: what is said of a scenario in a group or of one respondent, from what its conditions are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from readiness.framework.models import All, Any_, Condition, Not
+from readiness.scoring.calibration import PRESENT
+from readiness.scoring.configuration import condition_column, worth
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Configuration, Scenario
+    from readiness.scoring.result import Level, Verdict
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A scenario's membership and bounds, and what follows from them.
+
+    value: missing when any condition is. least: the lowest that the upper bound can come to by answers to what was put;
+    most: the highest that the lower bound can.
+    """
+
+    value: float | None
+    low: float
+    high: float
+    least: float
+    most: float
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the membership; of a missing one where both bounds share it."""
+        if self.value is not None:
+            return level_of(self.value)
+        lowest = level_of(self.low)
+        return lowest if lowest == level_of(self.high) else None
+
+    def verdict(self, alone: bool) -> Verdict:
+        """Of one respondent what no unanswered item could change (rule 6), of a group what its value says (rule 7).
+
+        Where a group's value is missing, what the bounds settle is said nevertheless.
+        """
+        if self.value is not None and not alone:
+            return "present" if self.value > PRESENT else "ruled out"
+        if self.low > PRESENT:
+            return "present"
+        if self.high <= PRESENT:
+            return "ruled out"
+        return "undetermined" if self.most > PRESENT or self.least <= PRESENT else "not asked"
+
+    @property
+    def reversible(self) -> bool:
+        """Whether unanswered items could turn the verdict: the bounds straddle 0.5."""
+        return self.value is not None and self.low <= PRESENT < self.high
+
+
+def level_of(membership: float) -> Level:
+    """clear < 0.25 <= watch <= 0.5 < elevated < 0.75 <= critical."""
+    if membership < 0.25:
+        return "clear"
+    if membership <= PRESENT:
+        return "watch"
+    return "elevated" if membership < 0.75 else "critical"
+
+
+def judged(scenario: Scenario, row: Row) -> Judgement:
+    """A scenario judged from a row of evaluated conditions."""
+
+    def of(condition: Condition, field: str) -> float:
+        if field in ("least", "most"):
+            # What was put can be answered helpfully; what was not stays at its unhelpful end.
+            put = row[f"x:{condition.indicator}.open"]
+            field = ("low" if put else "high") if field == "least" else ("high" if put else "low")
+        return float(row[condition_column(condition, field)])
+
+    known = all(row[condition_column(condition, "value")] is not None for condition in scenario.conditions)
+    ends = [worth(scenario.when, of, field) for field in ("low", "high", "least", "most")]
+    return Judgement(worth(scenario.when, of) if known else None, *ends)
+
+
+def limiting(configuration: Configuration, row: Row) -> list[Condition]:
+    """Every condition that sets the value: the parts a minimum or maximum comes from, down to the conditions."""
+
+    def of(condition: Condition, field: str) -> float:
+        return float(row[condition_column(condition, field)])
+
+    match configuration:
+        case Condition():
+            return [configuration]
+        case Not(part=part):
+            return limiting(part, row)
+        case All(parts=parts) | Any_(parts=parts):
+            value = worth(configuration, of)
+            return [found for part in parts if worth(part, of) == value for found in limiting(part, row)]
