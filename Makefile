@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers pytest docs bench hostile requirements clean
+.PHONY: help demo test check lint types layers pytest docs pages bench hostile requirements clean
 
 help:  ## list these
 	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -30,8 +30,11 @@ layers: $(VENV)/.develops
 pytest: $(VENV)/.develops
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
-docs: $(VENV)/.develops  ## write docs/commands.md anew from every command's help
+docs: pages  ## write docs/commands.md anew from every command's help, and the pages of the content
 	$(BIN)/python docs/make_commands.py
+
+pages: $(VENV)/.develops  ## a page for every questionnaire and scenario, from their YAML
+	$(BIN)/python docs/make_pages.py
 
 bench: $(VENV)/.develops  ## timings side by side, as ratios
 	$(BIN)/python benchmarks/run.py

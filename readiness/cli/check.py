@@ -1,11 +1,14 @@
-"""`readiness check`: everything wrong with a framework's files, at once."""
+"""`readiness check`: everything wrong with a framework's files, at once; and how much it asks of whom."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Framework
 
 EXAMPLES = """Examples:
 
@@ -17,7 +20,7 @@ readiness check my-framework/"""
 def check(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False, help="A framework's folder.")],
 ) -> None:
-    """Check a framework: every fault with its line and how to mend it, what is not translated, what it holds."""
+    """Check a framework: every fault with its line and how to mend it, what is not translated, what it asks of whom."""
     from readiness.cli.talk import tell
     from readiness.faults import FrameworkError
     from readiness.framework import catalogue
@@ -26,6 +29,8 @@ def check(
     checked = check_folder(catalogue.find(str(folder)))
     for warning in checked.warnings:
         tell(f"warning: {warning}")
+    for hint in checked.hints:
+        tell(f"hint: {hint}")
     if checked.framework is None:
         raise FrameworkError(checked.faults)
     loaded = checked.framework
@@ -33,6 +38,28 @@ def check(
         f"{loaded.id} {loaded.version}: {len(loaded.all_dimensions)} dimensions, {len(loaded.indicators)} indicators, "
         f"{len(loaded.items)} items, {len(loaded.scenarios)} scenarios, in {', '.join(loaded.languages)}"
     )
+    _print_burdens(loaded)
+
+
+def _print_burdens(framework: Framework) -> None:
+    """What each role is asked: in a survey (core items and context), and in an interview in full."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from readiness.framework.burden import burdens
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Role", no_wrap=True)
+    for column in ("Items", "Survey", "Minutes", "Items", "Interview", "Minutes"):
+        table.add_column(column, justify="right", no_wrap=True)
+    for role, asked in burdens(framework).items():
+        survey = (asked.core_items, asked.core, round(asked.core_minutes))
+        interview = (asked.full_items, asked.full, round(asked.full_minutes))
+        table.add_row(role or "everyone", *(str(number) for number in (*survey, *interview)))
+    console = Console(highlight=False)
+    console.print(table)
+    console.print("Questions: a survey asks core items and context, an interview all items and what scores nothing.")
 
 
 def register(app: typer.Typer) -> None:

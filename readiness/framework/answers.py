@@ -31,7 +31,7 @@ def read_context(table: Table) -> dict[str, ContextKey]:
         options = _context_options(part, id_) if "options" in part else None
         if id_ == "role" and options is None:
             ledger.incomplete("role")  # any role may be written
-        read[id_] = ContextKey(id=id_, title=part.text("title"), options=options)
+        read[id_] = ContextKey(id=id_, title=part.text("title"), options=options, core=part.flag("core", True))
     if "context" in table and not isinstance(table.node("context"), Mapping):
         ledger.incomplete("role", "context key")
     return read

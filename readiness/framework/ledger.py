@@ -34,6 +34,7 @@ class Ledger:
     def __init__(self) -> None:
         self._faults: dict[Fault, None] = {}
         self._warnings: dict[Fault, None] = {}
+        self._hints: dict[Fault, None] = {}
         self._dropped = 0
         self._files: dict[str, int] = {}
         self._declared: dict[str, dict[str, Place]] = {}
@@ -73,6 +74,11 @@ class Ledger:
         if len(self._warnings) < MOST_FAULTS:
             self._warnings[Fault(place.file, place.line, what, mend)] = None
 
+    def hint(self, place: Place, what: str, mend: str) -> None:
+        """Record what may be better said: a matter of style, that word lists can only point at."""
+        if len(self._hints) < MOST_FAULTS:
+            self._hints[Fault(place.file, place.line, what, mend)] = None
+
     @property
     def faults(self) -> tuple[Fault, ...]:
         """Every fault, in the order of files and lines."""
@@ -85,6 +91,11 @@ class Ledger:
     def warnings(self) -> tuple[Fault, ...]:
         """Every warning, in the order of files and lines."""
         return self._sorted(self._warnings)
+
+    @property
+    def hints(self) -> tuple[Fault, ...]:
+        """Every hint, in the order of files and lines."""
+        return self._sorted(self._hints)
 
     def _sorted(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
         return tuple(sorted(faults, key=lambda fault: (self._files.get(fault.file, len(self._files)), fault.line or 0)))

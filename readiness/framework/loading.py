@@ -19,6 +19,7 @@ from readiness.framework.nodes import Node
 from readiness.framework.questionnaire import Questionnaires, read_questionnaire
 from readiness.framework.scenario import Measured, read_scenarios
 from readiness.framework.source import read
+from readiness.framework.style import check_style
 from readiness.framework.wording import Page
 
 FRAMEWORK_FILE = "framework.yaml"
@@ -33,6 +34,7 @@ class Checked:
     framework: Framework | None
     faults: tuple[Fault, ...]
     warnings: tuple[Fault, ...]
+    hints: tuple[Fault, ...] = ()
 
 
 def load(folder: Path) -> Framework:
@@ -53,11 +55,13 @@ def check(folder: Path) -> Checked:
     framework = _Folder(Path(folder), ledger).read()
     if framework is not None:
         check_framework(framework, ledger)
+        check_style(framework, ledger)
     ledger.judge_references()
     faults = ledger.faults
     if framework is None or faults:
-        return Checked(None, faults, ledger.warnings)
-    return Checked(framework.model_copy(update={"digest": Frozen(digests(framework))}), (), ledger.warnings)
+        return Checked(None, faults, ledger.warnings, ledger.hints)
+    whole = framework.model_copy(update={"digest": Frozen(digests(framework))})
+    return Checked(whole, (), ledger.warnings, ledger.hints)
 
 
 class _Folder:

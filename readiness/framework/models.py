@@ -304,6 +304,7 @@ class ContextKey(Record):
     id: str
     title: Words = EMPTY
     options: Annotated[dict[str, Words], AfterValidator(_freeze(Frozen))] | None = None
+    core: bool = True  # asked in surveys; else only in interviews and long forms, or known from elsewhere
 
 
 class Family(Record):

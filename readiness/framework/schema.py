@@ -161,7 +161,7 @@ def _definitions() -> dict[str, Schema]:
 def _framework() -> Schema:
     usual = {"type": "integer", "minimum": 3}
     option_labels = {"type": "object", "additionalProperties": {"oneOf": [_ref("text"), {"type": "null"}]}}
-    context_key = _part("context key", title=_ref("text"), options=option_labels)
+    context_key = _part("context key", title=_ref("text"), options=option_labels, core=_FLAG)
     return _part(
         "framework",
         format={"const": FORMAT},

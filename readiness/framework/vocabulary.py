@@ -70,7 +70,7 @@ KEYS: Final[dict[Part, Keys]] = {
         ),
     ),
     "source": Keys(("title",), ("author", "year", "url", "note")),
-    "context key": Keys((), ("title", "options")),
+    "context key": Keys((), ("title", "options", "core")),
     "scale": Keys(("options",), ("title",)),
     "option": Keys(("value",), ("label", "aliases", "score")),
     "missing": Keys((), ("dk", "na")),

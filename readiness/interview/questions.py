@@ -79,7 +79,9 @@ def questions_of(
     asked: list[Question] = []
     if not items_only:
         keys = sorted(framework.context.values(), key=lambda key: key.id != ROLE)
-        asked += [_of_context(key) for key in keys if key.options and key.id not in known]
+        asked += [
+            _of_context(key) for key in keys if key.options and key.id not in known and (key.core or form == "full")
+        ]
     for dimension in framework.all_dimensions.values():
         asked += _of_dimension(framework, dimension, form, items_only)
     return tuple(asked)

@@ -21,7 +21,27 @@ def test_what_a_sound_framework_holds_is_said(tmp_path: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("enterprise-2.0 ")
     assert "5 dimensions" in ran.out
-    assert ran.out.endswith("in en, fr\n")
+    assert ran.out.splitlines()[0].endswith("in en, fr")
+
+
+def test_what_is_asked_of_every_role_is_said(tmp_path: Path) -> None:
+    told = {
+        row[0]: row[1:] for row in map(str.split, run("check", "enterprise-2.0", cwd=tmp_path).out.splitlines()) if row
+    }
+    assert told["Role"] == ["Items", "Survey", "Minutes", "Items", "Interview", "Minutes"]
+    assert told["employee"] == ["60", "66", "11", "121", "123", "20"]
+    assert told["executive"][3:5] == ["38", "40"]
+    assert told["manager"][4] == "90"
+
+
+def test_what_could_be_better_worded_is_a_hint(copy: Path, tmp_path: Path) -> None:
+    trust = copy / "trust.yaml"
+    worded = "I can question an instruction before carrying it out."
+    trust.write_text(trust.read_text("utf-8").replace(worded, "I do not dare to question an instruction."), "utf-8")
+    ran = run("check", "copy", cwd=tmp_path)
+    assert ran.code == 0
+    assert "hint: " in ran.err
+    assert "item 'TRU24' is reversed by a negation in en: 'not'" in ran.err
 
 
 def test_a_folder_is_checked_from_anywhere(copy: Path, tmp_path: Path) -> None:

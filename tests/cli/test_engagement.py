@@ -145,7 +145,7 @@ def test_whatever_the_framework_does_not_know_is_told_by_line(engagement: Path) 
         (7, "'rollout' is no fact about the organisation; did you mean 'rollout_scale'?"),
         (8, "fact 'rollout_scale' is '120'; write a score from 0 to 100"),
         (9, "fact 'GOV01' is '7'; write one of 1, 2, 3, 4, 5, their labels, dk or na"),
-        (10, "'free_trust' is no fact about the organisation; use one of rollout_scale, GOV01"),
+        (10, "'free_trust' is no fact about the organisation; use one of rollout_scale, community_role, GOV01, GOV02"),
     ]:
         assert f"readiness: {settings}, line {line}: {what}" in ran.err
     assert ran.err.endswith("8 faults\n")

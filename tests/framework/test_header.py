@@ -59,7 +59,12 @@ def header(write: Write, good: dict[str, str]) -> Callable[[str, str], Path]:
             "context key 'unit': options 'a' and 'c' are",
         ),
         ("unit: {}", "unit: {options: {NA: Namibia}}", 11, "context key 'unit': 'NA' is read as a missing value"),
-        ("unit: {}", "unit: text", 11, "context key 'unit': its keys are expected (title, options), found 'text'"),
+        (
+            "unit: {}",
+            "unit: text",
+            11,
+            "context key 'unit': its keys are expected (title, options, core), found 'text'",
+        ),
     ],
 )
 def test_a_fault_of_the_header_is_one_message_with_its_line(
