@@ -93,22 +93,26 @@ class Family:
 
 
 def families(reader: Reader, group: Group, at: str) -> tuple[Family, ...]:
-    """All scenarios of a group by family, both in the framework's order."""
+    """All scenarios of a group by family, both in the framework's order; then those of no family, the favourable apart."""
+    told = {id_: story(reader, group, id_, at) for id_ in group.scenarios}
     by_family: dict[str, list[Story]] = {id_: [] for id_ in reader.part("families")}
-    for id_ in group.scenarios:
-        family = str(reader.entry("scenarios", id_).get("family") or "")
-        by_family.setdefault(family, []).append(story(reader, group, id_, at))
-    rest = reader.speech.gettext("Other scenarios") if len(by_family) > 1 else reader.speech.gettext("Scenarios")
-    return tuple(
-        Family(
-            id_ or "other",
-            reader.title("families", id_) if id_ else Said(rest),
-            reader.said(reader.entry("families", id_), "about"),
-            tuple(stories),
-        )
+    alone: dict[str, list[Story]] = {"other": [], "favourable": []}
+    for id_, one in told.items():
+        if family := str(reader.entry("scenarios", id_).get("family") or ""):
+            by_family.setdefault(family, []).append(one)
+        else:
+            alone["favourable" if one.favourable else "other"].append(one)
+    named = [
+        Family(id_, reader.title("families", id_), reader.said(reader.entry("families", id_), "about"), tuple(stories))
         for id_, stories in by_family.items()
         if stories
-    )
+    ]
+    headings = {
+        "other": reader.speech.gettext("Other scenarios") if named else reader.speech.gettext("Scenarios"),
+        "favourable": reader.speech.gettext("Favourable findings"),
+    }
+    rest = [Family(id_, Said(headings[id_]), Said(""), tuple(stories)) for id_, stories in alone.items() if stories]
+    return (*named, *rest)
 
 
 def story(reader: Reader, group: Group, id_: str, at: str) -> Story:

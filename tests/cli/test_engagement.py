@@ -63,7 +63,7 @@ def test_context_holds_for_whoever_says_nothing_else(engagement: Path) -> None:
 
 def test_context_is_named_by_any_label(engagement: Path) -> None:
     coded = settled(engagement, "client: Somebody\ncontext: {role: employee}\ngroups: [role]\n")
-    labelled = settled(engagement, "client: Somebody\ncontext: {role: Personnel sans encadrement}\ngroups: [role]\n")
+    labelled = settled(engagement, "client: Somebody\ncontext: {role: Personnel non encadrant}\ngroups: [role]\n")
     assert labelled == coded
 
 
