@@ -1,4 +1,4 @@
-"""A pre-test by simulation: respondents drawn from stated company profiles, scored by the engine itself.
+"""A simulation, before any pre-test with people: respondents drawn from stated company profiles, scored by the engine itself.
 
     python benchmarks/pretest.py        writes docs/pretest.md (about a minute)
 
@@ -173,7 +173,7 @@ def page(drawing: Drawing) -> str:
     styles = {name: drawing.told("ordinary", few, Style(**style)) for name, style in stated["styles"].items()}
     parts = [
         "<!-- Written by benchmarks/pretest.py from benchmarks/pretest.yaml. -->",
-        "# A pre-test by simulation",
+        "# A simulation, before any pre-test with people",
         stated["texts"]["what"],
         how_drawn(stated),
         "## How often each scenario is present",

@@ -81,7 +81,7 @@ def check_style(framework: Framework, ledger: Ledger) -> None:
 
 def _remarks(framework: Framework, item: Item) -> Iterator[tuple[str, str]]:
     for code, text in item.text.items():
-        language = code or framework.languages[0]
+        language = code or next(iter(framework.languages), "")
         where = f" in {language}" if len(framework.languages) > 1 and code else ""
         length = len(words_of(text))
         if length > MOST_WORDS:

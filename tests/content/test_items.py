@@ -128,9 +128,9 @@ class TestAnItem:
 
     @pytest.mark.parametrize("item", [item for item in ITEMS if item.values[0].scale == "frequency"])  # type: ignore[attr-defined]
     def test_that_asks_how_often_says_in_which_period_or_on_which_occasion(self, item: Item) -> None:
-        assert item.text["en"].startswith(("In the last ", "In our meetings of the last ", "When I ", "Before "))
-        french = ("Au cours du dernier mois", "Ces trois derniers mois", "Ces six derniers mois", "Quand ", "Avant de ")
-        assert item.text["fr"].startswith((*french, "Dans nos réunions du dernier mois"))
+        assert item.text["en"].startswith(("In the last ", "In our meetings, ", "When I ", "Before "))
+        french = ("Au cours du dernier mois", "Le mois dernier, ", "Ces trois derniers mois", "Ces six derniers mois")
+        assert item.text["fr"].startswith((*french, "Quand ", "Avant de ", "Dans nos réunions, "))
 
     def test_about_the_company_is_asked_of_all_who_are_asked_about_the_indicator(self) -> None:
         for indicator in FRAMEWORK.indicators.values():
