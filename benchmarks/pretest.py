@@ -1,4 +1,4 @@
-"""A simulation, before any pre-test with people: respondents drawn from stated company profiles, scored by the engine itself.
+"""A simulation, before any pre-test with people: respondents of stated company profiles, scored by the engine itself.
 
     python benchmarks/pretest.py        writes docs/pretest.md (about a minute)
 

@@ -161,12 +161,20 @@ def indicator_section(framework: Framework, indicator: Indicator) -> str:
     )
 
 
+def shown(value: float | str | bool) -> str:
+    """What an `ask_if` asks for, as it stands in the YAML: 6 rather than 6.0."""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def asked_of(item: Item) -> str:
     roles = "everyone" if item.roles is None else ", ".join(item.roles)
     for key, asking in item.ask_if.items():
         tests = asking.model_dump(exclude_none=True, by_alias=True)
         roles += (
-            "; if `" + key + "` " + ", ".join(f"{word.replace('_', ' ')} {value:g}" for word, value in tests.items())
+            "; if `"
+            + key
+            + "` "
+            + ", ".join(f"{word.replace('_', ' ')} {shown(value)}" for word, value in tests.items())
         )
     return roles
 

@@ -93,7 +93,7 @@ class Family:
 
 
 def families(reader: Reader, group: Group, at: str) -> tuple[Family, ...]:
-    """All scenarios of a group by family, both in the framework's order; then those of no family, the favourable apart."""
+    """All scenarios of a group by family, in the framework's order; those of no family last, the favourable apart."""
     told = {id_: story(reader, group, id_, at) for id_ in group.scenarios}
     by_family: dict[str, list[Story]] = {id_: [] for id_ in reader.part("families")}
     alone: dict[str, list[Story]] = {"other": [], "favourable": []}
