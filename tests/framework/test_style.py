@@ -70,5 +70,15 @@ def test_a_text_for_all_languages_is_read_in_the_first(write: Callable[..., Path
     assert found.what == "item 'CUL03' holds a negation: 'not'"
 
 
+def test_without_languages_the_fault_is_told_and_no_text_is_judged(
+    write: Callable[..., Path], good: dict[str, str]
+) -> None:
+    worded = good["culture.yaml"].replace("{en: We are told., fr: On nous dit.}", "We are not told.")
+    header = good["framework.yaml"].replace("languages: [en, fr]\n", "")
+    checked = check(write(framework=header, culture=worded))
+    assert any("languages" in fault.what for fault in checked.faults)
+    assert checked.hints == ()
+
+
 def test_a_well_worded_framework_has_no_hints(write: Callable[..., Path]) -> None:
     assert check(write()).hints == ()
