@@ -2,7 +2,8 @@
 
 `s = 100·(v - min)/(max - min)` over the scale's extremes, never the observed ones; a reversed item is turned round.
 An indicator with `range: raw` takes the points of the scale as they are. On a scale of even steps the score is a
-straight line of the code, and no cell has to be looked up.
+straight line of the code, and no cell has to be looked up; a reversed item's code is counted from the other end there,
+so that both sides of a balanced pair are one line and one sum.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import narwhals as nw
 
 from readiness.framework.ranges import item_points
 from readiness.responses.coding import ABSENT, DK, MISSING, NA, number_column
-from readiness.scoring.parts import Flag, Part
+from readiness.scoring.parts import Part
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator, Item
@@ -30,7 +31,7 @@ def has_column(item: str) -> str:
 
 
 def points_column(item: str) -> str:
-    """What the answer counts before any rescaling, 0 where there is none."""
+    """What the answer counts before any rescaling, in the indicator's direction, 0 where there is none."""
     return f"{item}.points"
 
 
@@ -67,12 +68,17 @@ def steps(item: Item, framework: Framework) -> Line | None:
     return Line(step, points[0]) if even else None
 
 
+def is_stepped(item: Item, framework: Framework) -> bool:
+    """Whether the points column holds steps of the scale, counted from the end that scores lowest in its direction."""
+    return item.type == "scale" and steps(item, framework) is not None
+
+
 def score_line(item: Item, framework: Framework, raw: bool) -> Line:
     """The line from the points column to the item's score."""
     line = steps(item, framework) or Line(1.0, 0.0)
     low, high = item_points(item, framework.scales)
     factor, shift = line.factor, line.shift
-    if item.reversed:
+    if item.reversed and not is_stepped(item, framework):
         factor, shift = -factor, low + high - shift
     if raw:
         return Line(factor, shift)
@@ -86,8 +92,8 @@ def item_part(item: Item, framework: Framework, asked: Asked, raw: bool) -> Part
     low, high = item_points(item, framework.scales)
     limits = (low, high) if raw else (0.0, 100.0 if high > low else 0.0)
     # Only where being asked hangs on the row are there two columns; otherwise all but "not applicable" count.
-    applies: Flag = applies_column(item.id)
-    open_: Flag = applies if asked.open_ is False else open_column(item.id)
+    applies = applies_column(item.id)
+    open_ = applies if asked.open_ is False else open_column(item.id)
     return Part(
         points_column(item.id),
         has_column(item.id),
@@ -105,17 +111,30 @@ def item_columns(items: Sequence[Item], framework: Framework, asked: Mapping[str
     ids = [item.id for item in items]
     if not ids:
         return []
-    straight = [i.id for i in items if i.type == "scale" and steps(i, framework) is not None]
-    columns = [_suffixed((nw.col(*ids) >= 0).cast(nw.Int16), "has")]
-    if straight:
-        columns.append(_suffixed(nw.col(*straight).clip(lower_bound=0).cast(nw.Int16), "points"))
+    stepped = [item for item in items if is_stepped(item, framework)]
+    columns = [_suffixed((nw.col(*ids) >= 0).cast(nw.Int16), "has"), *_steps_columns(stepped, framework)]
     for put, members in by_asking(ids, asked):
         there = nw.col(*members)
         columns.append(_suffixed((there >= (nw.col(put.least) if put.name else MISSING)).cast(nw.Int16), "applies"))
         if put.open_ is not False:
             columns.append(_suffixed((there >= nw.col(put.least_open)).cast(nw.Int16), "open"))
-    columns.extend(_points(i, framework).alias(points_column(i.id)) for i in items if i.id not in straight)
+    columns.extend(_points(i, framework).alias(points_column(i.id)) for i in items if i not in stepped)
     return columns
+
+
+def _steps_columns(items: Sequence[Item], framework: Framework) -> list[nw.Expr]:
+    """Steps of the scale in the indicator's direction, for all items of a kind in one go."""
+    straight = [item.id for item in items if not item.reversed]
+    columns = [nw.col(*straight).clip(lower_bound=0)] if straight else []
+    by_size: dict[int, list[str]] = {}
+    for item in items:
+        if item.reversed:
+            by_size.setdefault(options_of(item, framework), []).append(item.id)
+    # From the other end an answer's code gives 0 to size - 1, and what is none (a negative code) size or more, which
+    # is put on `size` and so is 0 again: a chain on one column, where a condition would have to name every column.
+    for size, ids in by_size.items():
+        columns.append((nw.col(*ids).cast(nw.Int16) * -1 + (size - 1)).clip(upper_bound=size) % size)
+    return [_suffixed(column.cast(nw.Int16), "points") for column in columns]
 
 
 def by_asking(ids: Sequence[str], asked: Mapping[str, Asked]) -> list[tuple[Asked, list[str]]]:

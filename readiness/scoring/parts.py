@@ -7,10 +7,10 @@ translating expressions is what a small run spends its time on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from typing import TYPE_CHECKING
+from functools import cached_property, reduce
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from readiness.framework.ranges import Range
 
 Truth = nw.Expr | bool
-Flag = str | bool  # the name of a column of 0 and 1, or a truth known when the plan is made
 WEIGHT_TOLERANCE = 1e-9  # three fifths of a weight must pass a threshold of 0.6
 
 
@@ -53,7 +52,7 @@ def as_expression(truth: Truth) -> nw.Expr:
 class Part:
     """Something that has a score: an item, an indicator or a dimension, as columns of the frame.
 
-    The score is `factor · value + shift`, which turns an adverse indicator round, or a code into percent.
+    The score is `factor · value + shift`, which turns an adverse indicator round, or a step into percent.
 
     value: 0 where there is none. has: 1 where there is one. applies: 1 where it counts in the mean (rule 2). open_: 1
     where it counts in the bounds, as does what may still turn out to be asked (rule 6). low, high: bounds in the units
@@ -62,8 +61,8 @@ class Part:
 
     value: str
     has: str
-    applies: Flag
-    open_: Flag
+    applies: str
+    open_: str
     limits: Range
     low: str | None = None
     high: str | None = None
@@ -73,117 +72,106 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Combined:
-    """A level worked out from its parts: the score (null where missing), its bounds, and the two kinds of counting."""
+class Level:
+    """What is worked out from parts: an indicator, a dimension or the whole, in two stages of columns.
 
-    value: nw.Expr
-    low: nw.Expr
-    high: nw.Expr
-    applies: nw.Expr
-    open_: nw.Expr
+    The first holds the sums over the parts, the second what follows from them, so that no sum is worked out twice.
 
-    def named(self, name: Callable[[str], str], bounds: bool) -> list[nw.Expr]:
-        """The columns, named by field; without `bounds` only what a mean needs."""
-        fields = {"value": self.value, "applies": self.applies}
-        if bounds:
-            fields |= {"low": self.low, "high": self.high, "open": self.open_}
-        return [column.alias(name(field)) for field, column in fields.items()]
-
-
-def _sum(terms: Iterable[tuple[Flag, float]]) -> nw.Expr | float:
-    """Columns times factors, added up; columns of one factor are added in one go."""
-    by_factor: dict[float, list[str]] = {}
-    known = 0.0
-    for flag, factor in terms:
-        if isinstance(flag, bool):
-            known += factor if flag else 0.0
-        elif factor:
-            by_factor.setdefault(factor, []).append(flag)
-    sums = [_scaled(_row_sum(columns), factor) for factor, columns in by_factor.items()]
-    if not sums:
-        return known
-    added = reduce(lambda a, b: a + b, sums)
-    return added + known if known else added
-
-
-def _row_sum(columns: Sequence[str]) -> nw.Expr:
-    return nw.sum_horizontal(nw.col(*columns)) if len(columns) > 1 else nw.col(columns[0])
-
-
-def _scaled(column: nw.Expr, factor: float) -> nw.Expr:
-    return column if factor == 1 else column * factor
-
-
-def _flag(flag: Flag) -> nw.Expr:
-    return nw.lit(int(flag)) if isinstance(flag, bool) else nw.col(flag)
-
-
-def combine(parts: Sequence[Part], aggregate: Aggregate, whole: float, min_answered: float, limits: Range) -> Combined:
-    """Parts combined into the level above them.
-
-    whole: the weight of everything that belongs to the level, present in this frame or not. min_answered: the share of
-    the applicable weight that must have a value. limits: the extremes of the level, which are its bounds where nothing
-    counts. Parts of weight 0 are recorded without counting.
+    prefix: of the level's columns, a field's name follows. whole: the weight of everything that belongs to the level,
+    present in this frame or not. min_answered: the share of the applicable weight that must have a value. limits: the
+    extremes of the level, which are its bounds where nothing counts. Parts of weight 0 are recorded without counting.
     """
-    counted = [part for part in parts if part.weight > 0]
-    low, high = (nw.lit(limit, dtype=nw.Float64) for limit in limits)
-    if not counted:
-        return Combined(nw.lit(None, dtype=nw.Float64), low, high, nw.lit(0), nw.lit(0))
-    answered = _sum((part.has, part.weight) for part in counted)
-    applicable = _sum((part.applies, part.weight) for part in counted)
-    still = _sum((part.open_, part.weight) for part in counted)
-    level = _Level(counted, aggregate, whole, answered, still)
-    enough = (answered > 0) & (answered + WEIGHT_TOLERANCE >= applicable * min_answered)
-    is_open = _positive(still)
-    return Combined(
-        value=nw.when(enough).then(level.value()),
-        low=_where(is_open, level.bound(lowest=True), low),
-        high=_where(is_open, level.bound(lowest=False), high),
-        applies=as_expression(_positive(applicable)).cast(nw.Int16),
-        open_=as_expression(is_open).cast(nw.Int16),
-    )
 
-
-def _positive(weight: nw.Expr | float) -> Truth:
-    return weight > 0
-
-
-def _where(truth: Truth, figure: nw.Expr, otherwise: nw.Expr) -> nw.Expr:
-    if isinstance(truth, bool):
-        return figure if truth else otherwise
-    return nw.when(truth).then(figure).otherwise(otherwise)
-
-
-@dataclass(frozen=True)
-class _Level:
-    """The arithmetic of one level."""
-
+    prefix: str
     parts: Sequence[Part]
     aggregate: Aggregate
     whole: float
-    answered: nw.Expr | float
-    still: nw.Expr | float
+    min_answered: float
+    limits: Range
 
-    def value(self) -> nw.Expr:
+    @cached_property
+    def counted(self) -> list[Part]:
+        """The parts that count."""
+        return [part for part in self.parts if part.weight > 0]
+
+    def _column(self, field: str) -> str:
+        return f"{self.prefix}{field}"
+
+    @cached_property
+    def _is_mean(self) -> bool:
+        return self.aggregate in ("mean", "sum")
+
+    @cached_property
+    def _is_open_where_it_applies(self) -> bool:
+        return all(part.open_ == part.applies for part in self.counted)
+
+    @cached_property
+    def _shared_limits(self) -> Range | None:
+        """The limits of parts that have no bounds of their own, where all share them."""
+        limits = {part.limits if part.low is None else None for part in self.counted}
+        return next(iter(limits)) if len(limits) == 1 else None
+
+    @property
+    def _still(self) -> str:
+        return self._column("applicable" if self._is_open_where_it_applies else "still")
+
+    def sums(self, bounds: bool) -> list[nw.Expr]:
+        """The first stage: weights that are answered, applicable and open, and the scores added up."""
+        if not self.counted:
+            return []
+        columns = {
+            "answered": _sum((part.has, part.weight) for part in self.counted),
+            "applicable": _sum((part.applies, part.weight) for part in self.counted),
+        }
+        if bounds and not self._is_open_where_it_applies:
+            columns["still"] = _sum((part.open_, part.weight) for part in self.counted)
+        if self._is_mean:
+            columns["added"] = self._added()
+            if bounds and self._shared_limits is None:
+                columns |= {"least": self._added_bound(lowest=True), "most": self._added_bound(lowest=False)}
+        return [column.alias(self._column(field)) for field, column in columns.items()]
+
+    def figures(self, bounds: bool) -> list[nw.Expr]:
+        """The second stage: the score (null where missing), and its bounds."""
+        low, high = (nw.lit(limit, dtype=nw.Float64) for limit in self.limits)
+        if not self.counted:
+            nothing, none = nw.lit(None, dtype=nw.Float64), nw.lit(0, dtype=nw.Int16)
+            fields = {"value": nothing, "applies": none}
+            fields |= {"low": low, "high": high, "open": none} if bounds else {}
+            return [column.alias(self._column(field)) for field, column in fields.items()]
+        answered, applicable = nw.col(self._column("answered")), nw.col(self._column("applicable"))
+        enough = (answered > 0) & (answered + WEIGHT_TOLERANCE >= applicable * self.min_answered)
+        fields = {"value": nw.when(enough).then(self._value(answered))}
+        if bounds:
+            still = nw.col(self._still)
+            fields["low"] = nw.when(still > 0).then(self._bound(still, lowest=True)).otherwise(low)
+            fields["high"] = nw.when(still > 0).then(self._bound(still, lowest=False)).otherwise(high)
+        return [column.alias(self._column(field)) for field, column in fields.items()]
+
+    def _value(self, answered: nw.Expr) -> nw.Expr:
         """The parts that have a value, combined."""
-        if self.aggregate in ("mean", "sum"):
-            return self._averaged(self._added(), self.answered)
-        scores = [nw.when(nw.col(p.has) == 1).then(nw.col(p.value) * p.factor + p.shift) for p in self.parts]
-        return self._joined(scores, self.answered)
+        if self._is_mean:
+            return self._averaged(nw.col(self._column("added")), answered)
+        scores = [nw.when(nw.col(p.has) == 1).then(nw.col(p.value) * p.factor + p.shift) for p in self.counted]
+        return self._joined(scores, answered)
 
-    def bound(self, lowest: bool) -> nw.Expr:
+    def _bound(self, still: nw.Expr, lowest: bool) -> nw.Expr:
         """What the level could come to at the least or at the most."""
-        if self.aggregate in ("mean", "sum"):
-            return self._averaged(self._added_bound(lowest), self.still)
-        scores = [nw.when(_flag(p.open_) == 1).then(_bound_of(p, lowest)) for p in self.parts]
-        return self._joined(scores, self.still)
+        if not self._is_mean:
+            scores = [nw.when(nw.col(p.open_) == 1).then(_bound_of(p, lowest)) for p in self.counted]
+            return self._joined(scores, still)
+        if self._shared_limits is None:
+            return self._averaged(nw.col(self._column("least" if lowest else "most")), still)
+        added, limit = nw.col(self._column("added")), self._shared_limits[0 if lowest else 1]
+        missing = (still - nw.col(self._column("answered"))) * limit
+        return self._averaged(added + missing if limit else added, still)
 
-    def _averaged(self, added: nw.Expr | float, weight: nw.Expr | float) -> nw.Expr:
+    def _averaged(self, added: nw.Expr, weight: nw.Expr) -> nw.Expr:
         mean = added / weight
         # A sum is prorated: the mean of what there is times the whole weight, so that it keeps its range.
-        return mean * self.whole if self.aggregate == "sum" else mean  # type: ignore[return-value]
+        return mean * self.whole if self.aggregate == "sum" else mean
 
-    def _joined(self, scores: Sequence[nw.Expr], weight: nw.Expr | float) -> nw.Expr:
+    def _joined(self, scores: Sequence[nw.Expr], weight: nw.Expr) -> nw.Expr:
         if self.aggregate == "min":
             return nw.min_horizontal(*scores)
         if self.aggregate == "max":
@@ -192,17 +180,17 @@ class _Level:
         # an adverse part turned round leaves below 0 is a rounding error.
         logs = [
             _scaled(score.clip(lower_bound=0).log(), part.weight)
-            for score, part in zip(scores, self.parts, strict=True)
+            for score, part in zip(scores, self.counted, strict=True)
         ]
         return (nw.sum_horizontal(*logs) / weight).exp()
 
-    def _added(self) -> nw.Expr | float:
-        values = [(p.value, p.weight * p.factor) for p in self.parts]
-        return _sum([*values, *((p.has, p.weight * p.shift) for p in self.parts)])
+    def _added(self) -> nw.Expr:
+        values = [(p.value, p.weight * p.factor) for p in self.counted]
+        return _sum([*values, *((p.has, p.weight * p.shift) for p in self.counted)])
 
-    def _added_bound(self, lowest: bool) -> nw.Expr | float:
-        terms: list[tuple[Flag, float]] = []
-        for p in self.parts:
+    def _added_bound(self, lowest: bool) -> nw.Expr:
+        terms: list[tuple[str, float]] = []
+        for p in self.counted:
             column = p.low if lowest == (p.factor >= 0) else p.high
             if column is not None:
                 terms += [(column, p.weight * p.factor), (p.open_, p.weight * p.shift)]
@@ -211,6 +199,50 @@ class _Level:
                 terms += [(p.value, p.weight * p.factor), (p.has, p.weight * (p.shift - limit))]
                 terms += [(p.open_, p.weight * limit)]
         return _sum(terms)
+
+    @property
+    def counting(self) -> tuple[str, str] | None:
+        """The columns of the weight that applies and of the weight that is open; None where no part counts."""
+        return (self._column("applicable"), self._still) if self.counted else None
+
+
+def staged(frame: nw.LazyFrame[Any], levels: Sequence[Level], *, bounds: bool) -> nw.LazyFrame[Any]:
+    """The frame with every level's value, `applies` and, with `bounds`, `low`, `high` and `open`."""
+    if not levels:
+        return frame
+    sums = [column for level in levels for column in level.sums(bounds)]
+    figures = [column for level in levels for column in level.figures(bounds)]
+    counting = {level.prefix: columns for level in levels if (columns := level.counting)}
+    applies = [(prefix, columns[0]) for prefix, columns in counting.items()]
+    still = [(prefix, columns[1]) for prefix, columns in counting.items()] if bounds else []
+    frame = frame.with_columns(*sums) if sums else frame
+    return frame.with_columns(*figures, *_counts(applies, "applies"), *_counts(still, "open"))
+
+
+def _counts(weights: Sequence[tuple[str, str]], field: str) -> list[nw.Expr]:
+    """1 where there is some weight, for all levels in one go."""
+    if not weights:
+        return []
+    named = {column: f"{prefix}{field}" for prefix, column in weights}
+    return [(nw.col(*named) > 0).cast(nw.Int16).name.map(named.__getitem__)]
+
+
+def _sum(terms: Iterable[tuple[str, float]]) -> nw.Expr:
+    """Columns times factors, added up; columns of one factor are added in one go."""
+    by_factor: dict[float, list[str]] = {}
+    for column, factor in terms:
+        if factor:
+            by_factor.setdefault(factor, []).append(column)
+    sums = [_scaled(_row_sum(columns), factor) for factor, columns in by_factor.items()]
+    return reduce(lambda a, b: a + b, sums) if sums else nw.lit(0.0, dtype=nw.Float64)
+
+
+def _row_sum(columns: Sequence[str]) -> nw.Expr:
+    return nw.sum_horizontal(nw.col(*columns)) if len(columns) > 1 else nw.col(columns[0])
+
+
+def _scaled(column: nw.Expr, factor: float) -> nw.Expr:
+    return column if factor == 1 else column * factor
 
 
 def _bound_of(part: Part, lowest: bool) -> nw.Expr:

@@ -19,7 +19,7 @@ from readiness.framework.ranges import Range, counts, dimension_range, framework
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
 from readiness.scoring.items import by_asking, item_columns, item_part, items_present
-from readiness.scoring.parts import Combined, Part, as_expression, combine, either
+from readiness.scoring.parts import Level, Part, as_expression, either, staged
 
 if TYPE_CHECKING:
     from readiness.framework.models import Aggregate, Dimension, Framework, Indicator, Item
@@ -53,11 +53,12 @@ class Fact:
     applies: bool  # put to somebody, and so counting in a mean
     open_: bool  # the same, or still to turn out: counting in bounds
 
-    def combined(self) -> Combined:
+    def columns(self, indicator: str) -> list[nw.Expr]:
         """The fact as every row has it."""
-        value, low, high = (nw.lit(figure, dtype=nw.Float64) for figure in (self.value, self.low, self.high))
-        applies, open_ = (nw.lit(int(truth), dtype=nw.Int16) for truth in (self.applies, self.open_))
-        return Combined(value, low, high, applies, open_)
+        figures = [nw.lit(figure, dtype=nw.Float64) for figure in (self.value, self.low, self.high)]
+        counting = [nw.lit(int(truth), dtype=nw.Int16) for truth in (self.applies, self.open_)]
+        named = zip(FIELDS, [*figures, *counting], strict=True)
+        return [column.alias(indicator_column(indicator, field)) for field, column in named]
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,16 @@ class Plan:
     ) -> nw.LazyFrame[Any]:
         """Responses in, indicators out: those wanted from the row's own answers, the facts as they are."""
         items = [item for indicator in wanted for item in items_present(indicator, self.asked)]
-        columns = [c for i in wanted for c in self._indicator(i).named(_namer(indicator_column, i.id), bounds=True)]
-        for id_, fact in facts.items():
-            columns.extend(fact.combined().named(_namer(indicator_column, id_), bounds=True))
-        staged = frame.with_columns(*item_columns(items, self.framework, self.asked)) if items else frame
-        return staged.with_columns(*columns)
+        frame = frame.with_columns(*item_columns(items, self.framework, self.asked)) if items else frame
+        given = [column for id_, fact in facts.items() for column in fact.columns(id_)]
+        frame = frame.with_columns(*given) if given else frame
+        return staged(frame, [self._indicator(indicator) for indicator in wanted], bounds=True)
 
-    def _indicator(self, indicator: Indicator) -> Combined:
+    def _indicator(self, indicator: Indicator) -> Level:
         raw = indicator.range == "raw"
         items = items_present(indicator, self.asked)
-        return combine(
+        return Level(
+            indicator_column(indicator.id, ""),
             [item_part(item, self.framework, self.asked[item.id], raw) for item in items],
             _in_percent(indicator.aggregate, indicator.range),
             whole=sum(item.weight for item in indicator.items.values()),
@@ -129,24 +130,21 @@ class Plan:
     def _readiness(self, frame: nw.LazyFrame[Any], bounds: bool) -> nw.LazyFrame[Any]:
         """Readiness of every dimension, the deepest first, and of the whole."""
         counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
-        frame = _staged(frame, [indicator_column(i.id, "") for i in counted], bounds)
+        frame = _filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
         for dimensions in _by_depth(self.framework.dimensions.values()):
-            columns = [
-                c
-                for dimension in dimensions
-                for c in self._dimension(dimension).named(_namer(readiness_column, dimension.id), bounds)
-            ]
-            frame = _staged(frame.with_columns(*columns), [readiness_column(d.id, "") for d in dimensions], bounds)
-        return frame.with_columns(*self._whole().named(_namer(readiness_column, OVERALL), bounds))
+            frame = staged(frame, [self._dimension(dimension) for dimension in dimensions], bounds=bounds)
+            frame = _filled(frame, [readiness_column(d.id, "") for d in dimensions], bounds)
+        return staged(frame, [self._whole()], bounds=bounds)
 
-    def _dimension(self, dimension: Dimension) -> Combined:
+    def _dimension(self, dimension: Dimension) -> Level:
         parts = [
             _turned(indicator, self.limits(indicator), dimension.range)
             for indicator in dimension.indicators.values()
             if indicator.desired != "none"
         ]
         parts += [self._nested(nested, dimension.range) for nested in dimension.dimensions.values() if counts(nested)]
-        return combine(
+        return Level(
+            readiness_column(dimension.id, ""),
             parts,
             _in_percent(dimension.aggregate, dimension.range),
             whole=sum(part.weight for part in parts),
@@ -154,10 +152,11 @@ class Plan:
             limits=dimension_range(dimension, self.framework.scales),
         )
 
-    def _whole(self) -> Combined:
+    def _whole(self) -> Level:
         tops = self.framework.dimensions.values()
         parts = [self._nested(top, self.framework.range) for top in tops if counts(top)]
-        return combine(
+        return Level(
+            readiness_column(OVERALL, ""),
             parts,
             _in_percent(self.framework.aggregate, self.framework.range),
             whole=sum(part.weight for part in parts),
@@ -189,10 +188,6 @@ def _in_percent(aggregate: Aggregate, range_: str) -> Aggregate:
     return "mean" if aggregate == "sum" and range_ == "percent" else aggregate
 
 
-def _namer(name: Any, id_: str) -> Any:
-    return lambda field: name(id_, field)
-
-
 def _by_depth(dimensions: Any) -> Iterator[list[Dimension]]:
     """Dimensions level by level, the deepest first."""
     level = list(dimensions)
@@ -201,7 +196,7 @@ def _by_depth(dimensions: Any) -> Iterator[list[Dimension]]:
         yield level
 
 
-def _staged(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> nw.LazyFrame[Any]:
+def _filled(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> nw.LazyFrame[Any]:
     """Columns that a level's parts are summed from: 0 in place of what is missing or not open, and 1 where it is."""
     if not prefixes:
         return frame

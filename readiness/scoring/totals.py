@@ -11,7 +11,7 @@ import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -59,22 +59,25 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
 def bound_sums(own: Sequence[str], hanging: Collection[str]) -> list[nw.Expr]:
     """Indicators' bounds of all respondents to whom they apply, and how many those are.
 
-    hanging: indicators with items of which an answer still missing decides whether they are asked; their bounds are
-    also summed over all who may come to be asked, which is what counts of one respondent (rule 6).
+    hanging: indicators with items of which an answer still missing decides whether they are asked. Their bounds are
+    summed over those to whom they apply, and over all who may come to be asked, which is what counts of one respondent
+    (rule 6). All others stand at their limits wherever they do not apply, so that one sum over everybody will do.
     """
     if not own:
         return []
     counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
+    plain = [indicator_column(id_, end) for id_ in own if id_ not in hanging for end in ("low", "high")]
+    everybody = [nw.col(*[f"{end}.units" for end in plain]).sum().name.suffix(".sum")] if plain else []
     ends = [
         (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, weight)))
         .sum()
         .alias(f"{indicator_column(id_, end)}.{weight}.sum")
         for id_ in own
+        if id_ in hanging
         for end in ("low", "high")
         for weight in ("applies", "open")
-        if weight == "applies" or id_ in hanging
     ]
-    return [counts.cast(nw.Int64).sum().name.suffix(".n"), *ends]
+    return [counts.cast(nw.Int64).sum().name.suffix(".n"), *everybody, *ends]
 
 
 def prevalence_sums(plan: Plan) -> list[nw.Expr]:
@@ -130,16 +133,24 @@ class GroupTotals:
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        alone = self.n <= 1 and f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
-        weight = "open" if alone else "applies"
+        hangs = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        weight = "open" if hangs and self.n <= 1 else "applies"
         counted = self.count(f"{indicator_column(indicator, weight)}.n")
         if not counted:
             return limits
         low, high = (
-            self.count(f"{indicator_column(indicator, end)}.{weight}.sum") / (counted * UNIT) for end in ("low", "high")
+            self._bound(indicator_column(indicator, end), counted, weight if hangs else "", limit)
+            for end, limit in zip(("low", "high"), limits, strict=True)
         )
         value = self.mean(indicator_column(indicator, "value"))
         return (low, high) if value is None else (min(low, value), max(high, value))
+
+    def _bound(self, column: str, counted: int, weight: str, limit: float) -> float:
+        """One bound's mean: by its own sum, or by everybody's less that of those who stand at the limit."""
+        if weight:
+            return self.count(f"{column}.{weight}.sum") / (counted * UNIT)
+        others = self.sums[ROWS] - counted
+        return (self.count(f"{column}.units.sum") - others * round(limit * UNIT)) / (counted * UNIT)
 
     def state(self, item: str, code: int) -> int:
         """How often an item stands so."""
@@ -147,10 +158,17 @@ class GroupTotals:
 
     def item(self, item: Item, framework: Framework) -> tuple[int, dict[str, int]]:
         """How many answered an item, and how all others stand: dk, na, not_asked, missing."""
-        n = sum(self.state(item.id, code) for code in range(options_of(item, framework)))
-        not_asked = self.state(item.id, ABSENT) + self.count(count_of(item.id, UNPUT))
-        states = {"dk": self.state(item.id, DK), "na": self.state(item.id, NA), "not_asked": not_asked}
+        answers, dk, na, absent, unput = _states_of(item.id, options_of(item, framework))
+        n = sum(map(self.count, answers))
+        states = {"dk": self.count(dk), "na": self.count(na), "not_asked": self.count(absent) + self.count(unput)}
         return n, {**states, "missing": self.sums[ROWS] - n - sum(states.values())}
+
+
+@cache
+def _states_of(item: str, options: int) -> tuple[tuple[str, ...], str, str, str, str]:
+    """The names of an item's counts: its answers, don't know, not applicable, no column, not put."""
+    answers = tuple(count_of(item, code) for code in range(options))
+    return answers, count_of(item, DK), count_of(item, NA), count_of(item, ABSENT), count_of(item, UNPUT)
 
 
 def ordered(keys: Sequence[Key]) -> list[Key]:
