@@ -118,7 +118,8 @@ def item_columns(items: Sequence[Item], framework: Framework, asked: Mapping[str
         columns.append(_suffixed((there >= (nw.col(put.least) if put.name else MISSING)).cast(nw.Int16), "applies"))
         if put.open_ is not False:
             columns.append(_suffixed((there >= nw.col(put.least_open)).cast(nw.Int16), "open"))
-    columns.extend(_points(i, framework).alias(points_column(i.id)) for i in items if i not in stepped)
+    looked_up = [item for item in items if not is_stepped(item, framework)]
+    columns.extend(_points(item, framework).alias(points_column(item.id)) for item in looked_up)
     return columns
 
 
