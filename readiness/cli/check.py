@@ -18,7 +18,9 @@ readiness check my-framework/"""
 
 
 def check(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", show_default=False, help="A framework's folder.")],
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", show_default=False, help="A framework's folder, or a shipped id.")
+    ],
 ) -> None:
     """Check a framework: every fault with its line and how to mend it, what is not translated, what it asks of whom."""
     from readiness.cli.talk import tell
@@ -26,9 +28,12 @@ def check(
     from readiness.framework import catalogue
     from readiness.framework.loading import check as check_folder
 
-    checked = check_folder(catalogue.find(str(folder)))
+    found = catalogue.find(str(folder))
+    checked = check_folder(found)
     for warning in checked.warnings:
         tell(f"warning: {warning}")
+    if checked.framework and (mistakable := catalogue.mistakable(checked.framework.id, found)):
+        tell(f"warning: {mistakable}")
     for hint in checked.hints:
         tell(f"hint: {hint}")
     if checked.framework is None:

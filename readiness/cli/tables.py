@@ -124,7 +124,8 @@ def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speec
     named = []
     for condition in scenario.limiting:
         direction, indicator = condition.split(" ", 1)
-        named.append(f"{speech.gettext(direction)}: {titles['indicators'][indicator]}")
+        words = {"direction": speech.gettext(direction), "indicator": titles["indicators"][indicator]}
+        named.append(speech.gettext("{direction}: {indicator}").format(**words))
     return f"\n[dim]{speech.gettext('Limited by')} {', '.join(named)}[/]"
 
 

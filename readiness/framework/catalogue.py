@@ -46,6 +46,15 @@ def find(name: str | Path) -> Path:
     raise FrameworkError([Fault(str(name), None, "no framework has this id, and there is no such folder", mend)])
 
 
+def mistakable(id_: str, folder: Path) -> Fault | None:
+    """A remark on a framework that goes by a shipped one's id: its interviews would be taken for the other's."""
+    known = shipped().get(id_)
+    if known is None or known.resolve() == folder.resolve():
+        return None
+    what = f"{id_!r} is a framework that comes with readiness, and this is another folder"
+    return Fault(str(folder / FRAMEWORK_FILE), None, what, "give yours an id of its own, before the first answer")
+
+
 def templates_folder() -> Path:
     """The folder of the report's templates."""
     return _data("report_templates")

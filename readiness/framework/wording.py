@@ -48,7 +48,10 @@ def _translated(page: Page, node: Mapping, what: str) -> Text:
     languages = page.languages
     for language, part in node.entries.items():
         if languages is not None and language not in languages:
-            mend = nearest(language, languages) or f"{one_of(languages)}, or add it to 'languages'"
+            mend = (
+                nearest(language, languages)
+                or f"{one_of(languages)}, or add it to 'languages'; in braces, a text with a comma stands in quotes"
+            )
             page.fault(node.lines[language], f"{what}: unknown language {quoted(language)}", mend)
         elif isinstance(part, Scalar) and isinstance(part.value, str):
             if part.text.strip():

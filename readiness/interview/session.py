@@ -128,6 +128,8 @@ def _open(
         contents = contents.after(writer.append(Event("answer", item=ROLE, source=INTERVIEWEE, value=role)))
     for problem in journal.problems:
         _warn(stderr, str(problem))
+    for remark in journal.left_out(framework):
+        _warn(stderr, f"{path}: {remark}")
     if journal.header.version != framework.version:
         was, now_ = journal.header.version, framework.version
         _warn(stderr, f"{path}: begun with version {was} of {framework.id}, goes on with version {now_}")

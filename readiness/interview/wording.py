@@ -181,8 +181,10 @@ class Wording:
         file = shlex.quote(str(path))
         option = f" --framework {shlex.quote(framework_option)}" if framework_option else ""
         yield _("To go on or correct:") + f" readiness interview {file}{option}"
-        yield _("To score:") + f" readiness score {file}{option}"
-        yield _("To report:") + f" readiness report {file} --out report.html{option}"
+        # Where nothing is said, commands speak the framework's first language.
+        spoken = "" if self._language == self._framework.languages[0] else f" --lang {self._language}"
+        yield _("To score:") + f" readiness score {file}{option}{spoken}"
+        yield _("To report:") + f" readiness report {file} --out report.html{option}{spoken}"
 
     def _in(self, words: Mapping[str, str]) -> str:
         return Text(words).in_(self._language)

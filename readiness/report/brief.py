@@ -20,6 +20,11 @@ class Elsewhere:
     places: tuple[Places, ...]
     remedies: tuple[Remedy, ...]
 
+    @property
+    def in_groups(self) -> bool:
+        """Whether a group of the whole is on it, and not only people who were interviewed."""
+        return any(not part.interviews for part in self.places)
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -58,7 +63,7 @@ def brief(
     if replies is None:
         headline = speech.gettext("Too few people answered for anything to be shown.")
     elif told:
-        headline = _verdict(speech, len(told), len(present), len(open_), len(elsewhere))
+        headline = _verdict(speech, len(told), len(present), len(open_), sum(found.in_groups for found in elsewhere))
     elif risks:
         headline = speech.gettext("Too few people answered for the scenarios to be told.")
     else:

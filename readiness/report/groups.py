@@ -199,6 +199,7 @@ class Places:
 
     title: str
     groups: tuple[Place, ...]
+    interviews: bool = False  # people who were talked to, and no part of the whole
 
 
 def where_present(
@@ -216,5 +217,5 @@ def where_present(
     said = reader.speech.gettext("Interviews")
     for talk in talks:
         for told in (told for family in talk.families for told in family.stories if told.present):
-            found.setdefault(told.id, []).append(Places(said, (Place(talk.name or said, told),)))
+            found.setdefault(told.id, []).append(Places(said, (Place(talk.name or said, told),), interviews=True))
     return {id_: tuple(places) for id_, places in found.items()}

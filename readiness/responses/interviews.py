@@ -30,6 +30,7 @@ def read_interviews(framework: Framework, paths: Sequence[Path]) -> Responses:
             faults.extend(_foreign(framework, journal, path))
             sheets.append(_sheet(framework, journal, path))
             remarks.extend(str(problem) for problem in journal.problems)
+            remarks.extend(f"{path}: {remark}" for remark in journal.left_out(framework))
         except ResponseError as error:
             faults.extend(error.faults)
     if faults:
@@ -42,7 +43,7 @@ def _foreign(framework: Framework, journal: Journal, path: Path) -> list[Fault]:
     if held == framework.id:
         return []
     what = f"this interview was held with the framework {held!r}, not {framework.id!r}"
-    return [Fault(str(path), 1, what, f"score it with --framework {held}")]
+    return [Fault(str(path), 1, what, f"score it with --framework and the folder of {held!r}")]
 
 
 def _sheet(framework: Framework, journal: Journal, path: Path) -> Sheet:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses.journal_lines import (
@@ -32,6 +32,9 @@ from readiness.responses.journal_lines import (
     is_value,
     scan,
 )
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Framework
 
 __all__ = [
     "DK",
@@ -133,6 +136,15 @@ class Journal:
     def answers(self) -> Mapping[str, Value]:
         """The interviewee's standing answers by item: a number, a text, "dk" or "na"."""
         return self.contents.answers
+
+    def left_out(self, framework: Framework) -> tuple[str, ...]:
+        """What has to be told of answers to questions that the framework does not have."""
+        known = {*framework.items, *framework.unscored, *framework.context}
+        foreign = sorted(item for item in {**self.answers, **self.ratings} if item not in known)
+        if not foreign:
+            return ()
+        which = f"{framework.id} has no such question"
+        return (f"answers to {', '.join(foreign)} are left out: {which}; name the framework they belong to",)
 
     @property
     def ratings(self) -> Mapping[str, Value]:

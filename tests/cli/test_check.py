@@ -48,6 +48,13 @@ def test_a_folder_is_checked_from_anywhere(copy: Path, tmp_path: Path) -> None:
     assert run("check", "copy", cwd=tmp_path).out == run("check", "enterprise-2.0", cwd=tmp_path).out
 
 
+def test_a_copy_that_kept_the_shipped_id_is_warned_of(copy: Path, tmp_path: Path) -> None:
+    header = copy / "framework.yaml"
+    assert "'enterprise-2.0' is a framework that comes with readiness" in run("check", "copy", cwd=tmp_path).err
+    header.write_text(header.read_text("utf-8").replace("id: enterprise-2.0", "id: ours"), "utf-8")
+    assert run("check", "copy", cwd=tmp_path).err == ""
+
+
 def test_every_fault_has_its_file_its_line_and_a_way_to_mend_it(copy: Path, tmp_path: Path) -> None:
     culture, scenarios = copy / "culture.yaml", copy / "scenarios.yaml"
     culture.write_text(culture.read_text(encoding="utf-8").replace("scale: frequency", "scale: frequensy", 1), "utf-8")

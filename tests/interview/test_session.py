@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.faults import ResponseError
+from readiness.interview.journal import resume
 from readiness.interview.session import WrongUsageError, run_plain
-from readiness.responses.journal import Header, Journal, encode_line, read_journal
+from readiness.responses.journal import Event, Header, Journal, encode_line, read_journal
 from tests.interview.small import build
 
 FRAMEWORK = build()
@@ -209,6 +210,16 @@ def test_another_version_of_the_framework_is_said(path: Path) -> None:
     sitting = Sitting(path, "4")
     assert "begun with version 0.9 of small, goes on with version 1.0" in sitting.warned
     assert sitting.journal.answers == {"W1": 4}
+
+
+def test_answers_that_this_framework_does_not_ask_for_are_said_and_kept(path: Path) -> None:
+    Sitting(path, "4", context=EMPLOYEE)
+    writer, _ = resume(path)
+    with writer:
+        writer.append(Event("answer", item="Z9", source="interviewee", value=2))
+    sitting = Sitting(path, "5", "q")
+    assert "answers to Z9 are left out" in sitting.warned
+    assert sitting.journal.answers["Z9"] == 2
 
 
 def test_another_framework_is_refused(path: Path) -> None:

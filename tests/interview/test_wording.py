@@ -76,6 +76,12 @@ def test_the_closing_tells_commands_that_can_be_copied() -> None:
     assert "readiness report 'my notes/a.jsonl' --out report.html --framework 'my framework'" in said
 
 
+def test_the_commands_told_speak_the_language_of_the_interview() -> None:
+    said = "\n".join(Wording(FRAMEWORK, start("fr")).closing(Path("a.jsonl"), None))
+    assert "readiness report a.jsonl --out report.html --lang fr" in said
+    assert "readiness score a.jsonl --lang fr" in said
+
+
 def test_every_message_is_french_too() -> None:
     messages = set(re.findall(r'_\("((?:[^"\\]|\\.)+)"\)', Path(wording.__file__).read_text(encoding="utf-8")))
     french = Wording(FRAMEWORK, start("fr"))

@@ -224,6 +224,15 @@ def test_what_single_groups_are_on_stands_on_the_sponsor_s_page() -> None:
     assert found.remedies
 
 
+def test_what_only_interviews_tell_is_told_and_is_no_group_of_the_whole() -> None:
+    make = Inventor(invented_framework(scenarios=1))
+    talks = ({"source": "interview"}, make.group(2, pull=1))
+    told = view(make.result(make.group(90, pull=0, whole=True), [talks]), "en")
+    assert told.brief.headline == "The 1 known way to fail is not present."
+    (found,) = told.brief.elsewhere
+    assert [places.interviews for places in found.places] == [True]
+
+
 def test_what_the_whole_is_on_is_not_told_twice() -> None:
     told = groups_on(1, Claims=1)
     assert [story.id for story in told.brief.present] == ["scenario_0"]

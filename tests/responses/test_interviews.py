@@ -56,6 +56,12 @@ def test_a_damaged_line_is_told_and_left_out(framework: Framework, tmp_path: Pat
     assert any("j.jsonl" in remark and "line 2" in remark for remark in read.remarks)
 
 
+def test_answers_to_questions_that_the_framework_does_not_have_are_told(framework: Framework, tmp_path: Path) -> None:
+    journal = held(tmp_path / "j.jsonl", {"A1": 1, "Z8": 2, "Z9": "dk", "unit": "U"})
+    (remark,) = read_interviews(framework, [journal]).remarks
+    assert "j.jsonl: answers to Z8, Z9 are left out: small has no such question" in remark
+
+
 def test_every_journal_of_another_framework_is_told(framework: Framework, tmp_path: Path) -> None:
     journals = [held(tmp_path / f"{n}.jsonl", {}, framework=f) for n, f in enumerate(["other", "small", "third"])]
     with pytest.raises(ResponseError) as raised:
