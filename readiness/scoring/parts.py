@@ -1,12 +1,14 @@
 """Parts and how they combine: items into an indicator, indicators into a dimension, dimensions into the whole.
 
 All three levels follow the same rules, so they share one function. A part is a set of *columns* made beforehand, not of
-expressions, and sums run over many columns at once: an engine plans a sum of fifty columns as fast as one of two, and
-translating expressions is what a small run spends its time on.
+expressions, and counts run over many columns at once: an engine plans a sum of fifty columns as fast as one of two, and
+translating expressions is what a small run spends its time on. Scores are added one after the other, for an engine may
+take the columns of a row in any order, and the last digit of a sum of fractions hangs on it.
 """
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -120,11 +122,11 @@ class Level:
         if not self.counted:
             return []
         columns = {
-            "answered": _sum((part.has, part.weight) for part in self.counted),
-            "applicable": _sum((part.applies, part.weight) for part in self.counted),
+            "answered": _count((part.has, part.weight) for part in self.counted),
+            "applicable": _count((part.applies, part.weight) for part in self.counted),
         }
         if bounds and not self._is_open_where_it_applies:
-            columns["still"] = _sum((part.open_, part.weight) for part in self.counted)
+            columns["still"] = _count((part.open_, part.weight) for part in self.counted)
         if self._is_mean:
             columns["added"] = self._added()
             if bounds and self._shared_limits is None:
@@ -179,10 +181,10 @@ class Level:
         # The logarithm of 0 is minus infinity, and its exponential 0 again: a geometric mean with a part 0 is 0. What
         # an adverse part turned round leaves below 0 is a rounding error.
         logs = [
-            _scaled(score.clip(lower_bound=0).log(), part.weight)
+            _scaled(score.clip(lower_bound=0).log(), part.weight).fill_null(0.0)
             for score, part in zip(scores, self.counted, strict=True)
         ]
-        return (nw.sum_horizontal(*logs) / weight).exp()
+        return (_added_up(logs) / weight).exp()
 
     def _added(self) -> nw.Expr:
         values = [(p.value, p.weight * p.factor) for p in self.counted]
@@ -228,17 +230,26 @@ def _counts(weights: Sequence[tuple[str, str]], field: str) -> list[nw.Expr]:
 
 
 def _sum(terms: Iterable[tuple[str, float]]) -> nw.Expr:
-    """Columns times factors, added up; columns of one factor are added in one go."""
-    by_factor: dict[float, list[str]] = {}
+    """Columns times factors, added up; those of one factor before they are multiplied."""
+    sums = [_scaled(_added_up(map(nw.col, columns)), factor) for factor, columns in _by_factor(terms)]
+    return _added_up(sums) if sums else nw.lit(0.0, dtype=nw.Float64)
+
+
+def _count(terms: Iterable[tuple[str, float]]) -> nw.Expr:
+    """The same of columns of 0 and 1, whose sum is the same in any order."""
+    return _added_up(_scaled(nw.sum_horizontal(nw.col(*columns)), factor) for factor, columns in _by_factor(terms))
+
+
+def _by_factor(terms: Iterable[tuple[str, float]]) -> Iterable[tuple[float, list[str]]]:
+    columns: dict[float, list[str]] = {}
     for column, factor in terms:
         if factor:
-            by_factor.setdefault(factor, []).append(column)
-    sums = [_scaled(_row_sum(columns), factor) for factor, columns in by_factor.items()]
-    return reduce(lambda a, b: a + b, sums) if sums else nw.lit(0.0, dtype=nw.Float64)
+            columns.setdefault(factor, []).append(column)
+    return columns.items()
 
 
-def _row_sum(columns: Sequence[str]) -> nw.Expr:
-    return nw.sum_horizontal(nw.col(*columns)) if len(columns) > 1 else nw.col(columns[0])
+def _added_up(terms: Iterable[nw.Expr]) -> nw.Expr:
+    return reduce(operator.add, terms)
 
 
 def _scaled(column: nw.Expr, factor: float) -> nw.Expr:

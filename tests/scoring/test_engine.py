@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from readiness.framework import catalogue
@@ -65,3 +66,13 @@ def test_the_plan_reads_no_file(framework: Framework, tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Path, "open", lambda *_, **__: pytest.fail("scoring opened a file"))
     assert engine.score(framework, responses).respondents.read == 30
+
+
+def test_no_digit_hangs_on_how_the_engine_goes_about_it(framework: Framework) -> None:
+    survey = drawn(framework, 400, seed=6)
+    results = []
+    for affinity in ("in-memory", "streaming"):
+        with pl.Config() as config:
+            config.set_engine_affinity(affinity)  # type: ignore[arg-type]
+            results.append(engine.score(framework, survey, [("unit",)]).to_json())
+    assert results[0] == results[1]
