@@ -13,6 +13,7 @@ from pathlib import Path
 
 from readiness.framework.burden import burdens
 from readiness.framework.catalogue import find
+from readiness.framework.frozen import Text
 from readiness.framework.loading import load
 from readiness.framework.models import (
     All,
@@ -25,7 +26,6 @@ from readiness.framework.models import (
     Indicator,
     Item,
     Scenario,
-    Text,
 )
 
 DOCS = Path(__file__).parent

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from readiness.framework.folding import folded
+from readiness.framework.frozen import Text
 from readiness.framework.ledger import quoted
-from readiness.framework.models import ContextKey, Missing, Option, Scale, Text
+from readiness.framework.models import ContextKey, Missing, Option, Scale
 from readiness.framework.nodes import Broken, Mapping, Scalar
 from readiness.framework.options import read_options
 from readiness.framework.table import Table

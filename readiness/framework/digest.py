@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from readiness.framework.models import Framework, Option, Scenario, Text
+from readiness.framework.frozen import Text
+from readiness.framework.models import Framework, Option, Scenario
 
 # Besides every `Text`: fields that no figure depends on.
 _ONLY_READ: dict[type[BaseModel], frozenset[str]] = {

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from readiness.faults import Fault, FrameworkError
+from readiness.framework.catalogue import FRAMEWORK_FILE
 from readiness.framework.checks import check_framework
 from readiness.framework.digest import digests
+from readiness.framework.frozen import Frozen
 from readiness.framework.header import Header, read_header
 from readiness.framework.ledger import Ledger, Place, nearest, quoted
-from readiness.framework.models import Framework, Frozen, Scenario
+from readiness.framework.models import Framework, Scenario
 from readiness.framework.nodes import Node
 from readiness.framework.questionnaire import Questionnaires, read_questionnaire
 from readiness.framework.scenario import Measured, read_scenarios
@@ -22,7 +24,6 @@ from readiness.framework.source import read
 from readiness.framework.style import check_style
 from readiness.framework.wording import Page
 
-FRAMEWORK_FILE = "framework.yaml"
 MOST_NODES = 150_000  # values in all files together
 _YAML = (".yaml", ".yml")
 
@@ -43,7 +44,7 @@ def load(folder: Path) -> Framework:
     Raises:
         FrameworkError: the files have faults; the error holds all of them, with file, line and how to mend each.
     """
-    checked = check(folder)
+    checked = _judged(folder)
     if checked.framework is None:
         raise FrameworkError(checked.faults)
     return checked.framework
@@ -51,11 +52,17 @@ def load(folder: Path) -> Framework:
 
 def check(folder: Path) -> Checked:
     """Load the framework in a folder and say everything there is to say about it. Never raises for what files hold."""
+    return _judged(folder, style=True)
+
+
+def _judged(folder: Path, *, style: bool = False) -> Checked:
+    """style: also how its items are worded, which only whoever writes them wants to hear."""
     ledger = Ledger()
     framework = _Folder(Path(folder), ledger).read()
     if framework is not None:
         check_framework(framework, ledger)
-        check_style(framework, ledger)
+        if style:
+            check_style(framework, ledger)
     ledger.judge_references()
     faults = ledger.faults
     if framework is None or faults:

@@ -7,73 +7,13 @@ often passed on without the mapping it was found in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class Frozen(dict[K, V]):
-    """A dict that cannot be changed: `frozen=True` on a model does not freeze a dict inside it."""
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a framework cannot be changed once it is loaded")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(tuple(self.items()))
-
-    def __copy__(self) -> Frozen[K, V]:
-        return self
-
-    def __deepcopy__(self, memo: object) -> Frozen[K, V]:
-        return self
-
-    def __reduce__(self) -> tuple[type[Frozen[K, V]], tuple[dict[K, V]]]:
-        return type(self), (dict(self),)
-
-
-class Text(Frozen[str, str]):
-    """One string in several languages: `{language: text}`, the framework's first language first.
-
-    A string that is the same in every language is stored under the key `""`.
-    """
-
-    def in_(self, language: str) -> str:
-        """The text in `language`, else in the framework's first language, else ""."""
-        found = self.get(language)
-        if found is None:
-            found = next(iter(self.values()), "")
-        return found
-
-
-def _freeze(kind: type[Any]) -> Callable[[Any], Any]:
-    def freeze(value: Any) -> Any:
-        return value if type(value) is kind else kind(value)
-
-    return freeze
-
-
-if TYPE_CHECKING:
-    Words = Text
-else:
-    Words = Annotated[dict[str, str], AfterValidator(_freeze(Text))]
-EMPTY = Text()
-
-
-class Record(BaseModel):
-    """Base of every record: frozen, and no key that is not declared."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True, ignored_types=(cached_property,)
-    )
-
+from readiness.framework.frozen import EMPTY, Frozen, Record, Words, frozen_as
 
 Aggregate = Literal["mean", "sum", "min", "max", "geometric"]
 Direction = Literal["high", "low"]
@@ -159,7 +99,7 @@ class Item(Record):
     core: bool = True
     referent: Literal["self", "team", "company"] | None = None
     roles: tuple[str, ...] | None = None  # None: everyone
-    ask_if: Annotated[dict[str, Asking], AfterValidator(_freeze(Frozen))] = Frozen()
+    ask_if: Annotated[dict[str, Asking], AfterValidator(frozen_as(Frozen))] = Frozen()
     source: tuple[str, ...] = ()
 
 
@@ -179,7 +119,7 @@ class Indicator(Record):
     range: Literal["percent", "raw"] = "percent"
     bands: tuple[Band, ...] = ()
     source: tuple[str, ...] = ()
-    items: Annotated[dict[str, Item], AfterValidator(_freeze(Frozen))]
+    items: Annotated[dict[str, Item], AfterValidator(frozen_as(Frozen))]
 
 
 class Question(Record):
@@ -192,7 +132,7 @@ class Question(Record):
     options: tuple[Option, ...] = ()
     core: bool = True
     roles: tuple[str, ...] | None = None
-    ask_if: Annotated[dict[str, Asking], AfterValidator(_freeze(Frozen))] = Frozen()
+    ask_if: Annotated[dict[str, Asking], AfterValidator(frozen_as(Frozen))] = Frozen()
     source: tuple[str, ...] = ()
 
 
@@ -208,9 +148,9 @@ class Dimension(Record):
     range: Literal["percent", "raw"] = "percent"
     bands: tuple[Band, ...] = ()
     source: tuple[str, ...] = ()
-    indicators: Annotated[dict[str, Indicator], AfterValidator(_freeze(Frozen))] = Frozen()
-    dimensions: Annotated[dict[str, Dimension], AfterValidator(_freeze(Frozen))] = Frozen()
-    unscored: Annotated[dict[str, Question], AfterValidator(_freeze(Frozen))] = Frozen()
+    indicators: Annotated[dict[str, Indicator], AfterValidator(frozen_as(Frozen))] = Frozen()
+    dimensions: Annotated[dict[str, Dimension], AfterValidator(frozen_as(Frozen))] = Frozen()
+    unscored: Annotated[dict[str, Question], AfterValidator(frozen_as(Frozen))] = Frozen()
 
     def walk(self) -> Iterator[Dimension]:
         """This dimension and all nested in it, in the order of the file."""
@@ -303,7 +243,7 @@ class ContextKey(Record):
 
     id: str
     title: Words = EMPTY
-    options: Annotated[dict[str, Words], AfterValidator(_freeze(Frozen))] | None = None
+    options: Annotated[dict[str, Words], AfterValidator(frozen_as(Frozen))] | None = None
     core: bool = True  # asked in surveys; else only in interviews and long forms, or known from elsewhere
 
 
@@ -364,17 +304,17 @@ class Framework(Record):
     range: Literal["percent", "raw"] = "percent"
     bands: tuple[Band, ...] = ()
     min_answered: float | None = None
-    sources: Annotated[dict[str, Source], AfterValidator(_freeze(Frozen))] = Frozen()
-    context: Annotated[dict[str, ContextKey], AfterValidator(_freeze(Frozen))] = Frozen()
-    scales: Annotated[dict[str, Scale], AfterValidator(_freeze(Frozen))]
+    sources: Annotated[dict[str, Source], AfterValidator(frozen_as(Frozen))] = Frozen()
+    context: Annotated[dict[str, ContextKey], AfterValidator(frozen_as(Frozen))] = Frozen()
+    scales: Annotated[dict[str, Scale], AfterValidator(frozen_as(Frozen))]
     missing: Missing
     defaults: Defaults = Defaults()
-    families: Annotated[dict[str, Family], AfterValidator(_freeze(Frozen))] = Frozen()
-    notes: Annotated[dict[str, Note], AfterValidator(_freeze(Frozen))] = Frozen()
+    families: Annotated[dict[str, Family], AfterValidator(frozen_as(Frozen))] = Frozen()
+    notes: Annotated[dict[str, Note], AfterValidator(frozen_as(Frozen))] = Frozen()
     guards: tuple[Guard, ...] = ()
-    dimensions: Annotated[dict[str, Dimension], AfterValidator(_freeze(Frozen))]
-    scenarios: Annotated[dict[str, Scenario], AfterValidator(_freeze(Frozen))] = Frozen()
-    digest: Annotated[dict[str, str], AfterValidator(_freeze(Frozen))] = Frozen()  # {"scoring": …, "text": …}
+    dimensions: Annotated[dict[str, Dimension], AfterValidator(frozen_as(Frozen))]
+    scenarios: Annotated[dict[str, Scenario], AfterValidator(frozen_as(Frozen))] = Frozen()
+    digest: Annotated[dict[str, str], AfterValidator(frozen_as(Frozen))] = Frozen()  # {"scoring": …, "text": …}
 
     @cached_property
     def all_dimensions(self) -> Mapping[str, Dimension]:

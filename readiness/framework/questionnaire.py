@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 
 from readiness.framework.answers import RESPONDENT
 from readiness.framework.ask_if import read_ask_if
+from readiness.framework.frozen import Text
 from readiness.framework.header import Header
 from readiness.framework.ledger import quoted
 from readiness.framework.levels import read_level, read_weight
-from readiness.framework.models import Dimension, Indicator, Item, Question, Text
+from readiness.framework.models import Dimension, Indicator, Item, Question
 from readiness.framework.nodes import Mapping, Node, Sequence
 from readiness.framework.options import read_options
 from readiness.framework.table import Table

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Indicators
 from dataclasses import dataclass
 
+from readiness.framework.frozen import Text
 from readiness.framework.header import Header
 from readiness.framework.ledger import nearest, one_of, quoted
 from readiness.framework.levels import default_calibration, read_calibration
@@ -19,7 +20,6 @@ from readiness.framework.models import (
     Not,
     Response,
     Scenario,
-    Text,
     conditions_of,
 )
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence

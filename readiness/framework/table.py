@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import TypeVar
 
+from readiness.framework.frozen import Text
 from readiness.framework.ledger import Place, did_you_mean, nearest, nearest_word, one_of, quoted
-from readiness.framework.models import Text
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page, found, in_quotes, read_text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from readiness.framework.frozen import Text
 from readiness.framework.ledger import Ledger, Place, nearest, one_of, quoted
-from readiness.framework.models import Text
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
 
 

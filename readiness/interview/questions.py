@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from readiness.framework.models import EMPTY, Text
+from readiness.framework.frozen import EMPTY, Text
 
 if TYPE_CHECKING:
     from readiness.framework.models import Asking, ContextKey, Dimension, Framework, Item, Option

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.framework.models import Text
+from readiness.framework.frozen import Text
 from readiness.interview.conversation import Answer, Back, Note, Skip, Withdraw
 from readiness.interview.entries import Unclear
 from readiness.language.speech import speak

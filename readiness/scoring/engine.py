@@ -185,7 +185,7 @@ def _fact_totals(
         values = nw.col(*[indicator_column(id_, "value") for id_ in own])
         rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
     # Whoever could not say stands at bounds of their own, not at the limits: the sums have to leave them out.
-    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own, hanging=own)]).overall
+    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own, weighted=own)]).overall
 
 
 def _applies_of(value_column: str) -> str:

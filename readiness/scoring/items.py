@@ -111,14 +111,16 @@ def item_columns(items: Sequence[Item], framework: Framework, asked: Mapping[str
     ids = [item.id for item in items]
     if not ids:
         return []
-    stepped = [item for item in items if is_stepped(item, framework)]
+    stepped: list[Item] = []
+    looked_up: list[Item] = []
+    for item in items:
+        (stepped if is_stepped(item, framework) else looked_up).append(item)
     columns = [_suffixed((nw.col(*ids) >= 0).cast(nw.Int16), "has"), *_steps_columns(stepped, framework)]
     for put, members in by_asking(ids, asked):
         there = nw.col(*members)
         columns.append(_suffixed((there >= (nw.col(put.least) if put.name else MISSING)).cast(nw.Int16), "applies"))
         if put.open_ is not False:
             columns.append(_suffixed((there >= nw.col(put.least_open)).cast(nw.Int16), "open"))
-    looked_up = [item for item in items if not is_stepped(item, framework)]
     columns.extend(_points(item, framework).alias(points_column(item.id)) for item in looked_up)
     return columns
 

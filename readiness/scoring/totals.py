@@ -56,24 +56,25 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
     ]
 
 
-def bound_sums(own: Sequence[str], hanging: Collection[str]) -> list[nw.Expr]:
+def bound_sums(own: Sequence[str], weighted: Collection[str]) -> list[nw.Expr]:
     """Indicators' bounds of all respondents to whom they apply, and how many those are.
 
-    hanging: indicators with items of which an answer still missing decides whether they are asked. Their bounds are
-    summed over those to whom they apply, and over all who may come to be asked, which is what counts of one respondent
-    (rule 6). All others stand at their limits wherever they do not apply, so that one sum over everybody will do.
+    weighted: indicators whose bounds say something also of those to whom they do not apply, such as those with items of
+    which an answer still missing decides whether they are asked. They are summed over those to whom they apply, and
+    over all who may come to be asked, which is what counts of one respondent (rule 6). All others stand at their limits
+    wherever they do not apply, so that one sum over everybody will do.
     """
     if not own:
         return []
     counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
-    plain = [indicator_column(id_, end) for id_ in own if id_ not in hanging for end in ("low", "high")]
+    plain = [indicator_column(id_, end) for id_ in own if id_ not in weighted for end in ("low", "high")]
     everybody = [nw.col(*[f"{end}.units" for end in plain]).sum().name.suffix(".sum")] if plain else []
     ends = [
         (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, weight)))
         .sum()
         .alias(f"{indicator_column(id_, end)}.{weight}.sum")
         for id_ in own
-        if id_ in hanging
+        if id_ in weighted
         for end in ("low", "high")
         for weight in ("applies", "open")
     ]
@@ -133,13 +134,13 @@ class GroupTotals:
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        hangs = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
-        weight = "open" if hangs and self.n <= 1 else "applies"
+        weighted = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        weight = "open" if weighted and self.n <= 1 else "applies"
         counted = self.count(f"{indicator_column(indicator, weight)}.n")
         if not counted:
             return limits
         low, high = (
-            self._bound(indicator_column(indicator, end), counted, weight if hangs else "", limit)
+            self._bound(indicator_column(indicator, end), counted, weight if weighted else "", limit)
             for end, limit in zip(("low", "high"), limits, strict=True)
         )
         value = self.mean(indicator_column(indicator, "value"))

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from readiness.framework.catalogue import find
+from readiness.framework.frozen import Text
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Scenario, Text
+from readiness.framework.models import All, Any_, Condition, Configuration, Scenario
 
 FRAMEWORK = load(find("enterprise-2.0"))
 SCENARIOS = [pytest.param(scenario, id=id_) for id_, scenario in FRAMEWORK.scenarios.items()]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from readiness.framework.models import Asking, Text
+from readiness.framework.frozen import Text
+from readiness.framework.models import Asking
 from readiness.interview.asking import Put, Putting
 from readiness.interview.questions import Question
 from readiness.responses.journal import Value

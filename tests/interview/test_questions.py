@@ -2,7 +2,7 @@
 
 import pytest
 
-from readiness.framework.models import Text
+from readiness.framework.frozen import Text
 from readiness.interview.questions import Choice, Question, questions_of
 from readiness.responses.journal import Value
 from tests.interview.small import build
