@@ -50,12 +50,12 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runs: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --require-hashes -r requirements.txt
+	$(INSTALL) --require-hashes --no-deps -r requirements.txt
 	$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/.develops: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
-	$(INSTALL) --require-hashes -r requirements-dev.txt
+	$(INSTALL) --require-hashes --no-deps -r requirements-dev.txt
 	$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@ $(VENV)/.runs
 
