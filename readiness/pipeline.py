@@ -6,7 +6,7 @@ Every stage is called from here: read this first.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from readiness.faults import Fault, ResponseError, UsageError
@@ -15,11 +15,12 @@ from readiness.framework.ledger import nearest, one_of
 from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
-from readiness.responses.files import read_survey, sorted_by_mode
+from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
 from readiness.responses.interviews import read_interviews
 from readiness.responses.table import Responses, with_context
-from readiness.scoring.engine import Table, organisation_facts, score, score_both
+from readiness.scoring.engine import Table, score, score_both
 from readiness.scoring.result import Result
+from readiness.scoring.summing import organisation_facts
 
 Reader = Callable[[Framework, Sequence[Path]], Responses]
 
@@ -40,10 +41,11 @@ class Gathered:
         return tuple(mode for mode in (self.survey, self.interviews) if mode is not None)
 
 
-def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
+def gather(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Gathered:
     """Read what the user named: response files, journals, or one engagement's folder.
 
     framework: a shipped id or a folder; by default the engagement's, else the one shipped as default.
+    reading: how survey files are to be read; the engagement's mapping holds where no other is named.
 
     Raises:
         InputError: with every fault of whatever cannot be read.
@@ -53,18 +55,35 @@ def gather(sources: Sequence[Path], framework: str | None = None) -> Gathered:
     loaded = load(catalogue.find(named))
     if engagement is None:
         files = sorted_by_mode(sources)
-        return _gathered(loaded, files.surveys, files.interviews)
+        return _gathered(loaded, files.surveys, files.interviews, reading)
     loaded = _with_thresholds(loaded, engagement)
     faults = unknown_keys(engagement, loaded)
     if faults:
         raise ResponseError(faults)
     files = sorted_by_mode(engagement.surveys)  # a journal lying among the surveys is an interview all the same
-    gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews))
+    reading = reading if reading.mapping else replace(reading, mapping=engagement.mapping)
+    gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews), reading)
     survey, interviews = (
         with_context(loaded, mode, engagement.context) if mode else None
         for mode in (gathered.survey, gathered.interviews)
     )
     return Gathered(loaded, survey, interviews, engagement, _known_facts(engagement, loaded))
+
+
+def sketch(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Drawn:
+    """What would be done with survey files, or with those of an engagement: a mapping that nobody has corrected yet.
+
+    Raises:
+        InputError: with every fault of whatever cannot be read at all.
+    """
+    engagement = _engagement(sources)
+    named = framework or (engagement.framework if engagement else None) or catalogue.DEFAULT
+    loaded = load(catalogue.find(named))
+    surveys = sorted_by_mode(engagement.surveys if engagement else sources).surveys
+    if not surveys:
+        mend = "name survey files; interviews need no mapping"
+        raise ResponseError([Fault(str(sources[0]), None, "there is no survey file to map", mend)])
+    return draw(loaded, surveys, reading)
 
 
 def scored(gathered: Gathered, by: Sequence[Table] | None = None) -> Result:
@@ -94,9 +113,12 @@ def _engagement(sources: Sequence[Path]) -> Engagement | None:
     return read_engagement(folders[0]) if folders else None
 
 
-def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[Path]) -> Gathered:
+def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[Path], reading: Reading) -> Gathered:
     """Both modes read; the faults of one do not hide those of the other."""
     faults: list[Fault] = []
+
+    def read_as_told(framework: Framework, paths: Sequence[Path]) -> Responses:
+        return read_survey(framework, paths, reading)
 
     def read(reader: Reader, paths: Sequence[Path]) -> Responses | None:
         try:
@@ -105,7 +127,7 @@ def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[
             faults.extend(error.faults)
             return None
 
-    gathered = Gathered(framework, read(read_survey, surveys), read(read_interviews, journals))
+    gathered = Gathered(framework, read(read_as_told, surveys), read(read_interviews, journals))
     if faults:
         raise ResponseError(faults)
     return gathered

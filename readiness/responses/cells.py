@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readiness.framework.folding import folded
-from readiness.responses.coding import DK, MISSING, NA
+from readiness.responses.coding import DK, HEAVIEST, MISSING, NA, WEIGHT_UNIT
 
 if TYPE_CHECKING:
     from readiness.framework.models import ContextKey, Framework, Item
@@ -73,6 +73,14 @@ class AnswerReader:
             return self._values[value]
         return self._labels.get(folded(text))
 
+    def number(self, cell: str) -> float | None:
+        """The number in a cell of code 0 of a number item."""
+        return number(trimmed(cell))
+
+    def remarks(self, cells: Iterable[str]) -> tuple[str, ...]:  # noqa: ARG002 for readers that have some
+        """What there is to tell of how these cells are read: nothing, since nothing else than they say is."""
+        return ()
+
     def expected(self) -> str:
         """What would have been understood, in words."""
         if self.item.type == "number":
@@ -107,6 +115,20 @@ class ContextReader:
     def expected(self) -> str:
         """What would have been understood, in words."""
         return f"one of {', '.join(self.key.options or {})}, or their labels"
+
+
+def weight_of(cell: str) -> int | None:
+    """A case weight in whole units of 1e-6; 0 where there is none, None if the cell cannot be read."""
+    text = trimmed(cell)
+    if text in EMPTY:
+        return 0
+    value = number(text)
+    return round(value * WEIGHT_UNIT) if value is not None and 0 <= value <= HEAVIEST else None
+
+
+def expected_weight() -> str:
+    """What would have been understood as a case weight, in words."""
+    return f"a weight from 0 to {HEAVIEST}"
 
 
 def distinct(cells: Iterable[str | None]) -> list[str]:

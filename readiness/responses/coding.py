@@ -14,6 +14,9 @@ NA = -3  # "not applicable"
 ABSENT = -4  # the file this row came from has no column for the item: it was not put to anyone in it
 
 RESPONDENT = "respondent"
+WEIGHT = "weight#"  # what a respondent counts, in whole units of 1e-6, where the data has case weights
+WEIGHT_UNIT = 1_000_000
+HEAVIEST = 1000  # times a respondent may count at the most, so that sums of squares fit into 128 bits
 MODE = "source#"  # survey or interview, where both are in one frame; no id can hold a "#"
 
 

@@ -6,17 +6,28 @@ their cells and settles respondents who occur twice, so that the order of rows, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from readiness.responses.cells import EMPTY, AnswerReader, ContextReader, distinct, number, readable
-from readiness.responses.coding import ABSENT, MISSING, MODE, RESPONDENT, number_column
+from readiness.responses.alike import proposals
+from readiness.responses.cells import (
+    EMPTY,
+    AnswerReader,
+    ContextReader,
+    distinct,
+    expected_weight,
+    number,
+    readable,
+    weight_of,
+)
+from readiness.responses.coding import ABSENT, MISSING, MODE, RESPONDENT, WEIGHT, WEIGHT_UNIT, number_column
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+    from readiness.responses.labels import Answers, Values
 
 
 SURVEY, INTERVIEW = "survey", "interview"
@@ -33,10 +44,17 @@ class Unread:
     column: str
     found: str
     expected: str
+    header: str = ""  # what the file itself calls the column
 
     def __str__(self) -> str:
-        found = self.found if len(self.found) <= LONGEST_SHOWN else f"{self.found[:LONGEST_SHOWN]}…"
-        return f"{self.file}, row {self.row}, column {self.column}: {found!r} is not {self.expected}"
+        header = " ".join(self.header.split())
+        called = "" if header.casefold() in ("", self.column.casefold()) else f" ({_short(header)!r})"
+        where = f"{self.file}, row {self.row}, column {self.column}{called}"
+        return f"{where}: {_short(self.found)!r} is not {self.expected}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 @dataclass(frozen=True)
@@ -56,53 +74,91 @@ class Responses:
     set_aside: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()  # what else there is to tell of the files
+    weighted: bool = False  # whether there is a column of case weights
+
+    @property
+    def unread_count(self) -> int:
+        """How many cells could not be read."""
+        return len(self.unread)
+
+    def pieces(self) -> Iterator[pl.DataFrame]:
+        """Every respondent, in the one piece that is held."""
+        yield self.frame.collect()
+
+    def repeated(self) -> None:
+        """Nobody occurs twice: that was settled when the responses were put together."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A frame of text with canonical column names, and where it came from."""
+    """A frame of text with canonical column names, and where it came from.
+
+    rows: the number of each row in the file; by default they are counted on from `first_row`. headers: what the file
+    calls a column. answers, values: who reads an item's or a context key's cells, where they are not as in the
+    canonical table.
+    """
 
     frame: pl.DataFrame
     file: str
     ignored: tuple[str, ...] = ()
     first_row: int = 2
     remarks: tuple[str, ...] = ()
+    rows: pl.Series | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    values: Mapping[str, Values] = field(default_factory=dict)
+
+    def row(self, place: int) -> int:
+        """The number in the file of a row of the frame, which counts from 0."""
+        return place + self.first_row if self.rows is None else int(self.rows[place])
 
 
 @dataclass
 class _Coding:
-    """The work of coding: every column's different texts are read once, then all columns are mapped at once."""
+    """The work of coding: every column's different texts are read once, then all columns are mapped at once.
+
+    sheets: those below each other in `frame`, which are read by the same readers.
+    """
 
     framework: Framework
-    frame: pl.DataFrame  # of text, all sheets below each other
+    frame: pl.DataFrame  # of text
     sheets: Sequence[Sheet]
     unread: list[Unread] = field(default_factory=list)
+    remarks: dict[str, None] = field(default_factory=dict)
+    said: dict[str, set[str]] = field(default_factory=dict)  # the different values of context keys without options
 
     def coded(self, keys: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
-        """The frame with these context keys and items read."""
-        texts = self.frame.select(pl.col(*keys, *items).unique().implode()).row(0, named=True) if keys or items else {}
+        """The frame with these context keys and items read, without the rows that are nobody's."""
+        names = [*keys, *items, *([WEIGHT] if WEIGHT in self.frame.columns else [])]
+        texts = self.frame.select(pl.col(*names).unique().implode()).row(0, named=True) if names else {}
         columns: list[pl.Expr] = [pl.col(RESPONDENT)]
+        if WEIGHT in names:
+            columns.append(self._weights(distinct(texts[WEIGHT])))
         for key in keys:
             columns.extend(self._context(key, distinct(texts[key])))
         for item in items:
             columns.extend(self._answers(item, distinct(texts[item])))
-        return self.frame.select(columns)
+        return _of_somebody(self.frame, self.frame.select(columns))
 
     def _answers(self, item: str, texts: Sequence[str]) -> list[pl.Expr]:
         """An item's column of codes; for a number item a column of numbers beside it."""
-        reader = AnswerReader(self.framework.items[item], self.framework)
+        own = self.sheets[0].answers.get(item)
+        reader: Answers = own or AnswerReader(self.framework.items[item], self.framework)
         codes = {text: ABSENT if text == NO_COLUMN else reader.code(text) for text in texts}
         self._list_unread({text for text, code in codes.items() if code is None}, item, reader.expected)
+        file = self.sheets[0].file
+        self.remarks.update({f"{file}: {remark}": None for remark in reader.remarks(texts)})
         known = readable(codes)
         coded = _mapped(item, known, pl.Int8).fill_null(MISSING)
         if self.framework.items[item].type == "scale":
             return [coded]
-        numbers = {text: number(text.strip()) for text, code in known.items() if code == 0}
+        numbers = {text: reader.number(text) for text, code in known.items() if code == 0}
         return [coded, _mapped(item, numbers, pl.Float64).alias(number_column(item))]
 
     def _context(self, key: str, texts: Sequence[str]) -> list[pl.Expr]:
         """A context key's column, and its numbers beside it for tests that compare."""
-        reader = ContextReader(self.framework.context[key])
+        own = self.sheets[0].values.get(key)
+        reader: Values = own or ContextReader(self.framework.context[key])
         values: dict[str, str | None] = {}
         wrong: set[str] = set()
         for text in texts:
@@ -111,22 +167,31 @@ class _Coding:
             except KeyError:
                 wrong.add(text)
         self._list_unread(wrong, key, reader.expected)
+        if own and not self.framework.context[key].options:
+            self.said.setdefault(key, set()).update(value for value in values.values() if value is not None)
         numbers = {text: number(value) if value is not None else None for text, value in values.items()}
         return [_mapped(key, values, pl.String), _mapped(key, numbers, pl.Float64).alias(number_column(key))]
+
+    def _weights(self, texts: Sequence[str]) -> pl.Expr:
+        """A column of case weights in whole units; missing where a respondent has none."""
+        known = {text: weight_of(text) for text in texts}
+        self._list_unread({text for text, weight in known.items() if weight is None}, WEIGHT, expected_weight)
+        return _mapped(WEIGHT, {text: weight or None for text, weight in known.items()}, pl.Int64)
 
     def _list_unread(self, wrong: set[str], column: str, expected: Callable[[], str]) -> None:
         if not wrong:
             return
         cells = self.frame[column]
         for place in cells.is_in(list(wrong)).fill_null(False).arg_true():
-            file, row = self._origin(place)
-            self.unread.append(Unread(file, row, column, str(cells[place]), expected()))
+            sheet, row = self._origin(place)
+            header = sheet.headers.get(column, "")
+            self.unread.append(Unread(sheet.file, row, column, str(cells[place]), expected(), header))
 
-    def _origin(self, place: int) -> tuple[str, int]:
-        """The file a row came from, and its number there."""
+    def _origin(self, place: int) -> tuple[Sheet, int]:
+        """The sheet a row came from, and its number in the file."""
         for sheet in self.sheets:
             if place < sheet.frame.height:
-                return sheet.file, place + sheet.first_row
+                return sheet, sheet.row(place)
             place -= sheet.frame.height
         raise IndexError(place)
 
@@ -142,28 +207,51 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     columns = {name for sheet in sheets for name in sheet.frame.columns}
     items = [item for item in framework.items if item in columns]
     keys = [key for key in framework.context if key in columns]
-    texts = pl.concat([_text_of(sheet, keys, items) for sheet in sheets])
-    work = _Coding(framework, texts, sheets)
-    frame, set_aside = _settled(_of_somebody(texts, work.coded(keys, items)))
+    weighted = WEIGHT in columns
+    alike = [sheet for sheet in sheets if not sheet.answers and not sheet.values]
+    alone = [[sheet] for sheet in sheets if sheet.answers or sheet.values]
+    parts: list[pl.DataFrame] = []
+    unread: list[Unread] = []
+    told: dict[str, None] = dict.fromkeys(remarks)
+    said: dict[str, set[str]] = {}
+    for together in [alike, *alone] if alike else alone:
+        texts = pl.concat([_text_of(sheet, keys, items, weighted) for sheet in together])
+        work = _Coding(framework, texts, together, unread, told, said)
+        parts.append(work.coded(keys, items))
+    told.update({proposal: None for key in keys for proposal in proposals(key, said.get(key, ()))})
+    frame, set_aside = settled(pl.concat(parts))
+    read = frame.height + len(set_aside)
+    if weighted:
+        frame, unweighted = with_a_weight(frame)
+        told.update(dict.fromkeys(unweighted))
     return Responses(
         frame=frame.lazy(),
         items=frozenset(items),
         context=frozenset(keys),
-        read=frame.height + len(set_aside),
+        read=read,
         rejected=len(set_aside),
-        unread=tuple(sorted(work.unread)),
+        unread=tuple(sorted(unread)),
         set_aside=set_aside,
         ignored=tuple(dict.fromkeys(name for sheet in sheets for name in sheet.ignored)),
-        remarks=remarks,
+        remarks=tuple(told),
+        weighted=weighted,
     )
 
 
-def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str]) -> pl.DataFrame:
+def with_a_weight(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """The respondents who have a case weight, and what there is to tell of those who have none."""
+    there = frame.filter(pl.col(WEIGHT).is_not_null())
+    without = frame.height - there.height
+    return there, (f"{without} respondent(s) without a case weight are left out",) if without else ()
+
+
+def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool) -> pl.DataFrame:
     """A sheet with every column that any of several has; an item it lacks was put to nobody in it."""
     there = set(sheet.frame.columns)
     columns = [pl.col(RESPONDENT).str.strip_chars() if RESPONDENT in there else _constant(RESPONDENT, None)]
     columns += [pl.col(key) if key in there else _constant(key, None) for key in keys]
     columns += [pl.col(item) if item in there else _constant(item, NO_COLUMN) for item in items]
+    columns += [pl.col(WEIGHT) if WEIGHT in there else _constant(WEIGHT, None)] if weighted else []
     respondent = pl.col(RESPONDENT)
     return sheet.frame.select(columns).with_columns(
         pl.when(~respondent.is_in(list(EMPTY))).then(respondent).alias(RESPONDENT)
@@ -202,10 +290,20 @@ def beside(framework: Framework, survey: Responses, interviews: Responses) -> Re
     modes = {SURVEY: survey, INTERVIEW: interviews}
     items, context = survey.items | interviews.items, survey.context | interviews.context
     frames = [
-        mode.frame.select(*_columns(framework, mode, items, context), pl.lit(name).alias(MODE))
+        mode.frame.select(
+            *_columns(framework, mode, items, context), *_weight(mode, survey.weighted), pl.lit(name).alias(MODE)
+        )
         for name, mode in modes.items()
     ]
-    return Responses(pl.concat(frames), items, context, survey.read + interviews.read, survey.rejected)
+    read = survey.read + interviews.read
+    return Responses(pl.concat(frames), items, context, read, survey.rejected, weighted=survey.weighted)
+
+
+def _weight(mode: Responses, weighted: bool) -> list[pl.Expr]:
+    """The column of case weights, where the survey has one: an interview weighs one."""
+    if not weighted:
+        return []
+    return [pl.col(WEIGHT) if mode.weighted else pl.lit(WEIGHT_UNIT, dtype=pl.Int64).alias(WEIGHT)]
 
 
 def _columns(framework: Framework, part: Responses, items: frozenset[str], context: frozenset[str]) -> list[pl.Expr]:
@@ -230,7 +328,7 @@ def _numbers(name: str, here: bool) -> pl.Expr:
     return pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside)
 
 
-def _settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     """Rows that agree under one id counted once; ids whose rows differ taken out, and named."""
     anonymous = frame.filter(pl.col(RESPONDENT).is_null())
     named = frame.filter(pl.col(RESPONDENT).is_not_null()).unique(maintain_order=True)

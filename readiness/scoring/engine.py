@@ -1,7 +1,7 @@
 """The engine: responses and a framework in, a result out. Every stage of the scoring is called from here.
 
-1. compile the plan; 2. the facts about the organisation; 3. every respondent's figures; 4. integer totals by atom;
-5. every group's figures, by the same expressions; 6. what must be hidden; 7. the record.
+1. compile the plan; 2. integer totals by atom, with the facts about the organisation (`summing`); 3. every group's
+figures, by the same expressions as a respondent's; 4. what must be hidden; 5. the record.
 """
 
 from __future__ import annotations
@@ -13,39 +13,27 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from readiness.framework.texts import texts_of
+from readiness.responses.bulk import Stream
 from readiness.responses.coding import MODE
 from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
 from readiness.scoring.hiding import NOTHING, Hidden, Hiding
-from readiness.scoring.items import code_sums, unput_sums
-from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
+from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
+from readiness.scoring.summing import Summed, summed_held, summed_in_pieces, totals_by_row
 from readiness.scoring.suppression import Tables
-from readiness.scoring.totals import (
-    ANSWERED,
-    NOBODY,
-    GroupTotals,
-    Key,
-    Totals,
-    bound_sums,
-    in_units,
-    prevalence_sums,
-    score_sums,
-    summed,
-    with_absent,
-    with_codes,
-)
+from readiness.scoring.totals import GroupTotals, Key, Totals
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Framework, Indicator
+    from readiness.framework.models import Framework
 
-FEW_CELLS = 1_000_000  # up to as many, counting all cells in one column is faster than a sum for every count
 Table = tuple[str, ...]  # the keys a table is crossed by
+Survey = Responses | Stream
 
 
 def score(
     framework: Framework,
-    responses: Responses,
+    responses: Survey,
     by: Sequence[Table] = (),
     *,
     protect: bool = True,
@@ -56,18 +44,21 @@ def score(
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
     surveys and not for interviews. facts: values of organisation indicators known beforehand.
     """
-    work = _Work.of(framework, responses, facts or {})
-    totals = work.totals(_keys(by))
-    groups = _groups(totals, by)
-    hidden = _hidden(framework, totals, groups) if protect else NOTHING
-    figures = work.evaluated([group.totals for group in groups])
-    overall, *shown = work.records(groups, figures, hidden)
-    return _result(framework, responses, overall, shown, totals.overall.n)
+    given, keys = facts or {}, _keys(by)
+    if isinstance(responses, Stream):
+        done = summed_in_pieces(framework, responses, keys, given)
+    else:
+        done = summed_held(framework, responses, keys, given)
+    groups = _groups(done.totals, by)
+    hidden = _hidden(framework, done.totals, groups) if protect else NOTHING
+    figures = _evaluated(done, [group.totals for group in groups])
+    overall, *shown = _records(done, groups, figures, hidden)
+    return _result(framework, responses, overall, shown, done.totals.overall.n)
 
 
 def score_both(
     framework: Framework,
-    survey: Responses,
+    survey: Survey,
     interviews: Responses,
     by: Sequence[Table] = (),
     *,
@@ -78,15 +69,20 @@ def score_both(
     The survey is the whole; the interviews stand among the groups and are not suppressed, being the consultant's own
     notes.
     """
-    work = _Work.of(framework, beside(framework, survey, interviews), facts or {})
-    totals = work.totals((MODE, *_keys(by)))
-    asked, told = totals.of(SURVEY), totals.of(INTERVIEW)
+    given, keys = facts or {}, _keys(by)
+    if isinstance(survey, Stream):
+        done = summed_in_pieces(framework, survey, keys, given, interviews)
+        asked = done.totals
+        told = totals_by_row(Plan(framework, interviews.items, interviews.context), interviews, (), done.facts)
+    else:
+        done = summed_held(framework, beside(framework, survey, interviews), (MODE, *keys), given)
+        asked, told = done.totals.of(SURVEY), done.totals.of(INTERVIEW)
     groups = _groups(asked, by)
     hidden = _hidden(framework, asked, groups)
     interview = _Group({"source": INTERVIEW}, told.overall, (), len(by) + 1)
-    figures = work.evaluated([group.totals for group in [*groups, interview]])
-    overall, *shown = work.records(groups, figures, hidden)
-    shown += work.records([groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
+    figures = _evaluated(done, [group.totals for group in [*groups, interview]])
+    overall, *shown = _records(done, groups, figures, hidden)
+    shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
     return _result(framework, survey, overall, shown, asked.overall.n)
 
 
@@ -94,102 +90,24 @@ def _keys(by: Sequence[Table]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for table in by for key in table))
 
 
-@dataclass(frozen=True)
-class _Work:
-    """One frame being scored: the plan for its columns, and the facts that every row inherits."""
+def _evaluated(done: Summed, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
+    """Every group's readiness and scenarios, from its indicators, by the expressions that serve a respondent."""
+    import polars as pl
 
-    plan: Plan
-    responses: Responses
-    facts: Mapping[str, Fact]
-
-    @classmethod
-    def of(cls, framework: Framework, responses: Responses, given: Mapping[str, float]) -> _Work:
-        facts = organisation_facts(framework, responses, given)
-        return cls(Plan(framework, responses.items, responses.context), responses, facts)
-
-    def totals(self, keys: Sequence[str]) -> Totals:
-        """Every figure of every respondent, summed by atom."""
-        framework = self.plan.framework
-        own = [id_ for id_ in framework.indicators if id_ not in self.facts]
-        levels = [*framework.all_dimensions, OVERALL]
-        there = self.plan.items_there
-        rows = _scored_rows(self.plan, self.responses)
-        scored = in_units(self.plan.scores(rows, self.facts), own, levels)
-        ids = [item.id for item in there]
-        sums = [
-            *unput_sums(ids, self.plan.asked),
-            *score_sums(own, levels),
-            *bound_sums(own, self.plan.hanging),
-            *prevalence_sums(self.plan),
-        ]
-        if self.responses.read * len(there) <= FEW_CELLS:
-            totals = with_codes(summed(scored, keys, sums), rows, ids)
-        else:
-            totals = summed(scored, keys, [*code_sums(there, framework), *sums])
-        return with_absent(totals, [id_ for id_ in framework.items if id_ not in self.plan.items])
-
-    def evaluated(self, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
-        """Every group's readiness and scenarios, from its indicators, by the expressions that serve a respondent."""
-        import polars as pl
-
-        rows = [indicator_figures(self.plan, totals, self.facts) for totals in groups]
-        schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in rows[0]}
-        frame = nw.from_native(pl.LazyFrame(rows, schema=schema))
-        return list(self.plan.evaluate(frame).collect().iter_rows(named=True))
-
-    def records(self, groups: Sequence[_Group], figures: Sequence[Mapping[str, Any]], hidden: Hidden) -> list[Any]:
-        """The groups in the result's form, everybody first."""
-        records = [
-            GroupRecord(self.plan, group.totals, row, self.facts, hidden, place, whole=place == 0)
-            for place, (group, row) in enumerate(zip(groups, figures, strict=False))
-        ]
-        shown = [record.subgroup(group.by) for record, group in zip(records[1:], groups[1:], strict=True)]
-        return [records[0].overall(), *shown]
+    rows = [indicator_figures(done.plan, totals, done.facts) for totals in groups]
+    schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in rows[0]}
+    frame = nw.from_native(pl.LazyFrame(rows, schema=schema))
+    return list(done.plan.evaluate(frame).collect().iter_rows(named=True))
 
 
-def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
-    """Respondents with at least one answer; a single one is kept in any case, with everything still open."""
-    frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
-    return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
-
-
-def organisation_facts(framework: Framework, responses: Responses, given: Mapping[str, float]) -> dict[str, Fact]:
-    """The one value of each organisation indicator: as given, else the mean over all who answered it, in any mode."""
-    wanted = {id_: i for id_, i in framework.indicators.items() if i.scope == "organisation"}
-    asked = [indicator for id_, indicator in wanted.items() if id_ not in given]
-    plan = Plan(framework, responses.items, responses.context)
-    present = [indicator for indicator in asked if plan.items & set(indicator.items)]
-    # A fact's bounds are those of whoever could say, just as its value is: who could not does not widen them.
-    totals = _fact_totals(plan, responses, present, of_those_who_know=True)
-    unknown = [indicator for indicator in present if totals.mean(indicator_column(indicator.id, "value")) is None]
-    open_still = _fact_totals(plan, responses, unknown, of_those_who_know=False)
-    facts = {id_: Fact(value, value, value, applies=True, open_=True) for id_, value in given.items()}
-    for indicator in asked:
-        value = totals.mean(indicator_column(indicator.id, "value"))
-        bounds_of = open_still if value is None else totals
-        low, high = bounds_of.bounds(indicator.id, plan.limits(indicator))
-        applies, open_ = (bounds_of.count(f"{indicator_column(indicator.id, of)}.n") > 0 for of in ("applies", "open"))
-        facts[indicator.id] = Fact(value, low, high, applies, open_)
-    return {id_: facts[id_] for id_ in wanted}
-
-
-def _fact_totals(
-    plan: Plan, responses: Responses, present: Sequence[Indicator], *, of_those_who_know: bool
-) -> GroupTotals:
-    """Organisation indicators summed over all they apply to, or over those who have a value for them."""
-    if not present:
-        return GroupTotals(NOBODY)
-    own = [indicator.id for indicator in present]
-    rows = plan.indicators(_scored_rows(plan, responses), present, {})
-    if of_those_who_know:
-        values = nw.col(*[indicator_column(id_, "value") for id_ in own])
-        rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
-    # Whoever could not say stands at bounds of their own, not at the limits: the sums have to leave them out.
-    return summed(in_units(rows, own), (), [*score_sums(own), *bound_sums(own, weighted=own)]).overall
-
-
-def _applies_of(value_column: str) -> str:
-    return f"{value_column.removesuffix('.value')}.applies"
+def _records(done: Summed, groups: Sequence[_Group], figures: Sequence[Mapping[str, Any]], hidden: Hidden) -> list[Any]:
+    """The groups in the result's form, everybody first."""
+    records = [
+        GroupRecord(done.plan, group.totals, row, done.facts, hidden, place, whole=place == 0)
+        for place, (group, row) in enumerate(zip(groups, figures, strict=False))
+    ]
+    shown = [record.subgroup(group.by) for record, group in zip(records[1:], groups[1:], strict=True)]
+    return [records[0].overall(), *shown]
 
 
 @dataclass(frozen=True)
@@ -226,7 +144,7 @@ def _hidden(framework: Framework, totals: Totals, groups: Sequence[_Group]) -> H
 
 def _result(
     framework: Framework,
-    responses: Responses,
+    responses: Survey,
     overall: Group | Suppressed,
     groups: Sequence[SubGroup | SuppressedGroup],
     scored: int,
@@ -235,7 +153,9 @@ def _result(
         framework=FrameworkRecord(
             id=framework.id, version=framework.version, digest=dict(framework.digest), texts=texts_of(framework)
         ),
-        respondents=Respondents(read=responses.read, scored=scored, rejected=responses.rejected),
+        respondents=Respondents(
+            read=responses.read, scored=scored, rejected=responses.rejected, unread=responses.unread_count
+        ),
         overall=overall,
         groups=tuple(groups),
     )

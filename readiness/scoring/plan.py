@@ -120,17 +120,21 @@ class Plan:
 
         Without `bounds` only values are worked out, which is all that a total needs of a respondent.
         """
-        out = self._readiness(frame, bounds)
+        out = self.readiness(frame, bounds)
         if not self.framework.scenarios:
             return out
         out = out.with_columns(*cfg.condition_columns(self.framework, bounds))
         scenarios = self.framework.scenarios.values()
         return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 
-    def _readiness(self, frame: nw.LazyFrame[Any], bounds: bool) -> nw.LazyFrame[Any]:
-        """Readiness of every dimension, the deepest first, and of the whole."""
-        counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
-        frame = _filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
+    def readiness(self, frame: nw.LazyFrame[Any], bounds: bool, *, filled: bool = False) -> nw.LazyFrame[Any]:
+        """A frame with indicators in, the same with the readiness of every dimension and of the whole out.
+
+        filled: the frame has the columns that parts are summed from in place of the indicators' values.
+        """
+        if not filled:
+            counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
+            frame = _filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
         for dimensions in _by_depth(self.framework.dimensions.values()):
             frame = staged(frame, [self._dimension(dimension) for dimension in dimensions], bounds=bounds)
             frame = _filled(frame, [readiness_column(d.id, "") for d in dimensions], bounds)

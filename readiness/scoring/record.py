@@ -81,6 +81,7 @@ class GroupRecord:
         veiled = set(hidden_scenarios(framework, self.hidden, self.place))
         return {
             "n": self.totals.n,
+            "n_effective": self.totals.effective,
             "readiness": self._readiness(OVERALL),
             "dimensions": {id_: self._readiness(id_) for id_ in framework.all_dimensions},
             "indicators": {i.id: self._indicator(i) for i in framework.indicators.values()},
@@ -92,13 +93,15 @@ class GroupRecord:
             },
         }
 
-    def _estimate(self, prefix: str, n: int, spread: float | None) -> Estimate:
+    def _estimate(self, prefix: str, n: int, spread: float | None, effective: float | None = None) -> Estimate:
         value, low, high = (self.row[f"{prefix}{field}"] for field in ("value", "low", "high"))
-        return Estimate(value=value, bounds=(low, high), sd=spread, n=n)
+        return Estimate(value=value, bounds=(low, high), sd=spread, n=n, n_effective=effective)
 
     def _scored(self, column: str) -> Estimate:
         """A score as respondents have it themselves."""
-        return self._estimate(column.removesuffix("value"), self.totals.scored(column), self.totals.spread(column))
+        totals = self.totals
+        prefix = column.removesuffix("value")
+        return self._estimate(prefix, totals.scored(column), totals.spread(column), totals.effective_of(column))
 
     def _readiness(self, id_: str) -> Estimate | Suppressed:
         if self._hides("dimension", id_):
@@ -141,9 +144,9 @@ class GroupRecord:
     def _prevalence(self, scenario: Scenario) -> Prevalence | Suppressed | None:
         if self._hides("prevalence", scenario.id):
             return SUPPRESSED
-        column = scenario_column(scenario.id, "value")
-        n, present = (self.totals.count(f"{column}.{count}") for count in ("n", "present"))
-        return Prevalence(value=present / n, n=n) if n else None
+        n = self.totals.count(f"{scenario_column(scenario.id, 'value')}.n")
+        value = self.totals.prevalence(scenario.id)
+        return None if value is None else Prevalence(value=value, n=n)
 
     def _condition(self, condition: Condition) -> ConditionResult:
         value, low, high = (self.row[condition_column(condition, field)] for field in ("value", "low", "high"))

@@ -34,7 +34,8 @@ T = TypeVar("T")
 class Estimate(Record):
     """A score: its value, how far unanswered items could move it, and how it spreads over respondents.
 
-    `n` counts the respondents who have a value of their own, `sd` (n - 1) spreads over those.
+    `n` counts the respondents who have a value of their own, `sd` (n - 1) spreads over those. `n_effective` stands there
+    where respondents count by case weights: how many of equal weight would say as much (Kish 1965).
     """
 
     value: float | None
@@ -42,6 +43,7 @@ class Estimate(Record):
     interval: Bounds | None = None
     sd: float | None
     n: int
+    n_effective: float | None = None
 
 
 class ItemCounts(Record):
@@ -99,6 +101,7 @@ class Group(Record):
     """Everything about one set of respondents."""
 
     n: int
+    n_effective: float | None = None
     readiness: Estimate | Suppressed
     dimensions: dict[str, Estimate | Suppressed]
     indicators: dict[str, Estimate | Suppressed]
@@ -131,11 +134,15 @@ class FrameworkRecord(Record):
 
 
 class Respondents(Record):
-    """How many were read, scored (at least one answer) and set aside; `population` is set by the engagement."""
+    """How many were read, scored (at least one answer) and set aside; `population` is set by the engagement.
+
+    `unread` counts the cells that could not be read, each of which counts as missing.
+    """
 
     read: int
     scored: int
     rejected: int
+    unread: int = 0
     population: dict[str, Any] | None = None
 
 

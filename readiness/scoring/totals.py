@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.responses.coding import ABSENT, DK, NA
+from readiness.responses.coding import ABSENT, DK, NA, WEIGHT
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.configuration import present
 from readiness.scoring.items import UNPUT, count_of, options_of
@@ -30,6 +30,7 @@ Key = tuple[str | None, ...]  # one value for each key of a table; None is a bla
 Sums = Mapping[str, int]
 
 PEOPLE, ROWS, ANSWERED = "n", "rows", "answered"
+MASS, MASS_SQUARED = "mass", "mass_squared"  # sums of case weights and of their squares, in units of `WEIGHT_UNIT`
 ITEM, CODE = "item#", "code#"  # no id can hold a "#"
 
 
@@ -45,56 +46,81 @@ def _values(own: Sequence[str], levels: Sequence[str]) -> list[str]:
     return values + [readiness_column(id_, "value") for id_ in levels]
 
 
-def score_sums(own: Sequence[str], levels: Sequence[str] = ()) -> list[nw.Expr]:
-    """Indicators' and dimensions' values: how many, their sum and the sum of their squares."""
+def score_sums(own: Sequence[str], levels: Sequence[str] = (), *, weighted: bool = False) -> list[nw.Expr]:
+    """Indicators' and dimensions' values: how many, their sum and the sum of their squares, by case weight if any."""
     units = nw.col(*[f"{name}.units" for name in _values(own, levels)])
+    count = units.count().cast(nw.Int64).name.suffix(".n")
+    # A square of up to 1e22 needs 128 bits.
+    wide = units.cast(nw.Int128)
+    if not weighted:
+        return [count, units.sum().name.suffix(".sum"), (wide**2).sum().name.suffix(".squares")]
+    weight = nw.col(WEIGHT)
+    there = (~units.is_null()).cast(nw.Int64) * weight
     return [
-        units.count().cast(nw.Int64).name.suffix(".n"),
-        units.sum().name.suffix(".sum"),
-        # A square of up to 1e22 needs 128 bits.
-        (units.cast(nw.Int128) ** 2).sum().name.suffix(".squares"),
+        count,
+        (wide * weight).sum().name.suffix(".sum"),
+        (wide**2 * weight).sum().name.suffix(".squares"),
+        there.sum().name.suffix(f".{MASS}"),
+        (there.cast(nw.Int128) * weight).sum().name.suffix(f".{MASS_SQUARED}"),
     ]
 
 
-def bound_sums(own: Sequence[str], weighted: Collection[str]) -> list[nw.Expr]:
-    """Indicators' bounds of all respondents to whom they apply, and how many those are.
+def bound_sums(own: Sequence[str], apart: Collection[str], *, weighted: bool = False) -> list[nw.Expr]:
+    """Indicators' bounds of all respondents to whom they apply, and how many those are, by case weight if any.
 
-    weighted: indicators whose bounds say something also of those to whom they do not apply, such as those with items of
+    apart: indicators whose bounds say something also of those to whom they do not apply, such as those with items of
     which an answer still missing decides whether they are asked. They are summed over those to whom they apply, and
     over all who may come to be asked, which is what counts of one respondent (rule 6). All others stand at their limits
-    wherever they do not apply, so that one sum over everybody will do.
+    wherever they do not apply, so that one sum over everybody will do. With case weights every indicator is summed so.
     """
     if not own:
         return []
-    counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")])
-    plain = [indicator_column(id_, end) for id_ in own if id_ not in weighted for end in ("low", "high")]
+    counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")]).cast(nw.Int64)
+    sums = [counts.sum().name.suffix(".n")]
+    if weighted:
+        sums.append((counts * nw.col(WEIGHT)).sum().name.suffix(f".{MASS}"))
+    plain = [indicator_column(id_, end) for id_ in own if id_ not in apart for end in ("low", "high") if not weighted]
     everybody = [nw.col(*[f"{end}.units" for end in plain]).sum().name.suffix(".sum")] if plain else []
     ends = [
-        (nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, weight)))
+        _times_weight(nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, counting)), weighted)
         .sum()
-        .alias(f"{indicator_column(id_, end)}.{weight}.sum")
+        .alias(f"{indicator_column(id_, end)}.{counting}.sum")
         for id_ in own
-        if id_ in weighted
+        if weighted or id_ in apart
         for end in ("low", "high")
-        for weight in ("applies", "open")
+        for counting in ("applies", "open")
     ]
-    return [counts.cast(nw.Int64).sum().name.suffix(".n"), *everybody, *ends]
+    return [*sums, *everybody, *ends]
 
 
-def prevalence_sums(plan: Plan) -> list[nw.Expr]:
+def _times_weight(column: nw.Expr, weighted: bool) -> nw.Expr:
+    return column.cast(nw.Int128) * nw.col(WEIGHT) if weighted else column
+
+
+def prevalence_sums(plan: Plan, *, weighted: bool = False) -> list[nw.Expr]:
     """How many have a membership of their own in each scenario, and how many of those are present."""
     if not plan.framework.scenarios:
         return []
     values = nw.col(*[scenario_column(id_, "value") for id_ in plan.framework.scenarios])
+    count = values.count().cast(nw.Int64).name.suffix(".n")
+    truths = present(values).cast(nw.Int64)
+    if not weighted:
+        return [count, truths.sum().name.suffix(".present")]
+    weight = nw.col(WEIGHT)
     return [
-        values.count().cast(nw.Int64).name.suffix(".n"),
-        present(values).cast(nw.Int64).sum().name.suffix(".present"),
+        count,
+        (truths * weight).sum().name.suffix(".present"),
+        ((~values.is_null()).cast(nw.Int64) * weight).sum().name.suffix(f".{MASS}"),
     ]
 
 
-def people() -> list[nw.Expr]:
+def people(*, weighted: bool = False) -> list[nw.Expr]:
     """How many rows there are, and how many of them gave an answer: all, or none of a single one."""
-    return [nw.len().cast(nw.Int64).alias(ROWS), nw.col(ANSWERED).cast(nw.Int64).sum().alias(PEOPLE)]
+    rows = [nw.len().cast(nw.Int64).alias(ROWS), nw.col(ANSWERED).cast(nw.Int64).sum().alias(PEOPLE)]
+    if not weighted:
+        return rows
+    weight = nw.col(WEIGHT)
+    return [*rows, weight.sum().alias(MASS), (weight.cast(nw.Int128) ** 2).sum().alias(MASS_SQUARED)]
 
 
 NOBODY: Sums = {PEOPLE: 0, ROWS: 0}
@@ -115,43 +141,76 @@ class GroupTotals:
         """One count; 0 where the plan had no such column."""
         return int(self.sums.get(name) or 0)
 
+    @property
+    def is_weighted(self) -> bool:
+        """Whether respondents count by case weights."""
+        return MASS in self.sums
+
+    @property
+    def effective(self) -> float | None:
+        """The effective number of respondents (Kish 1965): how many of equal weight would say as much."""
+        return _effective(self.count(MASS), self.count(MASS_SQUARED)) if self.is_weighted else None
+
     def scored(self, column: str) -> int:
         """How many have a value of their own. column: a score's, such as `x:openness.value`."""
         return self.count(f"{column}.units.n")
 
+    def effective_of(self, column: str) -> float | None:
+        """The effective number of those who have a value of their own."""
+        if not self.is_weighted:
+            return None
+        return _effective(self.count(f"{column}.units.{MASS}"), self.count(f"{column}.units.{MASS_SQUARED}"))
+
+    def _mass(self, name: str) -> int:
+        """What a sum is to be divided by: the case weights, else the number of respondents."""
+        return self.count(f"{name}.{MASS}" if self.is_weighted else f"{name}.n")
+
     def mean(self, column: str) -> float | None:
         """The mean of a score over those who have one."""
-        n = self.scored(column)
-        return self.count(f"{column}.units.sum") / (n * UNIT) if n else None
+        mass = self._mass(f"{column}.units")
+        return self.count(f"{column}.units.sum") / (mass * UNIT) if mass else None
 
     def spread(self, column: str) -> float | None:
-        """The standard deviation (n - 1) of a score over those who have one, from exact integers."""
-        n = self.scored(column)
-        if n < 2:
+        """The standard deviation of a score over those who have one, from exact integers.
+
+        With n - 1; with case weights, with their sum less its share that one respondent of average weight has, which is
+        the same where all weights are equal.
+        """
+        if self.scored(column) < 2:
             return None
+        mass = self._mass(f"{column}.units")
         total, squares = self.count(f"{column}.units.sum"), self.count(f"{column}.units.squares")
-        return math.sqrt(Fraction(n * squares - total * total, n * (n - 1) * UNIT * UNIT))
+        one = Fraction(self.count(f"{column}.units.{MASS_SQUARED}"), mass) if self.is_weighted and mass else Fraction(1)
+        if mass <= one:
+            return None
+        return math.sqrt(Fraction(mass * squares - total * total, mass) / ((mass - one) * UNIT * UNIT))
+
+    def prevalence(self, scenario: str) -> float | None:
+        """The share of those with a membership of their own in whom a scenario is present."""
+        column = scenario_column(scenario, "value")
+        mass = self._mass(column)
+        return self.count(f"{column}.present") / mass if mass else None
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        weighted = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
-        weight = "open" if weighted and self.n <= 1 else "applies"
-        counted = self.count(f"{indicator_column(indicator, weight)}.n")
-        if not counted:
+        apart = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        counting = "open" if apart and self.n <= 1 else "applies"
+        mass = self._mass(indicator_column(indicator, counting))
+        if not mass:
             return limits
         low, high = (
-            self._bound(indicator_column(indicator, end), counted, weight if weighted else "", limit)
+            self._bound(indicator_column(indicator, end), mass, counting if apart else "", limit)
             for end, limit in zip(("low", "high"), limits, strict=True)
         )
         value = self.mean(indicator_column(indicator, "value"))
         return (low, high) if value is None else (min(low, value), max(high, value))
 
-    def _bound(self, column: str, counted: int, weight: str, limit: float) -> float:
+    def _bound(self, column: str, mass: int, counting: str, limit: float) -> float:
         """One bound's mean: by its own sum, or by everybody's less that of those who stand at the limit."""
-        if weight:
-            return self.count(f"{column}.{weight}.sum") / (counted * UNIT)
-        others = self.sums[ROWS] - counted
-        return (self.count(f"{column}.units.sum") - others * round(limit * UNIT)) / (counted * UNIT)
+        if counting:
+            return self.count(f"{column}.{counting}.sum") / (mass * UNIT)
+        others = self.sums[ROWS] - mass
+        return (self.count(f"{column}.units.sum") - others * round(limit * UNIT)) / (mass * UNIT)
 
     def state(self, item: str, code: int) -> int:
         """How often an item stands so."""
@@ -206,6 +265,16 @@ class Totals:
         return GroupTotals(_added([self.atoms[atom] for atom in atoms]))
 
 
+def times(totals: GroupTotals, sign: int) -> GroupTotals:
+    """The sums as they are to be added: -1 takes respondents back."""
+    return totals if sign == 1 else GroupTotals({name: sign * (figure or 0) for name, figure in totals.sums.items()})
+
+
+def added(totals: Sequence[GroupTotals]) -> GroupTotals:
+    """The sums of several sets of respondents together."""
+    return GroupTotals(_added([some.sums for some in totals]))
+
+
 def _added(all_sums: Sequence[Sums]) -> Sums:
     if not all_sums:
         return NOBODY
@@ -215,9 +284,13 @@ def _added(all_sums: Sequence[Sums]) -> Sums:
     return {name: sum(sums.get(name) or 0 for sums in all_sums) for name in names}
 
 
-def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr]) -> Totals:
+def _effective(mass: int, squared: int) -> float:
+    return mass * mass / squared if squared else 0.0
+
+
+def summed(frame: nw.LazyFrame[Any], keys: Sequence[str], sums: Sequence[nw.Expr], *, weighted: bool = False) -> Totals:
     """The frame summed once, by the finest crossing of `keys`."""
-    columns = [*people(), *sums]
+    columns = [*people(weighted=weighted), *sums]
     collected = (frame.group_by(*keys).agg(*columns) if keys else frame.select(*columns)).collect()
     return Totals(tuple(keys), dict(_atoms(collected, keys)))
 

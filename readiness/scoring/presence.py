@@ -1,0 +1,145 @@
+"""Presence: which scenarios are present on a respondent's own answers, told from yes and no alone.
+
+A configuration is made of minima, maxima and ones-minus, so whether its membership is above 0.5 hangs on nothing but
+whether each condition's is: `all` of them, `any` of them, or for `not` whether one minus it is. Counting respondents
+on whom a scenario is present therefore needs a bit a condition, and no membership.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+import polars as pl
+
+from readiness.framework.models import All, Any_, Condition, Not
+from readiness.scoring.calibration import PRESENT, membership, on_grain
+from readiness.scoring.configuration import condition_key
+from readiness.scoring.parts import Truth, as_expression, both, either
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Configuration, Scenario
+
+Test = tuple[Condition, bool]  # a condition, and whether its membership is turned round before it is compared
+KNOWN = 1  # the lowest bit of a mask: the indicator has a value
+
+
+def tests_of(configuration: Configuration, turned: bool = False) -> Iterable[Test]:
+    """Everything that has to be known of the conditions, in the order of the file."""
+    match configuration:
+        case Condition():
+            yield configuration, turned
+        case Not(part=part):
+            yield from tests_of(part, not turned)
+        case All(parts=parts) | Any_(parts=parts):
+            for part in parts:
+                yield from tests_of(part, turned)
+
+
+def holds(configuration: Configuration, of: Callable[[Test], Truth], turned: bool = False) -> Truth:
+    """Whether a configuration is present, from its tests' outcomes."""
+    match configuration:
+        case Condition():
+            return of((configuration, turned))
+        case Not(part=part):
+            return holds(part, of, not turned)
+        case All(parts=parts) | Any_(parts=parts):
+            # One minus a minimum is the maximum of ones minus.
+            join = both if isinstance(configuration, All) != turned else either
+            return join(*[holds(part, of, turned) for part in parts])
+
+
+@dataclass(frozen=True)
+class Mask:
+    """The bits of one indicator: bit 0 says that it has a value, each other one that a test holds."""
+
+    tests: Mapping[str, int]  # by name of the test: the number of its bit
+
+    @property
+    def dtype(self) -> type[pl.DataType]:
+        """The smallest type that holds all bits."""
+        bits = len(self.tests) + 1
+        return pl.UInt8 if bits <= 8 else pl.UInt16 if bits <= 16 else pl.UInt32 if bits <= 32 else pl.UInt64
+
+
+def test_name(test: Test) -> str:
+    """A name that two tests share only if they are the same in every number."""
+    condition, turned = test
+    return f"{'not ' if turned else ''}{condition_key(condition)}"
+
+
+def masks(scenarios: Iterable[Scenario]) -> dict[str, Mask]:
+    """The bits needed of every indicator that some scenario looks at."""
+    named: dict[str, dict[str, int]] = {}
+    for scenario in scenarios:
+        for test in tests_of(scenario.when):
+            bits = named.setdefault(test[0].indicator, {})
+            bits.setdefault(test_name(test), len(bits) + 1)
+    return {indicator: Mask(bits) for indicator, bits in named.items()}
+
+
+def bits_of(values: pl.Series, tests: Sequence[Test], mask: Mask) -> pl.Series:
+    """The mask's bits for scores of one indicator; all 0 where a score is missing."""
+    frame = nw.from_native(values.alias("value").to_frame())
+    columns = {test_name(test): _outcome(test) for test in tests}
+    worked = frame.with_columns(**columns).to_native()
+    whole = pl.col("value").is_not_null().cast(pl.UInt64) * KNOWN
+    for name, bit in mask.tests.items():
+        whole = whole + pl.col(name).fill_null(False).cast(pl.UInt64) * (1 << bit)
+    return worked.select(whole.cast(mask.dtype))["value"]
+
+
+def _outcome(test: Test) -> nw.Expr:
+    condition, turned = test
+    value = membership(on_grain(nw.col("value")), condition.calibration)
+    return (1 - value if turned else value) > PRESENT
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What is counted of one scenario: who has a value in every indicator it looks at, and on whom it is present.
+
+    What it looks at of the organisation's facts may not be known yet. `present` therefore goes by the outcomes that the
+    tests on `facts` can have, in their order; with no such test it has one entry, under the empty tuple.
+    """
+
+    known: nw.Expr
+    present: Mapping[tuple[bool, ...], nw.Expr]
+    facts: tuple[Test, ...]
+
+
+def counted(
+    scenario: Scenario, found: Mapping[str, Mask], column: Callable[[str], str], facts: Collection[str]
+) -> Counted:
+    """What is counted of a scenario, from columns of masks.
+
+    column: the name of an indicator's column of masks. facts: the organisation's indicators, which have none.
+    """
+    tests = {test_name(test): test for test in tests_of(scenario.when)}
+    open_ = {name: test for name, test in tests.items() if test[0].indicator in facts}
+    own = dict.fromkeys(c.indicator for c in scenario.conditions if c.indicator not in facts)
+    known = as_expression(both(*[(nw.col(column(id_)) & KNOWN) != 0 for id_ in own]))
+
+    def present(outcomes: Mapping[str, bool]) -> nw.Expr:
+        def of(test: Test) -> Truth:
+            name, indicator = test_name(test), test[0].indicator
+            if name in outcomes:
+                return outcomes[name]
+            return (nw.col(column(indicator)) & (1 << found[indicator].tests[name])) != 0
+
+        return as_expression(both(known, holds(scenario.when, of)))
+
+    every = product((False, True), repeat=len(open_))
+    return Counted(known, {some: present(dict(zip(open_, some, strict=True))) for some in every}, tuple(open_.values()))
+
+
+def outcome(test: Test, value: float) -> bool:
+    """Whether a test holds for a score."""
+    mask = Mask({test_name(test): 1})
+    return bool(bits_of(pl.Series([value], dtype=pl.Float64), [test], mask)[0] & 2)
+
+
+MOST_FACT_TESTS = 4  # beyond as many in one scenario, the facts have to be known before anyone is counted
