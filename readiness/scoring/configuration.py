@@ -6,7 +6,7 @@ joined by it. `not` swaps the ends. A scenario's membership is missing when any 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -44,11 +44,11 @@ def distinct_conditions(framework: Framework) -> dict[str, Condition]:
     return {condition_key(c): c for scenario in framework.scenarios.values() for c in scenario.conditions}
 
 
-def condition_columns(framework: Framework, bounds: bool) -> list[nw.Expr]:
-    """Memberships of every distinct condition, from a frame of indicators; all of one calibration at once."""
+def condition_columns(wanted: Iterable[Condition], bounds: bool) -> list[nw.Expr]:
+    """Memberships of distinct conditions, from a frame of indicators; all of one calibration at once."""
     fields = ("value", "low", "high") if bounds else ("value",)
     by_calibration: dict[str, list[Condition]] = {}
-    for condition in distinct_conditions(framework).values():
+    for condition in wanted:
         by_calibration.setdefault(calibration_key(condition.calibration), []).append(condition)
     columns: list[nw.Expr] = []
     for key, conditions in by_calibration.items():

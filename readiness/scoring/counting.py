@@ -21,7 +21,7 @@ from readiness.scoring import presence
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.items import UNPUT, count_of
 from readiness.scoring.patterns import KEY, PUT, Keyed, Shape, flags, shapes
-from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
+from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
 from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
 
 if TYPE_CHECKING:
@@ -72,6 +72,33 @@ class _Lookup:
         )
 
 
+@dataclass(frozen=True)
+class Piece:
+    """Respondents who were counted: their coded responses, and their keys, row for row."""
+
+    people: pl.DataFrame
+    keyed: pl.DataFrame
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of one indicator: of each of its patterns, looked up by a column of keys, or one for everybody.
+
+    version: goes up whenever patterns are added.
+    """
+
+    indicator: str
+    figures: pl.DataFrame
+    version: int
+    key: pl.Expr | None
+
+    def of(self, column: pl.Series) -> pl.Expr:
+        """What stands in a column of figures for each respondent."""
+        if self.key is None:
+            return pl.lit(column[0], dtype=column.dtype).alias(column.name)
+        return pl.lit(column).gather(self.key.cast(pl.UInt32)).alias(column.name)
+
+
 class Counting:
     """The work of counting, for one survey taken in pieces."""
 
@@ -112,26 +139,39 @@ class Counting:
         """The indicators that count in a dimension."""
         return frozenset(id_ for id_, i in self.plan.framework.indicators.items() if i.desired != "none")
 
-    def add(self, frame: pl.DataFrame, sign: int = 1) -> None:
+    def add(self, frame: pl.DataFrame, sign: int = 1) -> Piece | None:
         """Count the respondents of one piece: coded responses, of which those without any answer are left out.
 
-        sign: -1 takes respondents back who were counted before.
+        sign: -1 takes respondents back who were counted before. Gives back who was counted, if anybody.
         """
         worked = nw.from_native(frame).with_columns(self.plan.answered().alias(ANSWERED), *flags(self.plan)).to_native()
         if not worked[ANSWERED].all():
             worked = worked.filter(ANSWERED)
         if not worked.height:
-            return
+            return None
         self._counted += sign * worked.height
         self._weighted = WEIGHT in worked.columns
         atoms, ids = self._atoms_of(worked)
         weight = [pl.col(WEIGHT)] if self._weighted else []
         keyed = worked.select(atoms, *weight, *[member.key() for member, _ in self._members])
         self._count(keyed, ids, sign)
-        if self._facts_only:
-            return
-        people = self._sums_of_people(keyed)
-        self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
+        if not self._facts_only:
+            people = self._sums_of_people(keyed)
+            self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
+        return Piece(worked, keyed)
+
+    def tables(self, facts: Mapping[str, Fact]) -> Iterator[Table]:
+        """The figures of every indicator's patterns, in the plan's names; of a fact, its own."""
+        for member, lookup in self._members:
+            if member.id not in self._fact_ids:
+                columns = {**{name: name for name in FIELDS}, "filled": "value.filled", "has": "value.has"}
+                named = [pl.col(of).alias(indicator_column(member.id, name)) for of, name in columns.items()]
+                yield Table(member.id, lookup.figures.select(named), lookup.changed, pl.col(member.id))
+        for id_ in self._fact_ids:
+            fact = nw.from_native(pl.DataFrame({"": [0]})).select(*facts[id_].columns(id_)).to_native()
+            value = pl.col(indicator_column(id_, "value"))
+            filled = value.fill_null(0.0).name.suffix(".filled")
+            yield Table(id_, fact.with_columns(filled, value.is_not_null().cast(pl.Int16).name.suffix(".has")), 0, None)
 
     def _atoms_of(self, frame: pl.DataFrame) -> tuple[pl.Series, list[int]]:
         """Each row's atom by its number, and the numbers that occur."""
@@ -242,7 +282,7 @@ class Counting:
                 for test in presence.tests_of(scenario.when)
                 if test[0].indicator == member.id
             }
-            bits = presence.bits_of(lookup.figures["value"], list(tests.values()), self._masks[member.id])
+            bits = presence.masks_of(lookup.figures["value"], list(tests.values()), self._masks[member.id])
             self._bits[member.id] = (lookup.changed, bits)
         return bits
 

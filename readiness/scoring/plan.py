@@ -123,7 +123,7 @@ class Plan:
         out = self.readiness(frame, bounds)
         if not self.framework.scenarios:
             return out
-        out = out.with_columns(*cfg.condition_columns(self.framework, bounds))
+        out = out.with_columns(*cfg.condition_columns(cfg.distinct_conditions(self.framework).values(), bounds))
         scenarios = self.framework.scenarios.values()
         return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Configuration, Scenario
 
 Test = tuple[Condition, bool]  # a condition, and whether its membership is turned round before it is compared
-KNOWN = 1  # the lowest bit of a mask: the indicator has a value
+KNOWN = "known"  # that the indicator has a value
 
 
 def tests_of(configuration: Configuration, turned: bool = False) -> Iterable[Test]:
@@ -54,15 +54,29 @@ def holds(configuration: Configuration, of: Callable[[Test], Truth], turned: boo
 
 @dataclass(frozen=True)
 class Mask:
-    """The bits of one indicator: bit 0 says that it has a value, each other one that a test holds."""
+    """Truths about one indicator's score, packed into the bits of one number.
 
-    tests: Mapping[str, int]  # by name of the test: the number of its bit
+    bits: by a truth's name the number of its bit.
+    """
+
+    bits: Mapping[str, int]
 
     @property
     def dtype(self) -> type[pl.DataType]:
         """The smallest type that holds all bits."""
-        bits = len(self.tests) + 1
-        return pl.UInt8 if bits <= 8 else pl.UInt16 if bits <= 16 else pl.UInt32 if bits <= 32 else pl.UInt64
+        last = max(self.bits.values(), default=0)
+        return pl.UInt8 if last < 8 else pl.UInt16 if last < 16 else pl.UInt32 if last < 32 else pl.UInt64
+
+    def packed(self, truths: pl.DataFrame) -> pl.Series:
+        """A column of masks, from a column for every truth; what is missing does not hold."""
+        whole = pl.lit(0, dtype=pl.UInt64)
+        for name, bit in self.bits.items():
+            whole = whole + pl.col(name).fill_null(False).cast(pl.UInt64) * (1 << bit)
+        return truths.select(whole.cast(self.dtype).alias("mask")).to_series()
+
+    def bit(self, column: str, name: str) -> nw.Expr:
+        """Whether a truth holds, from a column of masks."""
+        return (nw.col(column) & (1 << self.bits[name])) != 0
 
 
 def test_name(test: Test) -> str:
@@ -72,24 +86,20 @@ def test_name(test: Test) -> str:
 
 
 def masks(scenarios: Iterable[Scenario]) -> dict[str, Mask]:
-    """The bits needed of every indicator that some scenario looks at."""
+    """Of every indicator that some scenario looks at: whether it has a value, and which tests hold."""
     named: dict[str, dict[str, int]] = {}
     for scenario in scenarios:
         for test in tests_of(scenario.when):
-            bits = named.setdefault(test[0].indicator, {})
-            bits.setdefault(test_name(test), len(bits) + 1)
+            bits = named.setdefault(test[0].indicator, {KNOWN: 0})
+            bits.setdefault(test_name(test), len(bits))
     return {indicator: Mask(bits) for indicator, bits in named.items()}
 
 
-def bits_of(values: pl.Series, tests: Sequence[Test], mask: Mask) -> pl.Series:
-    """The mask's bits for scores of one indicator; all 0 where a score is missing."""
+def masks_of(values: pl.Series, tests: Sequence[Test], mask: Mask) -> pl.Series:
+    """The masks of scores of one indicator; all bits 0 where a score is missing."""
     frame = nw.from_native(values.alias("value").to_frame())
-    columns = {test_name(test): _outcome(test) for test in tests}
-    worked = frame.with_columns(**columns).to_native()
-    whole = pl.col("value").is_not_null().cast(pl.UInt64) * KNOWN
-    for name, bit in mask.tests.items():
-        whole = whole + pl.col(name).fill_null(False).cast(pl.UInt64) * (1 << bit)
-    return worked.select(whole.cast(mask.dtype))["value"]
+    truths = {KNOWN: ~nw.col("value").is_null(), **{test_name(test): _outcome(test) for test in tests}}
+    return mask.packed(frame.select(**truths).to_native())
 
 
 def _outcome(test: Test) -> nw.Expr:
@@ -121,14 +131,14 @@ def counted(
     tests = {test_name(test): test for test in tests_of(scenario.when)}
     open_ = {name: test for name, test in tests.items() if test[0].indicator in facts}
     own = dict.fromkeys(c.indicator for c in scenario.conditions if c.indicator not in facts)
-    known = as_expression(both(*[(nw.col(column(id_)) & KNOWN) != 0 for id_ in own]))
+    known = as_expression(both(*[found[id_].bit(column(id_), KNOWN) for id_ in own]))
 
     def present(outcomes: Mapping[str, bool]) -> nw.Expr:
         def of(test: Test) -> Truth:
             name, indicator = test_name(test), test[0].indicator
             if name in outcomes:
                 return outcomes[name]
-            return (nw.col(column(indicator)) & (1 << found[indicator].tests[name])) != 0
+            return found[indicator].bit(column(indicator), name)
 
         return as_expression(both(known, holds(scenario.when, of)))
 
@@ -138,8 +148,8 @@ def counted(
 
 def outcome(test: Test, value: float) -> bool:
     """Whether a test holds for a score."""
-    mask = Mask({test_name(test): 1})
-    return bool(bits_of(pl.Series([value], dtype=pl.Float64), [test], mask)[0] & 2)
+    mask = Mask({KNOWN: 0, test_name(test): 1})
+    return masks_of(pl.Series([value], dtype=pl.Float64), [test], mask)[0] == 3
 
 
 MOST_FACT_TESTS = 4  # beyond as many in one scenario, the facts have to be known before anyone is counted
