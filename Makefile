@@ -36,8 +36,9 @@ docs: pages  ## write docs/commands.md anew from every command's help, and the p
 pages: $(VENV)/.develops  ## a page for every questionnaire and scenario, from their YAML
 	$(BIN)/python docs/make_pages.py
 
-bench: $(VENV)/.develops  ## timings side by side, as ratios
+bench: $(VENV)/.develops  ## timings side by side, as ratios; BIG=1 adds ten million respondents (9 GB on disk)
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/bulk.py $(if $(BIG),--big)
 
 requirements: $(VENV)/.develops  ## pin and hash what is installed, for every platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 Command = Sequence[str]
 
@@ -21,11 +23,49 @@ class Comparison:
     ratio: float
 
 
+@dataclass(frozen=True)
+class Run:
+    """One process: wall seconds, its processor seconds, its greatest resident memory (MB), its exit code.
+
+    others: how many cores everything else on the machine used meanwhile; None where that cannot be told.
+    """
+
+    seconds: float
+    cpu: float
+    peak: float
+    status: int
+    others: float | None
+
+
+def measured(command: Command, out: Path | None = None, err: Path | None = None) -> Run:
+    """One run of a command, its output thrown away or written to files.
+
+    Before a child becomes another program, what this process holds counts as its memory: this one has to stay small.
+    """
+    with (out or Path(os.devnull)).open("wb") as stdout, (err or Path(os.devnull)).open("wb") as stderr:
+        busy, began = _busy(), time.perf_counter()
+        child = subprocess.Popen(command, stdout=stdout, stderr=stderr)
+        _, status, usage = os.wait4(child.pid, 0)
+        seconds, busy_since = time.perf_counter() - began, _busy()
+    child.returncode = os.waitstatus_to_exitcode(status)
+    cpu = usage.ru_utime + usage.ru_stime
+    others = max(0.0, (busy_since - busy - cpu) / seconds) if busy is not None and busy_since is not None else None
+    unit = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
+    return Run(seconds, cpu, usage.ru_maxrss * unit / 1e6, child.returncode, others)
+
+
+def _busy() -> float | None:
+    """Processor seconds that the machine has spent so far, on all cores; only Linux tells."""
+    stat = Path("/proc/stat")
+    if not stat.exists():
+        return None
+    user, nice, system, _idle, _wait, irq, soft, steal, *_ = map(int, stat.read_text().split("\n", 1)[0].split()[1:])
+    return (user + nice + system + irq + soft + steal) / os.sysconf("SC_CLK_TCK")
+
+
 def run(command: Command) -> float:
     """Wall seconds of one run, its output thrown away."""
-    began = time.perf_counter()
-    subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=os.environ)
-    return time.perf_counter() - began
+    return measured(command).seconds
 
 
 def compare(ours: Command, theirs: Command, pairs: int = 15) -> Comparison:

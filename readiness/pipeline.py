@@ -8,21 +8,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from readiness.faults import Fault, ResponseError, UsageError
 from readiness.framework import catalogue
 from readiness.framework.ledger import nearest, one_of
 from readiness.framework.loading import load
 from readiness.framework.models import Framework
+from readiness.responses.bulk import Stream
+from readiness.responses.cells import ContextReader
 from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
 from readiness.responses.interviews import read_interviews
+from readiness.responses.large import as_text, open_survey
+from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses, with_context
 from readiness.scoring.engine import Table, score, score_both
+from readiness.scoring.respondents import Write
 from readiness.scoring.result import Result
 from readiness.scoring.summing import organisation_facts
 
-Reader = Callable[[Framework, Sequence[Path]], Responses]
+Read = TypeVar("Read", Responses, Responses | Stream)
 
 
 @dataclass(frozen=True)
@@ -30,13 +36,20 @@ class Gathered:
     """Everything that will be scored: one framework, and the responses of either mode."""
 
     framework: Framework
-    survey: Responses | None
+    survey: Responses | Stream | None
     interviews: Responses | None
     engagement: Engagement | None = None
     facts: Mapping[str, float] = field(default_factory=dict)
+    files: tuple[Path, ...] = ()
+    reading: Reading = AS_THEY_ARE
 
     @property
-    def modes(self) -> tuple[Responses, ...]:
+    def large(self) -> Stream | None:
+        """The survey if it is read in pieces: then all there is to tell of its reading is known once it is scored."""
+        return self.survey if isinstance(self.survey, Stream) else None
+
+    @property
+    def modes(self) -> tuple[Responses | Stream, ...]:
         """The responses there are, survey first."""
         return tuple(mode for mode in (self.survey, self.interviews) if mode is not None)
 
@@ -63,11 +76,26 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
     files = sorted_by_mode(engagement.surveys)  # a journal lying among the surveys is an interview all the same
     reading = reading if reading.mapping else replace(reading, mapping=engagement.mapping)
     gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews), reading)
-    survey, interviews = (
-        with_context(loaded, mode, engagement.context) if mode else None
-        for mode in (gathered.survey, gathered.interviews)
+    interviews = gathered.interviews and with_context(loaded, gathered.interviews, engagement.context)
+    return replace(
+        gathered,
+        survey=_with_context(loaded, gathered.survey, engagement.context),
+        interviews=interviews,
+        engagement=engagement,
+        facts=_known_facts(engagement, loaded),
     )
-    return Gathered(loaded, survey, interviews, engagement, _known_facts(engagement, loaded))
+
+
+def _with_context(
+    framework: Framework, survey: Responses | Stream | None, values: Mapping[str, str]
+) -> Responses | Stream | None:
+    """A survey with the context that holds for all of it."""
+    if survey is None or not values:
+        return survey
+    if isinstance(survey, Stream):
+        given = {key: ContextReader(framework.context[key]).value(said) for key, said in values.items()}
+        return replace(survey, given=given)
+    return with_context(framework, survey, values)
 
 
 def sketch(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Drawn:
@@ -86,23 +114,56 @@ def sketch(sources: Sequence[Path], framework: str | None = None, reading: Readi
     return draw(loaded, surveys, reading)
 
 
-def scored(gathered: Gathered, by: Sequence[Table] | None = None) -> Result:
-    """Score what was gathered. by: the tables of groups; by default those of the engagement.
+@dataclass(frozen=True)
+class Scored:
+    """A result, and what was scored: of a large survey all there is to tell is known only now."""
+
+    result: Result
+    gathered: Gathered
+
+
+def scored(gathered: Gathered, by: Sequence[Table] | None = None, write: Write | None = None) -> Scored:
+    """Score what was gathered.
+
+    by: the tables of groups; by default those of the engagement. write: takes every respondent's own figures.
 
     Raises:
-        ResponseError: nothing has been answered, or a key to group by was not recorded.
+        ResponseError: nothing has been answered, or a key to group by was not recorded; or a fault far down a large
+            file, which is found only now.
     """
     tables = tuple(by) if by is not None else (gathered.engagement.groups if gathered.engagement else ())
-    survey, interviews = gathered.survey, gathered.interviews
-    if survey is None and interviews is None:
+    if gathered.survey is None and gathered.interviews is None:
         where = str(gathered.engagement.folder) if gathered.engagement else "the sources"
         raise ResponseError([Fault(where, None, "there is nothing to score", "add survey files or interviews")])
     _judge_tables(gathered, tables)
+    try:
+        return Scored(_scored(gathered, tables, write), gathered)
+    except MisguessedError:
+        gathered = _read_again(gathered)
+    try:
+        return Scored(_scored(gathered, tables, write), gathered)
+    except MisguessedError:  # then some line is broken, and whoever reads the whole file will say which
+        gathered = _read_again(gathered, held=True)
+    return Scored(_scored(gathered, tables, write), gathered)
+
+
+def _scored(gathered: Gathered, tables: Sequence[Table], write: Write | None) -> Result:
+    framework, survey, interviews = gathered.framework, gathered.survey, gathered.interviews
     if survey is not None and interviews is not None:
-        return score_both(gathered.framework, survey, interviews, tables, facts=gathered.facts)
+        return score_both(framework, survey, interviews, tables, facts=gathered.facts, write=write)
     only = survey or interviews
     assert only is not None
-    return score(gathered.framework, only, tables, protect=survey is not None, facts=gathered.facts)
+    return score(framework, only, tables, protect=survey is not None, facts=gathered.facts, write=write)
+
+
+def _read_again(gathered: Gathered, *, held: bool = False) -> Gathered:
+    """A large survey to be read from its beginning, guessing nothing; or held, however large it is."""
+    assert isinstance(gathered.survey, Stream)
+    if not held:
+        return replace(gathered, survey=as_text(gathered.survey))
+    context = gathered.engagement.context if gathered.engagement else {}
+    survey = read_survey(gathered.framework, gathered.files, gathered.reading)
+    return replace(gathered, survey=_with_context(gathered.framework, survey, context))
 
 
 def _engagement(sources: Sequence[Path]) -> Engagement | None:
@@ -117,20 +178,18 @@ def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[
     """Both modes read; the faults of one do not hide those of the other."""
     faults: list[Fault] = []
 
-    def read_as_told(framework: Framework, paths: Sequence[Path]) -> Responses:
-        return read_survey(framework, paths, reading)
-
-    def read(reader: Reader, paths: Sequence[Path]) -> Responses | None:
+    def read(reader: Callable[[], Read]) -> Read | None:
         try:
-            return reader(framework, paths) if paths else None
+            return reader()
         except ResponseError as error:
             faults.extend(error.faults)
             return None
 
-    gathered = Gathered(framework, read(read_as_told, surveys), read(read_interviews, journals))
+    survey = read(lambda: open_survey(framework, surveys, reading)) if surveys else None
+    interviews = read(lambda: read_interviews(framework, journals)) if journals else None
     if faults:
         raise ResponseError(faults)
-    return gathered
+    return Gathered(framework, survey, interviews, files=tuple(surveys), reading=reading)
 
 
 def _with_thresholds(framework: Framework, engagement: Engagement) -> Framework:

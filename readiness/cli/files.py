@@ -1,37 +1,50 @@
-"""Files that commands write: whole or not at all."""
+"""Files that commands write: whole or not at all, and never over what they read."""
 
 from __future__ import annotations
 
-import os
-import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
-from readiness.faults import Fault, InputError
+from readiness.faults import Fault, UsageError
+from readiness.writers.whole import whole
+
+READ_FROM = ("surveys", "interviews")  # folders of an engagement, whatever lies in which is read
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text, replacing what stood there only once all of it is on disk.
+    """Write a text, replacing what stood there only once all of it is written.
 
     Raises:
         InputError: the folder is missing or cannot be written to.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(0o666 & ~_umask())
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        what = f"cannot be written ({error.strerror or error})"
-        raise InputError([Fault(str(path), None, what, "name another file")]) from error
+    with whole(path) as begun:
+        begun.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current
+def judge_output(option: str, path: Path, sources: Iterable[Path]) -> None:
+    """A file to write may be none of the sources, nor lie where those of an engagement do.
+
+    Raises:
+        UsageError: it is, or does.
+    """
+    folder = path.resolve().parent
+    for source in sources:
+        if path.exists() and source.exists() and path.samefile(source):
+            raise _refused(option, path, "this file is read, and would be written over")
+        if source.is_dir() and folder in [(source / name).resolve() for name in READ_FROM]:
+            raise _refused(option, path, f"whatever lies in {path.parent} is read as answers")
+
+
+def judge_suffix(option: str, path: Path, suffix: str) -> None:
+    """A file that is written in one way only has to be called so.
+
+    Raises:
+        UsageError: it is not.
+    """
+    if path.suffix.lower() != suffix:
+        mend = f"name a {suffix} file"
+        raise UsageError([Fault(f"{option} {path}", None, f"this is written as {suffix}", mend)])
+
+
+def _refused(option: str, path: Path, what: str) -> UsageError:
+    return UsageError([Fault(f"{option} {path}", None, what, "name another file")])

@@ -22,6 +22,15 @@ By = Annotated[
     list[str] | None,
     typer.Option("--by", metavar="KEY", help="Also score groups; repeat for more tables, KEY,KEY crosses."),
 ]
+Mapping = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="FILE.yaml", help="Follow this mapping of columns and answers: see `map`."),
+]
+Platform = Annotated[
+    str | None,
+    typer.Option("--platform", metavar="P", help="Read survey files as this tool's, such as limesurvey or plain."),
+]
+Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="L", help="The language to write in, such as en or fr.")
 ]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import By, Framework, Language, Strict, known_language
+from readiness.cli.options import By, Framework, Language, Mapping, Platform, Sheet, Strict, known_language
 
 EXAMPLES = """Examples:
 
@@ -27,15 +27,19 @@ def report(
     framework: Framework = None,
     by: By = None,
     lang: Language = None,
+    mapping: Mapping = None,
+    platform: Platform = None,
+    sheet: Sheet = None,
     strict: Strict = False,
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
     from readiness.cli.files import write_text
     from readiness.cli.reporting import refusing_edited, renderer_for, result_of
     from readiness.cli.talk import tell
+    from readiness.responses.files import Reading
 
     render = renderer_for(out)
-    result, unread = result_of(sources, framework, by)
+    result, unread = result_of(sources, framework, by, Reading(mapping, platform, sheet))
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
         page = render(result, language)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from readiness.cli.options import tables
-from readiness.cli.talk import progress, tell_of_reading
+from readiness.cli.scoring import score_sources
 from readiness.faults import Fault, InputError, ResultError, UsageError
 from readiness.scoring.result import Result
+
+if TYPE_CHECKING:
+    from readiness.responses.files import Reading
 
 Render = Callable[[Result, str], str]
 FORMATS = (".html", ".md")
@@ -33,7 +37,9 @@ def renderer_for(out: Path) -> Render:
     return render_markdown
 
 
-def result_of(sources: Sequence[Path], framework: str | None, by: list[str] | None) -> tuple[Result, bool]:
+def result_of(
+    sources: Sequence[Path], framework: str | None, by: list[str] | None, reading: Reading | None = None
+) -> tuple[Result, bool]:
     """A result as it was written, or one scored now; and whether some cell could not be read."""
     results = [source for source in sources if source.suffix == ".json"]
     if results and len(sources) > 1:
@@ -43,15 +49,12 @@ def result_of(sources: Sequence[Path], framework: str | None, by: list[str] | No
         if by or framework:
             what = "a result is reported on as it was scored"
             raise UsageError([Fault(str(results[0]), None, what, "leave --by and --framework out")])
+        if reading and (reading.mapping or reading.platform or reading.sheet):
+            what = "a result is no survey file any more"
+            raise UsageError([Fault(str(results[0]), None, what, "leave --mapping, --platform and --sheet out")])
         return read_result(results[0]), False
-    from readiness.pipeline import gather, scored
-
-    wanted = tables(by)
-    with progress("reading"):
-        gathered = gather(sources, framework)
-    unread = tell_of_reading(gathered)
-    with progress("scoring"):
-        return scored(gathered, wanted), unread
+    done = score_sources(sources, framework, tables(by), reading)
+    return done.result, bool(done.unread)
 
 
 @contextmanager

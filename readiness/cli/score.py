@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readiness.cli.options import By, Framework, Language, Sources, Strict, known_language, tables
+from readiness.cli.options import (
+    By,
+    Framework,
+    Language,
+    Mapping,
+    Platform,
+    Sheet,
+    Sources,
+    Strict,
+    known_language,
+    tables,
+)
+
+if TYPE_CHECKING:
+    from readiness.scoring.respondents import Write
 
 EXAMPLES = """Examples:
 
@@ -18,7 +32,11 @@ readiness score survey.csv --by unit --by unit,role
 
 readiness score interviews/*.jsonl --format json
 
-readiness score engagement/ --result results/wave-1.json"""
+readiness score export.xlsx --mapping mapping.yaml --rejects rejects.csv
+
+readiness score engagement/ --result results/wave-1.json
+
+readiness score engagement/ --result results/wave-1.xlsx --lang fr"""
 
 
 class Format(StrEnum):
@@ -33,35 +51,77 @@ def score(
     framework: Framework = None,
     by: By = None,
     format_: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.table,
-    result: Annotated[Path | None, typer.Option("--result", metavar="FILE.json", help="Write the result.")] = None,
+    result: Annotated[
+        Path | None,
+        typer.Option(
+            "--result", metavar="FILE", help="Write the result: .json, or its tables as .csv, .xlsx, .parquet, .jsonl."
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="Write each respondent's scores (confidential): .csv, .xlsx, .parquet, .jsonl.",
+        ),
+    ] = None,
     lang: Language = None,
+    mapping: Mapping = None,
+    platform: Platform = None,
+    sheet: Sheet = None,
+    weight: Annotated[
+        str | None,
+        typer.Option("--weight", metavar="COLUMN", help="A column of case weights, by which respondents count."),
+    ] = None,
+    rejects: Annotated[
+        Path | None, typer.Option("--rejects", metavar="FILE.csv", help="Write every cell that cannot be read.")
+    ] = None,
     strict: Strict = False,
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
-    from readiness.cli.files import write_text
-    from readiness.cli.talk import give, progress, tell_of_reading
-    from readiness.faults import Fault, UsageError
-    from readiness.pipeline import gather, scored
+    from readiness.cli.files import judge_output, judge_suffix
+    from readiness.cli.scoring import score_sources
+    from readiness.cli.talk import give
+    from readiness.responses.files import Reading
+    from readiness.writers.kinds import RESULTS, TABLES, kind_of
 
-    if result is not None and result.suffix != ".json":
-        raise UsageError([Fault(f"--result {result}", None, "a result is written as .json", "name a .json file")])
-    wanted = tables(by)
-    with progress("reading"):
-        gathered = gather(sources, framework)
-    language = known_language(lang, gathered.framework.languages)
-    unread = tell_of_reading(gathered)
-    with progress("scoring"):
-        done = scored(gathered, wanted)
+    read = [*sources, *([mapping] if mapping else [])]
     if result is not None:
-        write_text(result, done.to_json())
+        kind_of(result, RESULTS, "--result", "a result")
+        judge_output("--result", result, read)
+    if out is not None:
+        kind_of(out, TABLES, "--out", "respondents' scores")
+        judge_output("--out", out, read)
+    if rejects is not None:
+        judge_suffix("--rejects", rejects, ".csv")
+        judge_output("--rejects", rejects, read)
+    done = score_sources(sources, framework, tables(by), Reading(mapping, platform, sheet, weight), _writer(out))
+    language = known_language(lang, done.framework.languages)
+    if rejects is not None:
+        from readiness.writers.rejects import write_rejects
+
+        write_rejects(rejects, done.unread)
+    if result is not None:
+        from readiness.writers.grouped import write_result
+
+        write_result(done.result, result, language)
     if format_ is Format.json:
-        give(done.to_json())
+        give(done.result.to_json())
     else:
         from readiness.cli.tables import print_result
 
-        print_result(done, language)
-    if unread and strict:
+        print_result(done.result, language)
+    if done.unread and strict:
         raise typer.Exit(1)
+
+
+def _writer(out: Path | None) -> Write | None:
+    """What writes every respondent's figures into a file, if one is named."""
+    if out is None:
+        return None
+    from readiness.writers.respondents import write_respondents
+
+    return lambda frames, schema: write_respondents(frames, schema, out)
 
 
 def register(app: typer.Typer) -> None:

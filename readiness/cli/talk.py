@@ -10,6 +10,7 @@ import time
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -59,14 +60,34 @@ def _plainly(error: UnicodeError) -> tuple[str, int]:
     return "".join(spelled if spelled.isascii() else "?" for spelled in plainer), error.end
 
 
+@dataclass
+class Progress:
+    """How far some work has come."""
+
+    doing: str
+    began: float = field(default_factory=time.monotonic)
+    rows: int = 0  # told by whoever reads many
+
+    def __str__(self) -> str:
+        seconds = time.monotonic() - self.began
+        if not self.rows:
+            return f"{self.doing} … {seconds:.0f} s"
+        return f"{self.doing} … {self.rows:,} rows, {seconds:.0f} s, {self.rows / max(seconds, 0.001):,.0f} rows/s"
+
+    def read(self, rows: int) -> None:
+        """So many rows have been read."""
+        self.rows = rows
+
+
 @contextmanager
-def progress(doing: str) -> Iterator[None]:
-    """A spinner on a terminal for what takes longer than a second; nothing elsewhere, and nothing for short work."""
+def progress(doing: str) -> Iterator[Progress]:
+    """A line on a terminal for what takes longer than a second; nothing elsewhere, and nothing for short work."""
     # Polars takes this signal over when it is imported, in a way that lets a read go on waiting.
     if hasattr(signal, "siginterrupt"):
         signal.siginterrupt(signal.SIGINT, True)
+    state = Progress(doing)
     if sys.stderr is None or not sys.stderr.isatty():
-        yield
+        yield state
         return
     import threading
 
@@ -75,9 +96,8 @@ def progress(doing: str) -> Iterator[None]:
     def spin() -> None:
         if done.wait(1):
             return
-        began = time.monotonic() - 1
         while not done.wait(0.1):
-            sys.stderr.write(f"\r{doing} … {time.monotonic() - began:.0f} s")
+            sys.stderr.write(f"\r{state}\x1b[K")
             sys.stderr.flush()
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
@@ -85,7 +105,7 @@ def progress(doing: str) -> Iterator[None]:
     spinner = threading.Thread(target=spin, daemon=True)
     spinner.start()
     try:
-        yield
+        yield state
     finally:
         done.set()
         spinner.join()
@@ -100,10 +120,9 @@ def tell_of_reading(gathered: Gathered) -> bool:
             tell(remark)
         for cell in mode.unread[:MOST_LISTED]:
             tell(str(cell))
-        if mode.unread:
-            more = len(mode.unread) - MOST_LISTED
-            tell(f"{len(mode.unread)} cell(s) could not be read and count as missing" + (" (…)" if more > 0 else ""))
+        if count := mode.unread_count:
+            tell(f"{count} cell(s) could not be read and count as missing" + (" (…)" if count > MOST_LISTED else ""))
         if mode.set_aside:
             ids = ", ".join(mode.set_aside[:MOST_LISTED])
             tell(f"{len(mode.set_aside)} respondent(s) set aside, since their rows differ: {ids}")
-    return any(mode.unread for mode in gathered.modes)
+    return any(mode.unread_count for mode in gathered.modes)

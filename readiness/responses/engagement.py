@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
 
 SETTINGS = "engagement.yaml"
-KEYS = Keys(("client",), ("framework", "languages", "groups", "thresholds", "theme", "context", "facts"))
+KEYS = Keys(("client",), ("framework", "languages", "groups", "thresholds", "theme", "context", "facts", "mapping"))
 THRESHOLDS = Keys((), ("min_group", "min_comments"))
 FEWEST = 3  # no engagement may show a group of one or two
 
@@ -34,6 +34,7 @@ class Engagement:
     folder: Path
     client: str
     framework: str | None = None
+    mapping: Path | None = None  # of the survey files' columns and answers
     languages: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     thresholds: Mapping[str, int] = field(default_factory=dict)
@@ -75,6 +76,7 @@ def read_engagement(folder: Path) -> Engagement:
         folder=folder,
         client=table.string("client"),
         framework=_framework(table.string("framework"), folder),
+        mapping=folder / table.string("mapping") if table.string("mapping") else None,
         languages=table.ids("languages") or (),
         groups=_groups(table),
         thresholds=_thresholds(table),

@@ -1,47 +1,38 @@
-"""Files: which reader a file needs, and a file's columns matched with the framework's.
+"""Files: whatever was named, read, understood and matched with the framework, as one set of responses.
 
-Readers stand in a dict by suffix: another format is a module and one line.
+Each file goes the same way: a format's reader makes a grid of it, a platform's reader an export of the grid, and its
+columns are matched with the framework, or decided on by a mapping.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
-from readiness.responses import delimited, json_lines
-from readiness.responses.coding import RESPONDENT
-from readiness.responses.table import Responses, Sheet, assemble, sheet_of
+from readiness.framework.ledger import nearest, one_of
+from readiness.responses import formats, platforms
+from readiness.responses.following import follow, of_file, wrong_for
+from readiness.responses.mapping import FileMapping, SurveyMapping, drawn, with_shared
+from readiness.responses.mapping_yaml import read_mapping
+from readiness.responses.matching import Matching, matched, shown
+from readiness.responses.sheets import as_sheet
+from readiness.responses.table import Responses, Sheet, assemble
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from readiness.framework.models import Framework
+    from readiness.responses.export import Export
+    from readiness.responses.labels import Answers, Values
+    from readiness.responses.matching import Decision
 
 JOURNAL_MARK = re.compile(rb'"journal"\s*:')
-
-
-def _delimited(path: Path) -> Sheet:
-    found = delimited.read(path)
-    return Sheet(found.frame, path.name, remarks=found.remarks)
-
-
-def _json_lines(path: Path) -> Sheet:
-    return sheet_of(json_lines.read(path), file=path.name)
-
-
-READERS: dict[str, Callable[[Path], Sheet]] = {
-    ".csv": _delimited,
-    ".tsv": _delimited,
-    ".txt": _delimited,
-    ".jsonl": _json_lines,
-    ".ndjson": _json_lines,
-}
+JOURNALS = (".jsonl", ".ndjson")
+FORMATS = {"spss": "SPSS", "stata": "Stata"}  # the formats that are a platform's own
+PLAIN = "plain"  # the platform of a table that no survey tool signs: nothing is said of it
 
 
 @dataclass(frozen=True)
@@ -52,9 +43,45 @@ class Sources:
     interviews: tuple[Path, ...]
 
 
+@dataclass(frozen=True)
+class Reading:
+    """How the user wants survey files read.
+
+    mapping: the file that decides on columns and answers. platform: a key of `platforms.PLATFORMS`, instead of the one
+    that is recognised. sheet: of workbooks. weight: the column of case weights.
+    """
+
+    mapping: Path | None = None
+    platform: str | None = None
+    sheet: str | None = None
+    weight: str | None = None
+
+
+AS_THEY_ARE = Reading()
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file as an export, what there is to tell of its reading, and the sheet of a workbook that was asked for."""
+
+    path: Path
+    export: Export
+    remarks: tuple[str, ...] = ()
+    sheet: str | None = None
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What would be done with files: a mapping, what stands in the way of scoring them, and what there is to tell."""
+
+    mapping: SurveyMapping
+    faults: tuple[Fault, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
 def is_journal(path: Path) -> bool:
     """Whether a file is an interview's journal, by its first line."""
-    if path.suffix.lower() not in (".jsonl", ".ndjson") or not path.is_file():
+    if path.suffix.lower() not in JOURNALS or not path.is_file():
         return False
     with path.open("rb") as file:
         return JOURNAL_MARK.search(file.read(4096).split(b"\n", 1)[0]) is not None
@@ -82,10 +109,8 @@ def _unusable(path: Path) -> list[Fault]:
         return [Fault(str(path), None, "there is no such file", _nearest_file(path))]
     if path.is_dir():
         return [Fault(str(path), None, "this is a folder without engagement.yaml", "name the files in it")]
-    if path.suffix.lower() not in READERS:
-        kinds = ", ".join(READERS)
-        return [Fault(str(path), None, f"no reader is for {path.suffix or 'files without a suffix'}", f"use {kinds}")]
-    return []
+    fault = formats.unusable(path)
+    return [fault] if fault else []
 
 
 def _nearest_file(path: Path) -> str:
@@ -94,17 +119,19 @@ def _nearest_file(path: Path) -> str:
     return f"did you mean {path.parent / near[0]}?" if near else "check the path"
 
 
-def read_survey(framework: Framework, paths: Sequence[Path]) -> Responses:
+def read_survey(framework: Framework, paths: Sequence[Path], reading: Reading = AS_THEY_ARE) -> Responses:
     """Survey files as one set of responses.
 
     Raises:
-        ResponseError: files that cannot be read, all faults of all files.
+        ResponseError: files that cannot be read, all faults of all files; or a mapping that does not fit them.
+        UsageError: there is no such platform.
     """
+    mapping = mapping_of(framework, reading)
     sheets: list[Sheet] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            sheets.append(_matched(framework, READERS[path.suffix.lower()](path), path))
+            sheets.append(sheet_of(framework, path, reading, mapping))
         except ResponseError as error:
             faults.extend(error.faults)
     if faults:
@@ -112,24 +139,170 @@ def read_survey(framework: Framework, paths: Sequence[Path]) -> Responses:
     return assemble(framework, sheets, tuple(remark for sheet in sheets for remark in sheet.remarks))
 
 
-def _matched(framework: Framework, sheet: Sheet, path: Path) -> Sheet:
-    """A sheet with the columns that the framework knows, the others named as ignored."""
-    known = {RESPONDENT, *framework.context, *framework.items, *framework.unscored}
-    by_fold = {name.casefold(): name for name in known}
-    found = {name: by_fold[name.casefold()] for name in sheet.frame.columns if name.casefold() in by_fold}
-    meant = Counter(found.values())
-    twice = [name for name, known in found.items() if meant[known] > 1]
-    if twice:
-        what = f"columns {', '.join(map(repr, twice))} differ in upper and lower case alone"
-        raise ResponseError([Fault(str(path), 1, what, "keep one of them")])
-    if not set(found.values()) & set(framework.items):
-        raise ResponseError([_no_items(framework, sheet.frame, path)])
-    ignored = tuple(name for name in sheet.frame.columns if name not in found)
-    return replace(sheet, frame=sheet.frame.select(list(found)).rename(found), ignored=ignored)
+def draw(framework: Framework, paths: Sequence[Path], reading: Reading = AS_THEY_ARE) -> Drawn:
+    """What would be done with survey files, for `readiness map`.
+
+    Raises:
+        ResponseError: files that cannot be read at all.
+    """
+    parts: list[FileMapping] = []
+    faults: list[Fault] = []
+    remarks: list[str] = []
+    in_the_way: list[Fault] = []
+    for path in paths:
+        try:
+            found = understood(path, reading.platform, reading.sheet)
+        except ResponseError as error:
+            faults.extend(error.faults)
+            continue
+        matching = matched(framework, found.export, reading.weight)
+        parts.append(drawn(framework, found.export, matching, found.sheet))
+        remarks += [*found.remarks, *_warnings(found.export, matching)]
+        in_the_way += _faults(framework, path, found.export, matching)
+    if faults:
+        raise ResponseError(faults)
+    return Drawn(with_shared(framework, parts), tuple(in_the_way), tuple(remarks))
 
 
-def _no_items(framework: Framework, frame: pl.DataFrame, path: Path) -> Fault:
-    shown = ", ".join(repr(name) for name in frame.columns[:5]) or "none"
-    expected = ", ".join(list(framework.items)[:3])
-    what = f"no column is an item of {framework.id}: found {shown}{' …' if frame.width > 5 else ''}"
-    return Fault(str(path), 1, what, f"name the columns by item, such as {expected}")
+def mapping_of(framework: Framework, reading: Reading) -> SurveyMapping | None:
+    """The mapping that is to be followed, if any.
+
+    Raises:
+        ResponseError: it has faults, or is for another framework.
+    """
+    if reading.mapping is None:
+        return None
+    mapping = read_mapping(reading.mapping)
+    faults = wrong_for(mapping, framework)
+    if faults:
+        raise ResponseError(faults)
+    return mapping
+
+
+def understood(path: Path, platform: str | None = None, sheet: str | None = None) -> Understood:
+    """A file as an export.
+
+    Raises:
+        ResponseError: it cannot be read, or holds no responses.
+        UsageError: there is no such platform.
+    """
+    grid = formats.read(path, sheet)
+    try:
+        export = platforms.understood(grid, platform)
+    except ResponseError as error:
+        named = [replace(fault, file=str(path)) if fault.file == grid.file else fault for fault in error.faults]
+        raise ResponseError(named) from error
+    told = (*grid.remarks, *_recognised(path, export, grid.format), *export.remarks)
+    return Understood(path, export, tuple(dict.fromkeys(told)), sheet)
+
+
+def _recognised(path: Path, export: Export, format_: str) -> tuple[str, ...]:
+    """What platform a file was taken for, unless it is a plain table."""
+    if export.platform == PLAIN:
+        return ()
+    title = FORMATS.get(format_) or platforms.PLATFORMS[export.platform].TITLE
+    rows = f"{export.header_rows} header row{'s' if export.header_rows != 1 else ''}"
+    responses = f"{export.cells.height} response{'s' if export.cells.height != 1 else ''}"
+    return (f"{path}: read as {title}, {rows}, {responses}",)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What an export's columns are, who reads their cells where that is said, and what there is to tell."""
+
+    export: Export
+    decisions: Sequence[Decision]
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    values: Mapping[str, Values] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+    def sheet(self, framework: Framework) -> Sheet:
+        """The export as a sheet."""
+        return as_sheet(framework, self.export, self.decisions, self.answers, self.values, self.remarks)
+
+
+def sheet_of(framework: Framework, path: Path, reading: Reading, mapping: SurveyMapping | None) -> Sheet:
+    """A file as a sheet.
+
+    Raises:
+        ResponseError: it cannot be read or understood, or its columns cannot be decided on.
+    """
+    part = _part_of(mapping, path) if mapping else None
+    platform = reading.platform or (part.platform if part else None)
+    sheet = reading.sheet or (part.sheet if part else None)
+    return decided(framework, understood(path, platform, sheet), reading, mapping).sheet(framework)
+
+
+def _part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
+    """What a mapping says of one file.
+
+    Raises:
+        ResponseError: it says nothing of it.
+    """
+    part = of_file(mapping, path.name)
+    if part is None:
+        files = ", ".join(shown(part.file) for part in mapping.files) or "none"
+        mend = f"add its columns under files, or a pattern such as '*{path.suffix}'"
+        raise ResponseError([Fault(mapping.source, None, f"no file in it fits {path.name}: it has {files}", mend)])
+    return part
+
+
+def decided(framework: Framework, found: Understood, reading: Reading, mapping: SurveyMapping | None) -> Decided:
+    """What an export's columns are: matched with the framework, or as a mapping says.
+
+    Raises:
+        ResponseError: they cannot be told apart, none is an item, or the mapping does not fit.
+    """
+    if mapping is not None:
+        return _followed(framework, found, mapping, reading.weight)
+    matching = matched(framework, found.export, reading.weight)
+    faults = _faults(framework, found.path, found.export, matching)
+    faults += _unweighted(found, matching.decisions, reading.weight)
+    if faults:
+        raise ResponseError(faults)
+    remarks = (*found.remarks, *_warnings(found.export, matching))
+    return Decided(found.export, matching.decisions, remarks=remarks)
+
+
+def _followed(framework: Framework, found: Understood, mapping: SurveyMapping, weight: str | None) -> Decided:
+    part = _part_of(mapping, found.path)
+    followed = follow(framework, found.export, mapping, part, weight)
+    if isinstance(followed, list):
+        raise ResponseError(followed)
+    faults = _unweighted(found, followed.decisions, weight)
+    if faults:
+        raise ResponseError(faults)
+    if not any(decision.to == "item" for decision in followed.decisions):
+        mend = "say of some column which item it is"
+        raise ResponseError([Fault(mapping.source, part.line, f"no column of {found.path.name} is an item", mend)])
+    return Decided(found.export, followed.decisions, followed.answers, followed.values, found.remarks)
+
+
+def _unweighted(found: Understood, decisions: Sequence[Decision], weight: str | None) -> list[Fault]:
+    """What is wrong where a column of case weights was asked for and there is none, or more than one."""
+    columns = [decision.column for decision in decisions if decision.to == "weight"]
+    if weight is None or len(columns) == 1:
+        return []
+    if columns:
+        what = f"{len(columns)} columns are called {weight!r}"
+        return [Fault(str(found.path), 1, what, "say which one weighs in a mapping (readiness map FILE)")]
+    headers = [" ".join(column.header.split()) for column in found.export.columns if column.header.strip()]
+    mend = nearest(weight, headers) or one_of(headers)
+    return [Fault(str(found.path), 1, f"there is no column {weight!r} to weigh by", mend)]
+
+
+def _warnings(export: Export, matching: Matching) -> list[str]:
+    return [f"{export.file}: {warning}" for warning in matching.warnings]
+
+
+def _faults(framework: Framework, path: Path, export: Export, matching: Matching) -> list[Fault]:
+    """What stands in the way of scoring an export: columns that cannot be told apart, or none that is an item."""
+    faults = [Fault(str(path), 1, conflict.what, conflict.mend) for conflict in matching.conflicts]
+    if not faults and not any(decision.to == "item" for decision in matching.decisions):
+        headers = [column.header for column in export.columns if column.header.strip()]
+        listed = ", ".join(map(shown, headers[:5])) or "none"
+        expected = ", ".join(list(framework.items)[:3])
+        what = f"no column is an item of {framework.id}: found {listed}{' …' if len(headers) > 5 else ''}"
+        mend = f"name the columns by item, such as {expected}, or say which they are in a mapping (readiness map FILE)"
+        faults.append(Fault(str(path), 1, what, mend))
+    return faults

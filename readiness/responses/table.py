@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 SURVEY, INTERVIEW = "survey", "interview"
 LONGEST_SHOWN = 60
+PIECE = 400_000  # respondents
 NO_COLUMN = "\0no column"  # stands in for the cells of an item that a sheet has no column for
 
 
@@ -82,8 +83,12 @@ class Responses:
         return len(self.unread)
 
     def pieces(self) -> Iterator[pl.DataFrame]:
-        """Every respondent, in the one piece that is held."""
-        yield self.frame.collect()
+        """Every respondent, in pieces of a size that can be worked on."""
+        return self.frame.collect().iter_slices(PIECE)
+
+    def settled_pieces(self) -> Iterator[pl.DataFrame]:
+        """Every respondent once, in pieces of a size that can be worked on."""
+        return self.frame.collect().iter_slices(PIECE)
 
     def repeated(self) -> None:
         """Nobody occurs twice: that was settled when the responses were put together."""

@@ -20,12 +20,13 @@ from readiness.scoring.hiding import NOTHING, Hidden, Hiding
 from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
-from readiness.scoring.summing import Summed, summed_held, summed_in_pieces, totals_by_row
+from readiness.scoring.summing import Out, Summed, each_held, summed_held, summed_in_pieces, totals_by_row
 from readiness.scoring.suppression import Tables
 from readiness.scoring.totals import GroupTotals, Key, Totals
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+    from readiness.scoring.respondents import Write
 
 Table = tuple[str, ...]  # the keys a table is crossed by
 Survey = Responses | Stream
@@ -38,17 +39,23 @@ def score(
     *,
     protect: bool = True,
     facts: Mapping[str, float] | None = None,
+    write: Write | None = None,
 ) -> Result:
     """Score one set of responses.
 
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
-    surveys and not for interviews. facts: values of organisation indicators known beforehand.
+    surveys and not for interviews. facts: values of organisation indicators known beforehand. write: takes the figures
+    of every respondent, as they are worked out.
     """
     given, keys = facts or {}, _keys(by)
+    out = Out(write, framework, _told(framework, responses)) if write else None
     if isinstance(responses, Stream):
-        done = summed_in_pieces(framework, responses, keys, given)
+        done = summed_in_pieces(framework, responses, keys, given, out=out)
     else:
         done = summed_held(framework, responses, keys, given)
+        if out:
+            telling = out.of(SURVEY if protect else INTERVIEW)
+            out.write(each_held(framework, responses, done.facts, telling), done.facts)
     groups = _groups(done.totals, by)
     hidden = _hidden(framework, done.totals, groups) if protect else NOTHING
     figures = _evaluated(done, [group.totals for group in groups])
@@ -63,6 +70,7 @@ def score_both(
     by: Sequence[Table] = (),
     *,
     facts: Mapping[str, float] | None = None,
+    write: Write | None = None,
 ) -> Result:
     """Score a survey and interviews beside it: two modes, never pooled but for the facts about the organisation.
 
@@ -70,13 +78,16 @@ def score_both(
     notes.
     """
     given, keys = facts or {}, _keys(by)
+    out = Out(write, framework, _told(framework, survey, interviews), interviews) if write else None
     if isinstance(survey, Stream):
-        done = summed_in_pieces(framework, survey, keys, given, interviews)
+        done = summed_in_pieces(framework, survey, keys, given, interviews, out)
         asked = done.totals
         told = totals_by_row(Plan(framework, interviews.items, interviews.context), interviews, (), done.facts)
     else:
         done = summed_held(framework, beside(framework, survey, interviews), (MODE, *keys), given)
         asked, told = done.totals.of(SURVEY), done.totals.of(INTERVIEW)
+        if out:
+            out.write(each_held(framework, survey, done.facts, out.of(SURVEY)), done.facts)
     groups = _groups(asked, by)
     hidden = _hidden(framework, asked, groups)
     interview = _Group({"source": INTERVIEW}, told.overall, (), len(by) + 1)
@@ -84,6 +95,11 @@ def score_both(
     overall, *shown = _records(done, groups, figures, hidden)
     shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
     return _result(framework, survey, overall, shown, asked.overall.n)
+
+
+def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
+    """The context keys that any of the modes has, in the framework's order."""
+    return tuple(key for key in framework.context if any(key in mode.context for mode in modes))
 
 
 def _keys(by: Sequence[Table]) -> tuple[str, ...]:

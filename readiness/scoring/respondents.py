@@ -8,6 +8,7 @@ respondent (rule 6): it follows what open items could still do, and not the memb
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -28,30 +29,35 @@ from readiness.scoring.presence import Mask, Test, holds, test_name, tests_of
 from readiness.scoring.totals import ANSWERED
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Scenario
+    from collections.abc import Sequence
+
+    from readiness.framework.models import Framework, Scenario
     from readiness.scoring.counting import Counting, Piece, Table
 
 SOURCE = "source"
 VERDICTS = pl.Enum(["present", "ruled out", "undetermined", "not asked"])
 VERDICTS_BY_NUMBER = pl.Series(VERDICTS.categories, dtype=VERDICTS)
 ENDS = ("low", "high", "least", "most")  # what a membership can still come to: see `judging.Judgement`
-Write = Callable[[Iterator[pl.DataFrame], Mapping[str, Any]], None]
+Write = Callable[[Iterator[pl.DataFrame], Mapping[str, Any]], object]
 
 
-def schema(plan: Plan) -> dict[str, Any]:
-    """The columns of every frame, and their types."""
-    words = dict.fromkeys([RESPONDENT, SOURCE, *_keys(plan)], pl.String())
-    scores = dict.fromkeys([name for name, _ in _scores(plan)], pl.Float64())
-    return {**words, **scores, **{_verdict_column(id_): VERDICTS for id_ in plan.framework.scenarios}}
+@dataclass(frozen=True)
+class Telling:
+    """What is told of each respondent: the context keys that have a column, and where responses come from."""
+
+    keys: tuple[str, ...]
+    source: str
 
 
-def _keys(plan: Plan) -> list[str]:
-    return [key for key in plan.framework.context if key in plan.context]
+def schema(framework: Framework, keys: Sequence[str]) -> dict[str, Any]:
+    """The columns of every frame, and their types. keys: the context keys that have one."""
+    words = dict.fromkeys([RESPONDENT, SOURCE, *keys], pl.String())
+    scores = dict.fromkeys([name for name, _ in _scores(framework)], pl.Float64())
+    return {**words, **scores, **{_verdict_column(id_): VERDICTS for id_ in framework.scenarios}}
 
 
-def _scores(plan: Plan) -> list[tuple[str, str]]:
+def _scores(framework: Framework) -> list[tuple[str, str]]:
     """Every score's name, and the plan's column that it stands in."""
-    framework = plan.framework
     return [
         ("readiness", readiness_column(OVERALL, "value")),
         *((f"dimension.{id_}", readiness_column(id_, "value")) for id_ in framework.all_dimensions),
@@ -64,11 +70,11 @@ def _verdict_column(scenario: str) -> str:
     return f"verdict.{scenario}"
 
 
-def scored_each(plan: Plan, frame: pl.LazyFrame, facts: Mapping[str, Fact], source: str) -> pl.DataFrame:
+def scored_each(plan: Plan, frame: pl.LazyFrame, facts: Mapping[str, Fact], telling: Telling) -> pl.DataFrame:
     """Coded responses in, the figures of whoever gave an answer out, each worked out by the plan."""
     rows = nw.from_native(frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
     worked = plan.scores(rows.filter(nw.col(ANSWERED)), facts, bounds=True)
-    return _selected(plan, worked, end_reached, source)
+    return _selected(plan, worked, end_reached, telling)
 
 
 def end_reached(test: Test, end: str) -> nw.Expr:
@@ -89,10 +95,10 @@ def end_reached(test: Test, end: str) -> nw.Expr:
 class Lookups:
     """What every respondent of a survey that is counted has, looked up by the patterns of their answers."""
 
-    def __init__(self, counting: Counting, facts: Mapping[str, Fact], source: str) -> None:
+    def __init__(self, counting: Counting, facts: Mapping[str, Fact], telling: Telling) -> None:
         self._counting = counting
         self._facts = facts
-        self._source = source
+        self._telling = telling
         self._conditions = list(distinct_conditions(counting.plan.framework).values())
         scenarios = counting.plan.framework.scenarios.values()
         tests = {test_name(test): test for scenario in scenarios for test in tests_of(scenario.when)}
@@ -105,12 +111,12 @@ class Lookups:
         """The figures of a piece's respondents, in its order."""
         plan = self._counting.plan
         columns = [column for table in self._counting.tables(self._facts) for column in self._gathered(table)]
-        told = piece.people.select(RESPONDENT, *_keys(plan))
+        told = piece.people.select(RESPONDENT, *[key for key in self._telling.keys if key in plan.context])
         rows = nw.from_native(pl.concat([told, piece.keyed.select(columns)], how="horizontal").lazy())
         worked = plan.readiness(rows, bounds=False, filled=True)
         scenarios = plan.framework.scenarios.values()
         worked = worked.with_columns(*[scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
-        return _selected(plan, worked, self._end_looked_up, self._source)
+        return _selected(plan, worked, self._end_looked_up, self._telling)
 
     def _gathered(self, table: Table) -> list[pl.Expr]:
         """Columns of one indicator's figures, worked out anew only when patterns have been added."""
@@ -123,9 +129,8 @@ class Lookups:
     def _worked(self, table: Table) -> list[pl.Series]:
         own = [condition for condition in self._conditions if condition.indicator == table.indicator]
         frame = nw.from_native(table.figures).with_columns(*condition_columns(own, bounds=True)).to_native()
-        names = [
-            indicator_column(table.indicator, field) for field in ("value", "value.filled", "value.has", "applies")
-        ]
+        fields = ("value", "value.filled", "value.has", "applies")
+        names = [indicator_column(table.indicator, field) for field in fields]
         names += dict.fromkeys(condition_column(condition, "value") for condition in own)
         out = [frame[name] for name in names]
         if ends := self._ends(table.indicator):
@@ -152,20 +157,21 @@ def _mask_column(indicator: str) -> str:
     return f"x:{indicator}.ends"
 
 
-def _selected(plan: Plan, worked: nw.LazyFrame[Any], of: Callable[[Test, str], nw.Expr], source: str) -> pl.DataFrame:
+def _selected(
+    plan: Plan, worked: nw.LazyFrame[Any], of: Callable[[Test, str], nw.Expr], telling: Telling
+) -> pl.DataFrame:
     """The columns of `schema`, from a frame that has every score. of: whether a test holds at an end."""
     scenarios = plan.framework.scenarios.values()
     verdicts = [_verdict(scenario, of).alias(_verdict_column(scenario.id)) for scenario in scenarios]
     frame = worked.with_columns(*verdicts).to_native()
+    context = {key: pl.col(key) if key in plan.context else pl.lit(None) for key in telling.keys}
+    named = [_verdict_column(scenario.id) for scenario in scenarios]
     return frame.select(
         pl.col(RESPONDENT),
-        pl.lit(source).alias(SOURCE),
-        *[pl.col(key).cast(pl.String) for key in _keys(plan)],
-        *[pl.col(column).alias(name) for name, column in _scores(plan)],
-        *[
-            pl.lit(VERDICTS_BY_NUMBER).gather(pl.col(_verdict_column(s.id))).alias(_verdict_column(s.id))
-            for s in scenarios
-        ],
+        pl.lit(telling.source).alias(SOURCE),
+        *[column.cast(pl.String).alias(key) for key, column in context.items()],
+        *[pl.col(column).alias(name) for name, column in _scores(plan.framework)],
+        *[pl.lit(VERDICTS_BY_NUMBER).gather(pl.col(name)).alias(name) for name in named],
     ).collect()
 
 

@@ -34,8 +34,8 @@ T = TypeVar("T")
 class Estimate(Record):
     """A score: its value, how far unanswered items could move it, and how it spreads over respondents.
 
-    `n` counts the respondents who have a value of their own, `sd` (n - 1) spreads over those. `n_effective` stands there
-    where respondents count by case weights: how many of equal weight would say as much (Kish 1965).
+    `n` counts the respondents who have a value of their own, `sd` (n - 1) spreads over those. `n_effective` stands
+    there where respondents count by case weights: how many of equal weight would say as much (Kish 1965).
     """
 
     value: float | None

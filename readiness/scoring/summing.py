@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals as nw
 
 from readiness.responses.coding import WEIGHT
-from readiness.responses.table import Responses
+from readiness.responses.table import INTERVIEW, SURVEY, Responses
 from readiness.scoring.counting import Counting, must_know_facts
 from readiness.scoring.items import code_sums, unput_sums
 from readiness.scoring.patterns import can_be_counted
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
+from readiness.scoring.respondents import Lookups, Telling, Write, schema, scored_each
 from readiness.scoring.totals import (
     ANSWERED,
     NOBODY,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator
 
 FEW_CELLS = 1_000_000  # up to as many, scoring a row each is faster than counting
+ROWS_AT_ONCE = 20_000  # respondents scored a row each, so that a thousand columns of them fit into memory
 FactSums = Callable[[Sequence["Indicator"], bool], GroupTotals]
 
 
@@ -61,6 +64,9 @@ class Pieces(Protocol):
     def pieces(self) -> Iterator[pl.DataFrame]:
         """Every respondent, coded, in pieces."""
 
+    def settled_pieces(self) -> Iterator[pl.DataFrame]:
+        """Every respondent once, in pieces. All pieces have to have been taken before."""
+
     def repeated(self) -> tuple[pl.DataFrame, pl.DataFrame] | None:
         """Rows that came though their respondents occur twice, and what they amount to; None where nobody does."""
 
@@ -77,11 +83,15 @@ class Summed:
 def summed_held(framework: Framework, responses: Responses, keys: Sequence[str], given: Mapping[str, float]) -> Summed:
     """The totals of responses that are held, by the crossing of keys. given: facts that are known."""
     plan = Plan(framework, responses.items, responses.context)
-    many = responses.read > 1 and responses.read * len(plan.items_there) > FEW_CELLS
-    if many and can_be_counted(plan):
+    if _are_many(plan, responses):
         return summed_in_pieces(framework, responses, keys, given)
     facts = organisation_facts(framework, responses, given)
     return Summed(plan, facts, totals_by_row(plan, responses, keys, facts))
+
+
+def _are_many(plan: Plan, responses: Responses) -> bool:
+    many = responses.read > 1 and responses.read * len(plan.items_there) > FEW_CELLS
+    return many and can_be_counted(plan)
 
 
 def summed_in_pieces(
@@ -90,8 +100,12 @@ def summed_in_pieces(
     keys: Sequence[str],
     given: Mapping[str, float],
     interviews: Responses | None = None,
+    out: Out | None = None,
 ) -> Summed:
-    """The totals of responses taken in pieces. interviews: held beside the survey, and heard about the facts."""
+    """The totals of responses taken in pieces.
+
+    interviews: held beside the survey, and heard about the facts. out: takes the figures of each respondent.
+    """
     plan = Plan(framework, survey.items, survey.context)
     told = Plan(framework, interviews.items, interviews.context) if interviews else None
 
@@ -102,14 +116,72 @@ def summed_in_pieces(
 
     if not can_be_counted(plan):
         facts = _facts_of(plan, given, with_interviews(_fact_sums_by_row(plan, survey)))
-        return Summed(plan, facts, _totals_by_row_in_pieces(plan, survey, keys, facts))
+        totals = _totals_by_row_in_pieces(plan, survey, keys, facts)
+        if out:
+            out.write(_each_by_row(plan, survey, facts, out.of(SURVEY)), facts)
+        return Summed(plan, facts, totals)
     known = None
-    if must_know_facts(plan):
+    if out or must_know_facts(plan):
         first = _counted(Counting(plan, (), facts_only=True), survey)
         known = _facts_of(plan, given, with_interviews(_fact_sums(plan, first)))
-    counting = _counted(Counting(plan, keys, known), survey)
+    counting = Counting(plan, keys, known)
+    if out and known is not None:
+        out.write(_each_counted(counting, survey, known, out.of(SURVEY)), known)
+    else:
+        _counted(counting, survey)
     facts = known or _facts_of(plan, given, with_interviews(_fact_sums(plan, counting)))
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
+
+
+@dataclass(frozen=True)
+class Out:
+    """Where the figures of each respondent go. keys: the context told of them. interviews: told behind a survey."""
+
+    to: Write
+    framework: Framework
+    keys: tuple[str, ...]
+    interviews: Responses | None = None
+
+    def of(self, source: str) -> Telling:
+        """What is told of respondents of one mode."""
+        return Telling(self.keys, source)
+
+    def write(self, frames: Iterator[pl.DataFrame], facts: Mapping[str, Fact]) -> None:
+        """Have everything written."""
+        self.to(chain(frames, self._behind(facts)), schema(self.framework, self.keys))
+
+    def _behind(self, facts: Mapping[str, Fact]) -> Iterator[pl.DataFrame]:
+        if self.interviews is not None:
+            plan = Plan(self.framework, self.interviews.items, self.interviews.context)
+            yield scored_each(plan, self.interviews.frame, facts, self.of(INTERVIEW))
+
+
+def each_held(
+    framework: Framework, responses: Responses, facts: Mapping[str, Fact], telling: Telling
+) -> Iterator[pl.DataFrame]:
+    """The figures of each respondent that is held."""
+    plan = Plan(framework, responses.items, responses.context)
+    if _are_many(plan, responses):
+        yield from _each_counted(Counting(plan, (), facts), responses, facts, telling)
+    else:
+        yield scored_each(plan, responses.frame, facts, telling)
+
+
+def _each_counted(
+    counting: Counting, survey: Pieces, facts: Mapping[str, Fact], telling: Telling
+) -> Iterator[pl.DataFrame]:
+    """Everybody counted, and the figures of each, in pieces."""
+    lookups = Lookups(counting, facts, telling)
+    for piece in survey.settled_pieces():
+        counted = counting.add(piece)
+        if counted is not None:
+            yield lookups.figures(counted)
+
+
+def _each_by_row(plan: Plan, survey: Pieces, facts: Mapping[str, Fact], telling: Telling) -> Iterator[pl.DataFrame]:
+    for piece in survey.settled_pieces():
+        for rows in piece.iter_slices(ROWS_AT_ONCE):
+            yield scored_each(plan, rows.lazy(), facts, telling)
 
 
 def signed_pieces(survey: Pieces) -> Iterator[tuple[pl.DataFrame, int]]:

@@ -17,8 +17,8 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
     "an empty first line": ("s.csv", b"\nrespondent,CUL11\nr1,2\n", "s.csv, line 1: the first line is empty"),
     "NUL bytes": ("s.csv", b"respondent,CUL11\nr1,\0\n", "s.csv: the file has NUL bytes, so it is no text"),
     "NUL in UTF-16": ("s.csv", "CUL11\n1\0".encode("utf-16"), "s.csv: the file has NUL bytes, so it is no text"),
-    "an image": ("s.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20, "so it is no text"),
-    "a spreadsheet": ("s.xlsx", b"PK\3\4", "s.xlsx: no reader is for .xlsx; use .csv, .tsv, .txt, .jsonl, .ndjson"),
+    "an image": ("s.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 20, "s.csv: this is a picture"),
+    "a spreadsheet": ("s.xlsx", b"PK\3\4", "s.xlsx: the workbook is damaged; open it, save it again"),
     "no suffix": ("survey", b"CUL11\n1\n", "survey: no reader is for files without a suffix; use .csv"),
     "no column of an item": (
         "s.csv",
@@ -52,10 +52,10 @@ BAD_FILES: dict[str, tuple[str, bytes, str]] = {
         b'{"CUL11": 1}\n{"CUL11": ',
         "s.jsonl, line 2: this is not JSON; write one JSON",
     ),
-    "JSON Lines nested": ("s.jsonl", b'{"CUL11": {"a": 1}}\n', "line 1: 'CUL11' holds more than one value"),
+    "JSON Lines nested": ("s.jsonl", b'{"CUL11": {"a": 1}}\n', "no column is an item of enterprise-2.0: found 'CUL11"),
     "JSON Lines of lists": ("s.jsonl", b"[1, 2]\n", "line 1: this is an array, not an object; write one JSON object"),
     "JSON Lines of words": ("s.jsonl", b'"CUL11"\n3\nnull\n', "line 1: this is a text, not an object"),
-    "JSON Lines of nothing": ("s.jsonl", b"{}\n", "line 1: no column is an item of enterprise-2.0: found none"),
+    "JSON Lines of nothing": ("s.jsonl", b"{}\n", "s.jsonl: the objects are empty"),
     "JSON Lines nested deep": ("s.jsonl", b"[" * 100_000, "s.jsonl, line 1: this is not JSON"),
     "JSON Lines with a huge number": ("s.jsonl", b'{"CUL11": ' + b"9" * 10_000 + b"}", "line 1: this is not JSON"),
     "JSON Lines with a key twice": ("s.jsonl", b'{"CUL11": 1, "CUL11": 5}\n', "line 1: 'CUL11' occurs more than once"),
@@ -167,7 +167,7 @@ def test_a_folder_is_not_overwritten_by_a_result(survey: Path, tmp_path: Path) -
 def test_a_result_is_json_or_wrong_usage(survey: Path, tmp_path: Path) -> None:
     ran = run("score", survey, "--result", "r.docx", cwd=tmp_path)
     assert ran.code == 2
-    assert "--result r.docx: a result is written as .json; name a .json file" in ran.err
+    assert "--result r.docx: a result is written as .json, .csv, .xlsx, .parquet or .jsonl; name such a file" in ran.err
 
 
 @pytest.mark.parametrize("command", [["score", "survey.csv"], ["report", "survey.csv", "--out", "r.html"]])

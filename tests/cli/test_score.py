@@ -183,7 +183,13 @@ def test_respondents_whose_rows_differ_are_set_aside_and_listed(rows: list[dict[
         assert ran.code == 0
         told.append((ran.out, ran.err))
     assert told[0] == told[1]
-    assert json.loads(told[0][0])["respondents"] == {"read": 48, "scored": 47, "rejected": 1, "population": None}
+    assert json.loads(told[0][0])["respondents"] == {
+        "read": 48,
+        "scored": 47,
+        "rejected": 1,
+        "unread": 0,
+        "population": None,
+    }
     assert told[0][1] == f"readiness: 1 respondent(s) set aside, since their rows differ: {rows[4]['respondent']}\n"
 
 

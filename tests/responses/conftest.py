@@ -6,12 +6,19 @@ from pathlib import Path
 import pytest
 
 from readiness.framework.models import Framework
+from tests.responses.asked import asked
 from tests.responses.small import small
 
 
 @pytest.fixture(scope="session")
 def framework(tmp_path_factory: pytest.TempPathFactory) -> Framework:
     return small(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def questions(tmp_path_factory: pytest.TempPathFactory) -> Framework:
+    """A framework whose questions have texts worth matching."""
+    return asked(tmp_path_factory.mktemp("asked"))
 
 
 @pytest.fixture

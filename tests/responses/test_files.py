@@ -28,12 +28,12 @@ def test_sources_are_sorted_by_mode_each_once(write: Write, tmp_path: Path) -> N
 
 
 def test_every_source_that_cannot_be_is_told(tmp_path: Path, write: Write) -> None:
-    xlsx = write("s.xlsx", b"PK")
+    page, xlsx = write("s.html", "<p>"), write("s.xlsx", b"PK")
     with pytest.raises(ResponseError) as raised:
-        sorted_by_mode([tmp_path, xlsx, tmp_path / "s.xls", tmp_path / "none.csv"])
+        sorted_by_mode([tmp_path, page, tmp_path / "s.xls", tmp_path / "none.csv"])
     assert [fault.what for fault in raised.value.faults] == [
         "this is a folder without engagement.yaml",
-        "no reader is for .xlsx",
+        "this is a web page",
         "there is no such file",
         "there is no such file",
     ]

@@ -14,7 +14,7 @@ from readiness.scoring import engine, summing
 from readiness.scoring.counting import Counting
 from readiness.scoring.patterns import can_be_counted
 from readiness.scoring.plan import Plan
-from readiness.scoring.respondents import Lookups, schema, scored_each
+from readiness.scoring.respondents import Lookups, Telling, schema, scored_each
 from readiness.scoring.result import Group
 from tests.scoring.profiles import tries
 from tests.scoring.running import loaded, near, only
@@ -22,18 +22,21 @@ from tests.scoring.strategies import items_of, studies
 from tests.scoring.test_weights import FRAMEWORK, drawn
 
 
+TELLING = Telling(("role", "unit"), "survey")
+
+
 def each(framework: Any, responses: Responses) -> tuple[pl.DataFrame, pl.DataFrame | None]:
     """The figures of every respondent by the plan, and as they are looked up, where they can be."""
     plan = Plan(framework, responses.items, responses.context)
     facts = summing.organisation_facts(framework, responses, {})
-    by_row = scored_each(plan, responses.frame, facts, "survey")
+    by_row = scored_each(plan, responses.frame, facts, TELLING)
     if not can_be_counted(plan):
         return by_row, None
     counting = Counting(plan, (), facts)
     piece = counting.add(responses.frame.collect())
     if piece is None:
         return by_row, by_row.clear()
-    return by_row, Lookups(counting, facts, "survey").figures(piece)
+    return by_row, Lookups(counting, facts, TELLING).figures(piece)
 
 
 @tries(40, shrink=False)
@@ -62,7 +65,7 @@ def test_a_respondents_figures_are_those_of_a_result_of_one(study: Any) -> None:
         return
     plan = Plan(framework, responses.items, responses.context)
     settled = summing.organisation_facts(framework, responses, known)
-    for row in scored_each(plan, responses.frame, settled, "survey").iter_rows(named=True):
+    for row in scored_each(plan, responses.frame, settled, TELLING).iter_rows(named=True):
         alone = [one for one in rows if one["respondent"] == row["respondent"]]
         result = engine.score(
             framework, from_rows(framework, alone, ["respondent", "role", "unit", *columns]), protect=False, facts=known
@@ -87,7 +90,7 @@ def test_whoever_gave_no_answer_has_no_row() -> None:
 def test_the_schema_says_what_every_frame_has() -> None:
     responses = from_rows(FRAMEWORK, drawn(3, 20))
     by_row, _ = each(FRAMEWORK, responses)
-    assert dict(by_row.schema) == schema(Plan(FRAMEWORK, responses.items, responses.context))
+    assert dict(by_row.schema) == schema(FRAMEWORK, TELLING.keys)
 
 
 def test_the_shipped_framework_is_looked_up_as_it_is_scored() -> None:

@@ -1,0 +1,92 @@
+"""Sheets: an export whose columns are decided on becomes a frame of text with canonical column names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from readiness.responses import ticks
+from readiness.responses.coding import RESPONDENT, WEIGHT
+from readiness.responses.labels import Answers, ContextLabels, LabelReader, Values
+from readiness.responses.table import Sheet
+
+if TYPE_CHECKING:
+    from readiness.framework.models import Framework
+    from readiness.responses.export import Export
+    from readiness.responses.matching import Decision
+
+
+def as_sheet(
+    framework: Framework,
+    export: Export,
+    decisions: Sequence[Decision],
+    answers: Mapping[str, Answers] | None = None,
+    values: Mapping[str, Values] | None = None,
+    remarks: Sequence[str] = (),
+) -> Sheet:
+    """An export as a sheet. answers, values: who reads an item or a context key, where a mapping says so."""
+    meant = by_name(decisions)
+    columns = {name: cells_of(export, group).alias(name) for name, group in meant.items()}
+    return Sheet(
+        frame=pl.DataFrame(list(columns.values())),
+        file=export.file,
+        ignored=tuple(called(decision) for decision in decisions if decision.to == "ignored"),
+        rows=export.rows,
+        headers={name: " | ".join(decision.column.header for decision in group) for name, group in meant.items()},
+        answers={
+            name: (answers or {}).get(name) or answers_of(framework, name, group)
+            for name, group in meant.items()
+            if name in framework.items
+        },
+        values={
+            name: (values or {}).get(name) or values_of(framework, name, group)
+            for name, group in meant.items()
+            if name in framework.context
+        },
+        remarks=tuple(remarks),
+    )
+
+
+def by_name(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
+    """The columns that are something, by the canonical name of what they are."""
+    found: dict[str, list[Decision]] = {}
+    for decision in decisions:
+        if decision.to != "ignored":
+            found.setdefault(canonical(decision), []).append(decision)
+    return {name: sorted(group, key=lambda decision: decision.column.place) for name, group in found.items()}
+
+
+def canonical(decision: Decision) -> str:
+    """The name of a column of a sheet."""
+    return {"respondent": RESPONDENT, "weight": WEIGHT}.get(decision.to, decision.name)
+
+
+def answers_of(framework: Framework, item: str, group: Sequence[Decision]) -> Answers:
+    """Who reads an item's cells in an export: the file's own labels count."""
+    first = group[0]
+    if first.choice:
+        return LabelReader(framework.items[item], framework)
+    return LabelReader(
+        framework.items[item], framework, first.column.labels, first.column.missing, first.column.not_put
+    )
+
+
+def values_of(framework: Framework, key: str, group: Sequence[Decision]) -> ContextLabels:
+    """Who reads a context key's cells in an export."""
+    column = group[0].column
+    return ContextLabels(framework.context[key], column.labels, column.missing | column.not_put)
+
+
+def cells_of(export: Export, group: Sequence[Decision]) -> pl.Series:
+    """The text of what one or several columns are: of several, each an option, what was ticked."""
+    if any(decision.choice for decision in group):
+        return ticks.put_together(export.cells, [decision.column for decision in group])
+    return export.cells[str(group[0].column.place)]
+
+
+def called(decision: Decision) -> str:
+    """A column's header in one line, as messages name it."""
+    header = " ".join(decision.column.header.split())
+    return header or f"(column {decision.column.place + 1} without a name)"
