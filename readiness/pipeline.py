@@ -74,7 +74,9 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
     if faults:
         raise ResponseError(faults)
     files = sorted_by_mode(engagement.surveys)  # a journal lying among the surveys is an interview all the same
-    reading = reading if reading.mapping else replace(reading, mapping=engagement.mapping)
+    reading = replace(
+        reading, mapping=reading.mapping or engagement.mapping, weight=reading.weight or engagement.weight
+    )
     gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews), reading)
     interviews = gathered.interviews and with_context(loaded, gathered.interviews, engagement.context)
     return replace(
@@ -122,10 +124,16 @@ class Scored:
     gathered: Gathered
 
 
-def scored(gathered: Gathered, by: Sequence[Table] | None = None, write: Write | None = None) -> Scored:
+def scored(
+    gathered: Gathered,
+    by: Sequence[Table] | None = None,
+    write: Write | None = None,
+    balance: str | None = None,
+) -> Scored:
     """Score what was gathered.
 
-    by: the tables of groups; by default those of the engagement. write: takes every respondent's own figures.
+    by: the tables of groups; by default those of the engagement. write: takes every respondent's own figures. balance:
+    the context key of whose values each gets the same say; by default the engagement's.
 
     Raises:
         ResponseError: nothing has been answered, or a key to group by was not recorded; or a fault far down a large
@@ -135,25 +143,28 @@ def scored(gathered: Gathered, by: Sequence[Table] | None = None, write: Write |
     if gathered.survey is None and gathered.interviews is None:
         where = str(gathered.engagement.folder) if gathered.engagement else "the sources"
         raise ResponseError([Fault(where, None, "there is nothing to score", "add survey files or interviews")])
-    _judge_tables(gathered, tables)
+    balance = balance or (gathered.engagement.balance if gathered.engagement else None)
+    _judge_keys(gathered, [key for table in tables for key in table], "--by")
+    _judge_keys(gathered, [balance] if balance else [], "--balance")
     try:
-        return Scored(_scored(gathered, tables, write), gathered)
+        return Scored(_scored(gathered, tables, write, balance), gathered)
     except MisguessedError:
         gathered = _read_again(gathered)
     try:
-        return Scored(_scored(gathered, tables, write), gathered)
+        return Scored(_scored(gathered, tables, write, balance), gathered)
     except MisguessedError:  # then some line is broken, and whoever reads the whole file will say which
         gathered = _read_again(gathered, held=True)
-    return Scored(_scored(gathered, tables, write), gathered)
+    return Scored(_scored(gathered, tables, write, balance), gathered)
 
 
-def _scored(gathered: Gathered, tables: Sequence[Table], write: Write | None) -> Result:
+def _scored(gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None) -> Result:
     framework, survey, interviews = gathered.framework, gathered.survey, gathered.interviews
     if survey is not None and interviews is not None:
-        return score_both(framework, survey, interviews, tables, facts=gathered.facts, write=write)
+        return score_both(framework, survey, interviews, tables, facts=gathered.facts, write=write, balance=balance)
     only = survey or interviews
     assert only is not None
-    return score(framework, only, tables, protect=survey is not None, facts=gathered.facts, write=write)
+    protect = survey is not None
+    return score(framework, only, tables, protect=protect, facts=gathered.facts, write=write, balance=balance)
 
 
 def _read_again(gathered: Gathered, *, held: bool = False) -> Gathered:
@@ -204,17 +215,19 @@ def _known_facts(engagement: Engagement, framework: Framework) -> dict[str, floa
     return {**{id_: fact.value for id_, fact in answered.items() if fact.value is not None}, **facts.scores}
 
 
-def _judge_tables(gathered: Gathered, tables: Sequence[Table]) -> None:
-    """Every key to group by has to be known and recorded."""
+def _judge_keys(gathered: Gathered, named: Sequence[str], option: str) -> None:
+    """Every context key that an option names has to be known and recorded."""
     framework = gathered.framework
-    keys = dict.fromkeys(key for table in tables for key in table)
+    keys = dict.fromkeys(named)
     unknown = [key for key in keys if key not in framework.context]
     if unknown:
         mends = {key: nearest(key, framework.context) or one_of(framework.context) for key in unknown}
         what = "{} has no context key {!r}"
-        raise UsageError([Fault(f"--by {k}", None, what.format(framework.id, k), mend) for k, mend in mends.items()])
+        raise UsageError(
+            [Fault(f"{option} {k}", None, what.format(framework.id, k), mend) for k, mend in mends.items()]
+        )
     recorded = gathered.modes[0].context
     mend = one_of(key for key in framework.context if key in recorded) or "leave it out"
     unrecorded = [key for key in keys if key not in recorded]
     if unrecorded:
-        raise ResponseError([Fault(f"--by {key}", None, f"no response says its {key}", mend) for key in unrecorded])
+        raise ResponseError([Fault(f"{option} {key}", None, f"no response says its {key}", mend) for key in unrecorded])

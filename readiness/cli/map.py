@@ -106,7 +106,7 @@ def _table(mapping: SurveyMapping, part: FileMapping) -> Any:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in ("Column", "is", "by", "Answers"):
+    for column in ("Column", "is", "how, or why not", "Answers"):
         table.add_column(column, overflow="fold")
     for entry in part.columns:
         header = _plain(_short(entry.header) or f"(column {entry.place} without a name)")

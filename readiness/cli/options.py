@@ -31,6 +31,14 @@ Platform = Annotated[
     typer.Option("--platform", metavar="P", help="Read survey files as this tool's, such as limesurvey or plain."),
 ]
 Sheet = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook to read.")]
+Weight = Annotated[
+    str | None,
+    typer.Option("--weight", metavar="COLUMN", help="A column of case weights, by which respondents count."),
+]
+Balance = Annotated[
+    str | None,
+    typer.Option("--balance", metavar="KEY", help="Give each value of this key, such as role, the same say."),
+]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="L", help="The language to write in, such as en or fr.")
 ]

@@ -7,7 +7,18 @@ from typing import Annotated
 
 import typer
 
-from readiness.cli.options import By, Framework, Language, Mapping, Platform, Sheet, Strict, known_language
+from readiness.cli.options import (
+    Balance,
+    By,
+    Framework,
+    Language,
+    Mapping,
+    Platform,
+    Sheet,
+    Strict,
+    Weight,
+    known_language,
+)
 
 EXAMPLES = """Examples:
 
@@ -30,6 +41,8 @@ def report(
     mapping: Mapping = None,
     platform: Platform = None,
     sheet: Sheet = None,
+    weight: Weight = None,
+    balance: Balance = None,
     strict: Strict = False,
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
@@ -39,7 +52,7 @@ def report(
     from readiness.responses.files import Reading
 
     render = renderer_for(out)
-    result, unread = result_of(sources, framework, by, Reading(mapping, platform, sheet))
+    result, unread = result_of(sources, framework, by, Reading(mapping, platform, sheet, weight), balance)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
         page = render(result, language)

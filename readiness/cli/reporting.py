@@ -38,7 +38,11 @@ def renderer_for(out: Path) -> Render:
 
 
 def result_of(
-    sources: Sequence[Path], framework: str | None, by: list[str] | None, reading: Reading | None = None
+    sources: Sequence[Path],
+    framework: str | None,
+    by: list[str] | None,
+    reading: Reading | None = None,
+    balance: str | None = None,
 ) -> tuple[Result, bool]:
     """A result as it was written, or one scored now; and whether some cell could not be read."""
     results = [source for source in sources if source.suffix == ".json"]
@@ -46,14 +50,15 @@ def result_of(
         mend = "report on one result, or on response files"
         raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
     if results:
-        if by or framework:
+        if by or framework or balance:
             what = "a result is reported on as it was scored"
-            raise UsageError([Fault(str(results[0]), None, what, "leave --by and --framework out")])
-        if reading and (reading.mapping or reading.platform or reading.sheet):
+            raise UsageError([Fault(str(results[0]), None, what, "leave --by, --framework and --balance out")])
+        if reading and any(vars(reading).values()):
             what = "a result is no survey file any more"
-            raise UsageError([Fault(str(results[0]), None, what, "leave --mapping, --platform and --sheet out")])
+            mend = "leave --mapping, --platform, --sheet and --weight out"
+            raise UsageError([Fault(str(results[0]), None, what, mend)])
         return read_result(results[0]), False
-    done = score_sources(sources, framework, tables(by), reading)
+    done = score_sources(sources, framework, tables(by), reading, balance=balance)
     return done.result, bool(done.unread)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readiness.cli.options import (
+    Balance,
     By,
     Framework,
     Language,
@@ -17,6 +18,7 @@ from readiness.cli.options import (
     Sheet,
     Sources,
     Strict,
+    Weight,
     known_language,
     tables,
 )
@@ -69,16 +71,17 @@ def score(
     mapping: Mapping = None,
     platform: Platform = None,
     sheet: Sheet = None,
-    weight: Annotated[
-        str | None,
-        typer.Option("--weight", metavar="COLUMN", help="A column of case weights, by which respondents count."),
-    ] = None,
+    weight: Weight = None,
+    balance: Balance = None,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE.csv", help="Write every cell that cannot be read.")
     ] = None,
     strict: Strict = False,
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
+    from readiness.responses.headstart import begin
+
+    begin(sources)
     from readiness.cli.files import judge_output, judge_suffix
     from readiness.cli.scoring import score_sources
     from readiness.cli.talk import give
@@ -95,7 +98,8 @@ def score(
     if rejects is not None:
         judge_suffix("--rejects", rejects, ".csv")
         judge_output("--rejects", rejects, read)
-    done = score_sources(sources, framework, tables(by), Reading(mapping, platform, sheet, weight), _writer(out))
+    reading = Reading(mapping, platform, sheet, weight)
+    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance)
     language = known_language(lang, done.framework.languages)
     if rejects is not None:
         from readiness.writers.rejects import write_rejects

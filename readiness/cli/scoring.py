@@ -32,10 +32,12 @@ def score_sources(
     tables: Sequence[tuple[str, ...]] | None = None,
     reading: Reading | None = None,
     write: Write | None = None,
+    balance: str | None = None,
 ) -> Done:
     """Score what the user named, and tell of the reading.
 
-    tables: of groups; by default those of an engagement. write: takes every respondent's own figures.
+    tables: of groups; by default those of an engagement. write: takes every respondent's own figures. balance: the
+    context key of whose values each gets the same say.
 
     Raises:
         InputError: with every fault of whatever cannot be read or scored.
@@ -50,7 +52,7 @@ def score_sources(
     with progress("scoring") as state:
         if gathered.large is not None:
             gathered = replace(gathered, survey=replace(gathered.large, on_rows=state.read))
-        done = scored(gathered, tables, write)
+        done = scored(gathered, tables, write, balance)
     if gathered.large is not None:
         tell_of_reading(done.gathered)
         tell(str(state))

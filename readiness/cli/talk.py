@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from readiness.pipeline import Gathered
 
 MOST_LISTED = 20
+LONGEST_SHOWN = 80
 
 
 def tell(message: str) -> None:
@@ -111,11 +112,18 @@ def progress(doing: str) -> Iterator[Progress]:
         spinner.join()
 
 
+def _columns(headers: Sequence[str]) -> str:
+    """Headers that may be many, and whole questions each."""
+    shown = [header if len(header) <= LONGEST_SHOWN else f"{header[: LONGEST_SHOWN - 1]}…" for header in headers]
+    more = len(headers) - MOST_LISTED
+    return ", ".join(shown[:MOST_LISTED]) + (f" and {more} more; readiness map says why" if more > 0 else "")
+
+
 def tell_of_reading(gathered: Gathered) -> bool:
     """What could not be read, was set aside or ignored. Returns whether any cell could not be read."""
     for mode in gathered.modes:
         if mode.ignored:
-            tell(f"ignored columns: {', '.join(mode.ignored)}")
+            tell(f"ignored columns: {_columns(mode.ignored)}")
         for remark in mode.remarks:
             tell(remark)
         for cell in mode.unread[:MOST_LISTED]:

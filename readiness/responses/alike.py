@@ -8,6 +8,7 @@ from readiness.responses.labels import loosened
 
 MOST_COMPARED = 5_000  # different values; a key with more is no group that anyone reports on
 MOST_SHOWN = 5
+MOST_PROPOSED = 10
 
 
 def alike(values: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -25,10 +26,15 @@ def alike(values: Iterable[str]) -> tuple[tuple[str, ...], ...]:
 def proposals(key: str, values: Iterable[str]) -> tuple[str, ...]:
     """What to say of values that look like one: they stay apart until a mapping merges them."""
     told = []
-    for group in alike(values):
+    groups = alike(values)
+    for group in groups[:MOST_PROPOSED]:
         *most, last = map(repr, group[:MOST_SHOWN])
         told.append(
             f"{key}: {', '.join(most)} and {last} look like one; "
             "they are kept apart, merge them in a mapping (readiness map FILE --out mapping.yaml)"
+        )
+    if len(groups) > MOST_PROPOSED:
+        told.append(
+            f"{key}: {len(groups) - MOST_PROPOSED} more groups of values look like one; readiness map lists them"
         )
     return tuple(told)

@@ -102,13 +102,16 @@ class Stream:
         names = [*(key for key in self.framework.context if key in self.context), *self._items_in_order()]
         wanted = [name for name in names if only is None or name in only]
         ids: list[pl.Series] = []
+        last: str | None = ""  # the last id while each was above the one before, so that none can occur twice
         coders = [_Coder(self, part, wanted) for part in self.parts]
         read = unweighted = 0
         for coder in coders:
             for raw in coder.part.scan.pieces(coder.places):
                 piece = coder.coded(raw)
                 read += piece.height
-                ids.append(piece[RESPONDENT].drop_nulls().hash())
+                named = piece[RESPONDENT].drop_nulls()
+                ids.append(named.hash())
+                last = _last_if_ascending(named, last)
                 if self.on_rows is not None:
                     self.on_rows(read)
                 if self.weighted:
@@ -116,7 +119,7 @@ class Stream:
                     unweighted += piece.height - weighed.height
                     piece = weighed
                 yield piece
-        self._ids = pl.concat(ids) if ids else pl.Series([], dtype=pl.UInt64)
+        self._ids = None if last is not None else pl.concat(ids)
         if only is None:
             self._tell(coders, read, unweighted)
 
@@ -179,6 +182,14 @@ class Stream:
         yield self._settle(pl.concat(came))
 
 
+def _last_if_ascending(ids: pl.Series, last: str | None) -> str | None:
+    """The last of some ids if each is above the one before, and the first above `last`; else None."""
+    if last is None or not ids.len():
+        return last
+    ascending = ids[0] > last and (ids.slice(1) > ids.slice(0, ids.len() - 1)).all()
+    return str(ids[-1]) if ascending else None
+
+
 def _is_among(hashes: pl.Series) -> pl.Expr:
     return pl.col(RESPONDENT).hash().is_in(hashes.implode()).fill_null(False) & pl.col(RESPONDENT).is_not_null()
 
@@ -210,9 +221,14 @@ class _Coder:
         frame = self._as_categories(raw)
         distinct = self._distinct(frame)
         columns: list[pl.Expr] = [self._respondent()]
+        straight: dict[int, list[str]] = {}
         for name in self._names:
             if name in self._items:
-                columns.append(self._answers(name, distinct[name], frame))
+                shift = self._shift(name, distinct[name])
+                if shift is None:
+                    columns.append(self._answers(name, distinct[name], frame))
+                else:
+                    straight.setdefault(shift, []).append(name)
             elif name in self._keys:
                 columns += self._context(name, distinct[name], frame)
             else:
@@ -222,7 +238,17 @@ class _Coder:
         elif self._stream.weighted:
             columns.append(pl.lit(None, dtype=pl.Int64).alias(WEIGHT))
         self._row += raw.height
-        return self._of_somebody(frame.select(columns), frame)
+        columns += [self._on_lines(shift, items) for shift, items in straight.items()]
+        names = [RESPONDENT, *self._columns, *([WEIGHT] if self._stream.weighted else [])]
+        return self._of_somebody(frame.select(columns).select(names), frame)
+
+    @property
+    def _columns(self) -> Iterator[str]:
+        """The columns of a coded frame, in order."""
+        for name in self._names:
+            yield name
+            if name in self._stream.framework.context:
+                yield number_column(name)
 
     def remarks(self) -> list[str]:
         """What there is to tell of how cells were read."""
@@ -253,14 +279,11 @@ class _Coder:
         """The different cells of every column; of whole numbers all from the lowest to the highest."""
         whole = [name for name in self._words if frame.schema[self._place(name)] == pl.Int8]
         words = [name for name in self._words if name not in whole]
-        asked = [pl.col(self._place(name)).unique().drop_nulls().implode().alias(name) for name in words]
-        for name in whole:
-            column = pl.col(self._place(name))
-            asked += [column.min().alias(f"{name}#low"), column.max().alias(f"{name}#high")]
-        found = frame.select(asked)
+        found = frame.select([pl.col(self._place(name)).unique().drop_nulls().implode().alias(name) for name in words])
         out: dict[str, pl.Series | range] = {name: found[name][0] for name in words}
-        for name in whole:
-            low, high = found[f"{name}#low"][0], found[f"{name}#high"][0]
+        numbers = pl.col([self._place(name) for name in whole])
+        lows, highs = (frame.select(ends).row(0) for ends in (numbers.min(), numbers.max())) if whole else ((), ())
+        for name, low, high in zip(whole, lows, highs, strict=True):
             out[name] = range(0) if low is None else range(low, high + 1)
         return out
 
@@ -270,17 +293,26 @@ class _Coder:
         column = pl.col(self._place(RESPONDENT)).cast(pl.String).str.strip_chars()
         return pl.when(~column.is_in(list(EMPTY))).then(column).alias(RESPONDENT)
 
+    def _shift(self, item: str, cells: pl.Series | range) -> int | None:
+        """What to take off whole numbers to get codes; None where it is not the same for all of them."""
+        if not isinstance(cells, range) or not cells:
+            return None
+        codes = [self._code(item, str(value)) for value in cells]
+        first = codes[0]
+        return cells[0] - first if first is not None and codes == list(range(first, first + len(codes))) else None
+
+    def _on_lines(self, shift: int, items: Sequence[str]) -> pl.Expr:
+        """Columns of codes that are a straight line of what stands there, all at once: nothing is looked up."""
+        named = {self._place(item): item for item in items}
+        columns = pl.col(list(named))
+        return (columns - shift if shift else columns).fill_null(MISSING).name.map(named.__getitem__)
+
     def _answers(self, item: str, cells: pl.Series | range, frame: pl.DataFrame) -> pl.Expr:
-        """A column of codes."""
+        """A column of codes, looked up."""
         place = self._place(item)
         texts = _texts(cells)
         codes = [self._code(item, text) for text in texts]
-        first = codes[0] if codes else None
         if isinstance(cells, range):
-            if first is not None and codes == list(range(first, first + len(codes))):
-                shift = cells[0] - first  # a straight line: nothing has to be looked up
-                column = pl.col(place)
-                return (column - shift if shift else column).fill_null(MISSING).alias(item)
             index = (pl.col(place).cast(pl.Int16) - cells.start).fill_null(len(codes)).cast(pl.UInt32)
         else:
             codes = _by_number(cells, codes)

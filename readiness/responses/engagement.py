@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
 
 SETTINGS = "engagement.yaml"
-KEYS = Keys(("client",), ("framework", "languages", "groups", "thresholds", "theme", "context", "facts", "mapping"))
+KEYS = Keys(
+    ("client",),
+    ("framework", "languages", "groups", "thresholds", "theme", "context", "facts", "balance", "mapping", "weight"),
+)
 THRESHOLDS = Keys((), ("min_group", "min_comments"))
 FEWEST = 3  # no engagement may show a group of one or two
 
@@ -35,6 +38,8 @@ class Engagement:
     client: str
     framework: str | None = None
     mapping: Path | None = None  # of the survey files' columns and answers
+    weight: str | None = None  # the column of case weights in the survey files
+    balance: str | None = None  # the context key of whose values each gets the same say
     languages: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     thresholds: Mapping[str, int] = field(default_factory=dict)
@@ -76,6 +81,8 @@ def read_engagement(folder: Path) -> Engagement:
         folder=folder,
         client=table.string("client"),
         framework=_framework(table.string("framework"), folder),
+        weight=table.string("weight") or None,
+        balance=table.string("balance") or None,
         mapping=folder / table.string("mapping") if table.string("mapping") else None,
         languages=table.ids("languages") or (),
         groups=_groups(table),

@@ -85,11 +85,11 @@ class Names:
 def by_id(names: Names, column: Column) -> Evidence | None:
     """A column whose header or code is an id; or, of a question, whose code holds one or whose header begins with one.
 
-    What a platform records by itself may be a context key by its very id, such as `language`.
+    What a platform records by itself is something of ours only by its very id, such as `language`.
     """
     for text in (column.header, column.code):
         known = names.ids.get(text.strip().strip("\ufeff").strip().casefold())
-        if known is not None and (column.kind == "question" or known[0] in ("respondent", "context")):
+        if known is not None:
             to, name = known
             return Evidence(column, to, name, ID, HOW[ID], choice=column.choice)
     return next(_within(names, column), None) if column.kind == "question" else None

@@ -126,7 +126,9 @@ class Followed:
 
 def of_file(mapping: SurveyMapping, file: str) -> FileMapping | None:
     """The part of a mapping that is for a file, by its name."""
-    return next((part for part in mapping.files if not part.file or fnmatchcase(file, part.file)), None)
+    named = (part for part in mapping.files if part.file == file)  # which may hold what a pattern means otherwise
+    fitting = (part for part in mapping.files if not part.file or fnmatchcase(file, part.file))
+    return next(named, None) or next(fitting, None)
 
 
 def wrong_for(mapping: SurveyMapping, framework: Framework) -> list[Fault]:

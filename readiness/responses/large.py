@@ -19,6 +19,7 @@ from readiness.responses.bulk import Part, Stream
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.files import PLAIN, Decided, Reading, Understood, decided, mapping_of, read_survey, sheet_of
 from readiness.responses.formats import delimited, kinds
+from readiness.responses.headstart import HEAD, LARGE, SUFFIXES
 from readiness.responses.scanning import Delimited, Held, types_of
 from readiness.responses.sheets import answers_of, by_name, called, values_of
 
@@ -28,10 +29,6 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.mapping import SurveyMapping
     from readiness.responses.table import Responses
-
-LARGE = 16 * 1024 * 1024  # bytes in all files together; below, everything is held
-HEAD = 400  # rows by which a file is understood
-SUFFIXES = (".csv", ".tsv", ".txt", ".tab")
 
 
 def open_survey(framework: Framework, paths: Sequence[Path], reading: Reading) -> Responses | Stream:

@@ -175,7 +175,7 @@ def _answers(
         text, code = listed(cell), reader.code(cell)
         if not text or CONTROL.search(trimmed(cell).replace("\n", "").replace("\t", "")):
             continue
-        told = f"in the file: {column.labels[text]}" if text in column.labels else ""
+        told = _label(column, text)
         if code is None:
             if len(text) <= LONGEST_LISTED:
                 unread[text] = Answer(text, UNREADABLE, _with_proposal(reader, cell, told))
@@ -188,6 +188,11 @@ def _answers(
     kept = [answer for text, answer in unread.items() if text not in read]
     answers = sorted([*read.values(), *kept[:MOST_LISTED]], key=_by_meaning)
     return tuple(answers), max(len(kept) - MOST_LISTED, 0)
+
+
+def _label(column: Column, text: str) -> str:
+    """What the file itself calls a code."""
+    return f"in the file: {column.labels[text]}" if text in column.labels else ""
 
 
 def _option_value(framework: Framework, item: str, code: int) -> float:
@@ -218,12 +223,12 @@ def _values(
         try:
             value = reader.value(cell)
         except KeyError:
-            unread.append(Answer(text, UNREADABLE))
+            unread.append(Answer(text, UNREADABLE, _label(group[0].column, text)))
             continue
         if value is not None:
             said.add(value)
         if framework.context[key].options or (value is None or listed(value) != text):
-            read.append(Answer(text, "missing" if value is None else value))
+            read.append(Answer(text, "missing" if value is None else value, _label(group[0].column, text)))
     if framework.context[key].options:
         listed_ = {answer.text: answer for answer in (*unread[:MOST_LISTED], *read)}
         return tuple(listed_.values()), max(len(unread) - MOST_LISTED, 0), ()

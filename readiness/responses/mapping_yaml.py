@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FORMAT = 1
 TOP = Keys(("format", "files"), ("framework", "scales"))
 FILE = Keys(("columns",), ("file", "platform", "sheet"))
+WORDS = ("dk", "na", "missing", "not_asked", "unreadable")
 TARGETS = ("item", "context", "question", "respondent", "weight", "ignore")
 COLUMN = Keys(("column",), (*TARGETS, "place", "how", "choice", "answers"))
 LIMITS = Limits(size=20_000_000, nodes=500_000)
@@ -68,7 +69,7 @@ def _lines(mapping: SurveyMapping) -> Iterator[str]:
     if mapping.scales:
         yield "scales:"
         for name, answers in mapping.scales.items():
-            yield f"  {_text(name)}:"
+            yield f"  {_text(name)}:" if answers else f"  {_text(name)}: {{}}"
             yield from (f"    {line}" for line in _answers(answers))
 
 
@@ -107,7 +108,7 @@ def _answers(answers: Sequence[Answer]) -> Iterator[str]:
 
 
 def _meaning(meaning: str) -> str:
-    return meaning if isinstance(resolve(meaning), int | float) else _text(meaning)
+    return meaning if meaning in WORDS or isinstance(resolve(meaning), int | float) else _text(meaning)
 
 
 def _text(text: str) -> str:

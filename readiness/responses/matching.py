@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from readiness.responses.export import Column, Export
 
 ASIDE = re.compile(r"(?:^|[\W_])(other|autre|comment|commentaire|text|specify|time|timing|do|rank)\W*$", re.IGNORECASE)
-LONGEST_SHOWN = 70
+LONGEST_SHOWN, WHOLE = 70, 300  # characters of a header
 MEND = "say which it is in a mapping (readiness map FILE --out mapping.yaml, then score --mapping mapping.yaml)"
 
 
@@ -79,7 +79,7 @@ def matched(framework: Framework, export: Export, weight: str | None = None) -> 
     _settle(framework, found, decided, conflicts)
     _respondent(export, decided)
     for column in export.columns:
-        decided.setdefault(column.place, Decision(column, "ignored", how=_unknown(framework, export, column)))
+        decided.setdefault(column.place, Decision(column, "ignored", how=_unknown(framework, column)))
     decisions = tuple(decided[column.place] for column in export.columns)
     taken = {decision.column.place for decision in decisions if decision.to != "ignored"}
     warnings = tuple(
@@ -93,10 +93,10 @@ def is_called(column: Column, name: str) -> bool:
     return folded(name) in (folded(column.header), folded(column.code))
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST_SHOWN) -> str:
     """A header as messages show it: on one line, and not all of a long one."""
     line = " ".join(text.split())
-    return repr(line if len(line) <= LONGEST_SHOWN else f"{line[: LONGEST_SHOWN - 1]}…")
+    return repr(line if len(line) <= longest else f"{line[: longest - 1]}…")
 
 
 def _said(names: Names, column: Column) -> Evidence | Conflict | str | None:
@@ -191,9 +191,9 @@ def _respondent(export: Export, decided: dict[int, Decision]) -> None:
         decided[column.place] = Decision(column, "ignored", how=several)
 
 
-def _unknown(framework: Framework, export: Export, column: Column) -> str:
+def _unknown(framework: Framework, column: Column) -> str:
     if column.kind == "about":
-        return f"recorded by {export.platform}: {column.about or 'not an answer'}"
+        return f"recorded by the survey tool: {column.about or 'not an answer'}"
     if column.kind == "respondent":
         return "another column says who answered"
     aside = [code for code in codes(column) if ASIDE.search(code)]
@@ -203,6 +203,6 @@ def _unknown(framework: Framework, export: Export, column: Column) -> str:
 def _nearly(evidence: Evidence) -> str:
     ours, theirs = evidence.near, evidence.column.row or evidence.column.text or evidence.column.header
     return (
-        f"column {shown(theirs)} is taken for {evidence.name}, {shown(ours)}: "
+        f"column {shown(theirs, WHOLE)} is taken for {evidence.name}, {shown(ours, WHOLE)}: "
         f"the texts are alike by {evidence.how.removeprefix('near ')}"
     )

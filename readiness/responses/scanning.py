@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -17,8 +18,6 @@ import polars as pl
 from readiness.responses.cells import EMPTY
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from readiness.responses.table import Sheet
 
 SMALL_WHOLE = re.compile(r"-?[1-9]?\d$|-?1[01]\d$")
@@ -66,6 +65,13 @@ class Delimited:
         Raises:
             MisguessedError: a cell does not fit the type of its column, or a line has too many cells.
         """
+        columns = None if places is None else [str(place) for place in places]
+        begun = _begun.pop(self.path, None)
+        if begun is not None and begun.serves(self, places):
+            return _unwrapped(piece if columns is None else piece.select(columns) for piece in begun.pieces)
+        return _unwrapped(self._scanned(columns))
+
+    def _scanned(self, columns: Sequence[str] | None) -> Iterator[pl.DataFrame]:
         lazy = pl.scan_csv(
             self.path,
             has_header=False,
@@ -74,13 +80,34 @@ class Delimited:
             schema={str(place): dtype for place, dtype in enumerate(self.types)},
             null_values=list(self.nulls) or None,
         )
-        if places is not None:
-            lazy = lazy.select([str(place) for place in places])
-        return _unwrapped(lazy.collect_batches(chunk_size=PIECE, lazy=False))
+        lazy = lazy if columns is None else lazy.select(columns)
+        return lazy.collect_batches(chunk_size=PIECE, lazy=False)
 
     def row(self, place: int) -> int:
         """The number in the file of a response, as a spreadsheet counts."""
         return place + self.first
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A scan that was begun before anybody asked."""
+
+    scan: Delimited
+    pieces: Iterator[pl.DataFrame]
+
+    def serves(self, scan: Delimited, places: Sequence[int] | None) -> bool:
+        """Whether its pieces are what another scan would give of these columns."""
+        wanted = range(len(scan.types)) if places is None else places
+        alike = replace(self.scan, types=scan.types) == scan
+        return alike and all(self.scan.types[place] == scan.types[place] for place in wanted)
+
+
+_begun: dict[Path, _Begun] = {}
+
+
+def begin(scan: Delimited) -> None:
+    """Begin a scan that is likely to be asked for."""
+    _begun[scan.path] = _Begun(scan, scan._scanned(None))
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -82,7 +83,7 @@ def values_of(framework: Framework, key: str, group: Sequence[Decision]) -> Cont
 def cells_of(export: Export, group: Sequence[Decision]) -> pl.Series:
     """The text of what one or several columns are: of several, each an option, what was ticked."""
     if any(decision.choice for decision in group):
-        return ticks.put_together(export.cells, [decision.column for decision in group])
+        return ticks.put_together(export.cells, [replace(one.column, choice=one.choice) for one in group])
     return export.cells[str(group[0].column.place)]
 
 

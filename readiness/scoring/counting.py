@@ -20,6 +20,8 @@ from readiness.responses.coding import ABSENT, DK, MISSING, NA, WEIGHT
 from readiness.scoring import presence
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.items import UNPUT, count_of
+from readiness.scoring.packing import Packed, packed
+from readiness.scoring.parts import staged
 from readiness.scoring.patterns import KEY, PUT, Keyed, Shape, flags, shapes
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
 from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
@@ -126,6 +128,7 @@ class Counting:
         self._atoms: dict[Key, int] = {}
         self._counts: list[list[pl.DataFrame]] = [[] for _ in self._lookups]
         self._people: list[pl.DataFrame] = []
+        self._level_counts: dict[str, list[pl.DataFrame]] = {}
         self._bits: dict[str, tuple[int, pl.Series]] = {}
         self._counted = 0  # respondents
         self._weighted = False
@@ -156,7 +159,7 @@ class Counting:
         keyed = worked.select(atoms, *weight, *[member.key() for member, _ in self._members])
         self._count(keyed, ids, sign)
         if not self._facts_only:
-            people = self._sums_of_people(keyed)
+            people = self._sums_of_people(keyed, ids, sign)
             self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
         return Piece(worked, keyed)
 
@@ -194,51 +197,70 @@ class Counting:
 
     def _count(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
-        most = max(ids) + 1
-        whole = [self._crossed(member, most) for member, _ in self._members]
-        if self._weighted:
-            found_pairs = pl.collect_all([keyed.lazy().group_by(column).agg(*MASSES) for column in whole])
-        else:
-            counted = keyed.select(*[column.value_counts(name=COUNT).implode() for column in whole])
-            found_pairs = [column.explode().struct.unnest() for column in counted]
+        sizes = {member.id: member.size for member, _ in self._members}
+        found = iter(self._histograms(keyed, sizes, max(ids) + 1, sign))
         place = 0
         for number, lookup in enumerate(self._lookups):
-            found = []
-            for member in lookup.shape.members:
-                cell = pl.col(member.id).cast(pl.UInt64)
-                found.append(
-                    found_pairs[place].select(
-                        (cell // member.size).cast(pl.UInt32).alias(ATOM),
-                        pl.lit(place, dtype=pl.UInt32).alias(PLACE),
-                        (cell % member.size).cast(pl.UInt32).alias(KEY),
-                        pl.col(COUNT).cast(pl.Int64) * sign,
-                        *[pl.col(name) * sign for name in (MASS, MASS_SQUARED) if self._weighted],
-                    )
-                )
+            parts = []
+            for _ in lookup.shape.members:
+                parts.append(next(found).with_columns(pl.lit(place, dtype=pl.UInt32).alias(PLACE)))
                 place += 1
-            counts = pl.concat(found)
+            counts = pl.concat(parts)
             if lookup.shape.size > SMALL:
                 lookup.learn(counts[KEY].unique())
             self._counts[number].append(counts)
 
-    def _crossed(self, member: Keyed, atoms: int) -> pl.Expr:
-        """A key and its row's atom in one number."""
-        cells = atoms * member.size
-        wide = pl.UInt16 if cells <= 1 << 16 else pl.UInt32 if cells <= 1 << 32 else pl.UInt64
-        cell = pl.col(ATOM).cast(wide) * pl.lit(member.size, dtype=wide) + pl.col(member.id).cast(wide)
-        return cell.alias(member.id)
+    def _histograms(
+        self, frame: pl.DataFrame, sizes: Mapping[str, int], atoms: int, sign: int
+    ) -> Iterator[pl.DataFrame]:
+        """How often each number of each column occurs in each atom. sizes: how many numbers a column can have."""
+        crossed = [_crossed(name, size, atoms) for name, size in sizes.items()]
+        if self._weighted:
+            found = pl.collect_all([frame.lazy().group_by(column).agg(*MASSES) for column in crossed])
+        else:
+            counted = frame.select(*[column.value_counts(name=COUNT).implode() for column in crossed])
+            found = [column.explode().struct.unnest() for column in counted]
+        masses = [pl.col(name) * sign for name in (MASS, MASS_SQUARED) if self._weighted]
+        for (name, size), pairs in zip(sizes.items(), found, strict=True):
+            cell = pl.col(name).cast(pl.UInt64)
+            yield pairs.select(
+                (cell // size).cast(pl.UInt32).alias(ATOM),
+                (cell % size).cast(pl.UInt32).alias(KEY),
+                pl.col(COUNT).cast(pl.Int64) * sign,
+                *masses,
+            )
 
-    def _sums_of_people(self, keyed: pl.DataFrame) -> pl.DataFrame:
+    def _sums_of_people(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> pl.DataFrame:
         """Readiness and presence of every respondent, summed by atom."""
         columns = [column for member, lookup in self._members for column in self._figures_of(member, lookup)]
         weight = [WEIGHT] if self._weighted else []
-        rows = nw.from_native(keyed.lazy().select(ATOM, *weight, *columns))
-        rows = self.plan.readiness(rows, bounds=False, filled=True)
         levels = [readiness_column(id_, "value") for id_ in (*self.plan.framework.all_dimensions, OVERALL)]
+        if self._packed:
+            numbers = keyed.select(ATOM, *weight, *[level.number() for level in self._packed], *columns)
+            sizes = {level.id: level.size for level in self._packed}
+            for id_, counts in zip(sizes, self._histograms(numbers, sizes, max(ids) + 1, sign), strict=True):
+                self._level_counts.setdefault(id_, []).append(counts)
+            rows = nw.from_native(numbers.lazy().with_columns(_looked_up(self._packed)))
+            rows = staged(rows, [self.plan.whole_level()], bounds=False)
+            levels = levels[-1:]
+        else:
+            rows = nw.from_native(keyed.lazy().select(ATOM, *weight, *columns))
+            rows = self.plan.readiness(rows, bounds=False, filled=True)
         units = (nw.col(*levels) * GRAIN).round().cast(nw.Int64).name.suffix(".units")
         summed = rows.select(ATOM, *weight, units, *self._truths()).to_native()
         sums = _weighted_sums(list(self._found)) if self._weighted else _sums_of_levels()
         return summed.group_by(ATOM).agg(pl.len().cast(pl.Int64).alias(ROWS), *sums).collect()
+
+    @cached_property
+    def _packed(self) -> list[Packed]:
+        """The dimensions, where each of them can be told by a number; else none."""
+        if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._facts is not None:
+            return []
+        figures = {member.id: lookup.figures for member, lookup in self._members if member.id not in self._fact_ids}
+        dimensions = self.plan.framework.all_dimensions.values()
+        levels = [packed(d.id, self.plan.dimension_level(d), figures) for d in dimensions]
+        found = [level for level in levels if level is not None]
+        return found if len(found) == len(levels) else []
 
     def _truths(self) -> list[nw.Expr]:
         """Columns: who has a membership in each scenario, and on whom it is present."""
@@ -252,7 +274,7 @@ class Counting:
         """Columns of an indicator's figures: for readiness, and for the tests of scenarios."""
         prefix, index = indicator_column(member.id, ""), pl.col(member.id).cast(pl.UInt32)
         columns = []
-        if member.id in self._in_readiness:
+        if member.id in self._in_readiness and not self._packed:
             wanted = {"filled": f"{prefix}value.filled", "has": f"{prefix}value.has", "applies": f"{prefix}applies"}
             if member.id in self._fact_ids:
                 columns += self._fact_columns(member.id, wanted)
@@ -309,6 +331,10 @@ class Counting:
                 atom = row.pop(ATOM)
                 if row[ROWS]:
                     sums[atom] = dict(self._settled(row, facts))
+        for level in self._packed:
+            for atom, figures in _level_figures(level, self._level_counts.get(level.id, [])):
+                if atom in sums:
+                    sums[atom].update(figures)
         for lookup, counts in zip(self._lookups, self._counts, strict=True):
             for atom, _, figures in _figures(lookup, counts, self.plan):
                 if atom in sums:
@@ -331,6 +357,43 @@ class Counting:
             if self._weighted:
                 yield f"{scenario_column(id_, 'value')}.{MASS}", row[f"{_known(id_)}.{MASS}"] if known else 0
             yield f"{scenario_column(id_, 'value')}.present", row[_present(id_, outcomes)] if known else 0
+
+
+def _crossed(name: str, size: int, atoms: int) -> pl.Expr:
+    """A column of numbers and its row's atom in one number."""
+    cells = atoms * size
+    wide = pl.UInt16 if cells <= 1 << 16 else pl.UInt32 if cells <= 1 << 32 else pl.UInt64
+    return (pl.col(ATOM).cast(wide) * pl.lit(size, dtype=wide) + pl.col(name).cast(wide)).alias(name)
+
+
+def _looked_up(levels: Sequence[Packed]) -> list[pl.Expr]:
+    """What the whole is summed from, looked up by the numbers of the dimensions."""
+    wanted = [
+        (level, name)
+        for level in levels
+        for name in level.table.columns
+        if name.endswith((".filled", ".has", "applies"))
+    ]
+    return [pl.lit(level.table[name]).gather(pl.col(level.id).cast(pl.UInt32)).alias(name) for level, name in wanted]
+
+
+def _level_figures(level: Packed, counts: Sequence[pl.DataFrame]) -> Iterator[tuple[int, dict[str, int]]]:
+    """The sums of a dimension that is told by a number: atom, sums by name."""
+    if not counts:
+        return
+    weighted = MASS in counts[0].columns
+    n = pl.col(COUNT)
+    units = pl.lit(level.table["units"]).gather(pl.col(KEY)).alias("units")
+    there = pl.col("units").is_not_null().cast(pl.Int64)
+    wide = pl.col("units").fill_null(0).cast(pl.Int128)
+    mass = pl.col(MASS) if weighted else n
+    sums = {"n": n * there, "sum": mass * wide, "squares": mass * wide * wide}
+    if weighted:
+        sums |= {MASS: mass * there, MASS_SQUARED: pl.col(MASS_SQUARED) * there}
+    column = f"{readiness_column(level.id, 'value')}.units"
+    named = [total.sum().alias(f"{column}.{name}") for name, total in sums.items()]
+    for row in pl.concat(counts).with_columns(units).group_by(ATOM).agg(named).iter_rows(named=True):
+        yield row.pop(ATOM), row
 
 
 def _sums_of_levels() -> list[pl.Expr]:
@@ -417,7 +480,7 @@ def _figures(
     worked = merged.group_by(ATOM, PLACE).agg(*[total.sum().alias(name) for name, total in sums.items()]).collect()
     lowest = worked[PLACE].min()
     for row in worked.iter_rows(named=True):
-        member = shape.members[row[PLACE] - lowest]  # type: ignore[operator]
+        member = shape.members[row[PLACE] - lowest]
         apart = weighted or of_those_who_know or member.id in plan.hanging
         yield row[ATOM], member.id, dict(_named(member, row, apart, weighted))
 

@@ -16,6 +16,7 @@ from readiness.framework.texts import texts_of
 from readiness.responses.bulk import Stream
 from readiness.responses.coding import MODE
 from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
+from readiness.scoring.balance import BalancedTotals, hidden_with_parts
 from readiness.scoring.hiding import NOTHING, Hidden, Hiding
 from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
@@ -40,14 +41,15 @@ def score(
     protect: bool = True,
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
+    balance: str | None = None,
 ) -> Result:
     """Score one set of responses.
 
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
     surveys and not for interviews. facts: values of organisation indicators known beforehand. write: takes the figures
-    of every respondent, as they are worked out.
+    of every respondent, as they are worked out. balance: the context key of whose values each gets the same say.
     """
-    given, keys = facts or {}, _keys(by)
+    given, keys = facts or {}, _keys(by, balance)
     out = Out(write, framework, _told(framework, responses)) if write else None
     if isinstance(responses, Stream):
         done = summed_in_pieces(framework, responses, keys, given, out=out)
@@ -56,8 +58,9 @@ def score(
         if out:
             telling = out.of(SURVEY if protect else INTERVIEW)
             out.write(each_held(framework, responses, done.facts, telling), done.facts)
-    groups = _groups(done.totals, by)
-    hidden = _hidden(framework, done.totals, groups) if protect else NOTHING
+    totals = _balanced(done.totals, balance)
+    groups = _groups(totals, by, balance)
+    hidden = _hidden(framework, totals, groups) if protect else NOTHING
     figures = _evaluated(done, [group.totals for group in groups])
     overall, *shown = _records(done, groups, figures, hidden)
     return _result(framework, responses, overall, shown, done.totals.overall.n)
@@ -71,13 +74,14 @@ def score_both(
     *,
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
+    balance: str | None = None,
 ) -> Result:
     """Score a survey and interviews beside it: two modes, never pooled but for the facts about the organisation.
 
     The survey is the whole; the interviews stand among the groups and are not suppressed, being the consultant's own
     notes.
     """
-    given, keys = facts or {}, _keys(by)
+    given, keys = facts or {}, _keys(by, balance)
     out = Out(write, framework, _told(framework, survey, interviews), interviews) if write else None
     if isinstance(survey, Stream):
         done = summed_in_pieces(framework, survey, keys, given, interviews, out)
@@ -88,13 +92,15 @@ def score_both(
         asked, told = done.totals.of(SURVEY), done.totals.of(INTERVIEW)
         if out:
             out.write(each_held(framework, survey, done.facts, out.of(SURVEY)), done.facts)
-    groups = _groups(asked, by)
+    scored = asked.overall.n
+    asked = _balanced(asked, balance)
+    groups = _groups(asked, by, balance)
     hidden = _hidden(framework, asked, groups)
     interview = _Group({"source": INTERVIEW}, told.overall, (), len(by) + 1)
     figures = _evaluated(done, [group.totals for group in [*groups, interview]])
     overall, *shown = _records(done, groups, figures, hidden)
     shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
-    return _result(framework, survey, overall, shown, asked.overall.n)
+    return _result(framework, survey, overall, shown, scored)
 
 
 def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
@@ -102,8 +108,17 @@ def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
     return tuple(key for key in framework.context if any(key in mode.context for mode in modes))
 
 
-def _keys(by: Sequence[Table]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(key for table in by for key in table))
+def _keys(by: Sequence[Table], balance: str | None) -> tuple[str, ...]:
+    keys = dict.fromkeys(key for table in by for key in table)
+    return (*keys, *([balance] if balance and balance not in keys else []))
+
+
+def _balanced(totals: Totals, balance: str | None) -> Totals:
+    """The totals of those who have a say where roles are balanced: whoever's role is known."""
+    if balance is None:
+        return totals
+    place = totals.keys.index(balance)
+    return Totals(totals.keys, {key: sums for key, sums in totals.atoms.items() if key[place] is not None})
 
 
 def _evaluated(done: Summed, groups: Sequence[GroupTotals]) -> list[dict[str, Any]]:
@@ -128,34 +143,51 @@ def _records(done: Summed, groups: Sequence[_Group], figures: Sequence[Mapping[s
 
 @dataclass(frozen=True)
 class _Group:
-    """A group of a table before it is evaluated."""
+    """A group of a table before it is evaluated. parts: the atoms of each of its roles, where those are balanced."""
 
     by: dict[str, str | None]
     totals: GroupTotals
     atoms: tuple[Key, ...]
     table: int
+    parts: tuple[tuple[Key, ...], ...] = ()
 
 
-def _groups(totals: Totals, by: Sequence[Table]) -> list[_Group]:
+def _groups(totals: Totals, by: Sequence[Table], balance: str | None) -> list[_Group]:
     """Everybody first, then every table's groups in their order."""
-    groups = [_Group({}, totals.overall, tuple(totals.atoms), 0)]
+    groups = [_group(totals, {}, list(totals.atoms), 0, balance)]
     for place, keys in enumerate(by, start=1):
         for values, atoms in totals.table(keys).items():
-            named = dict(zip(keys, values, strict=True))
-            groups.append(_Group(named, totals.group(atoms), tuple(atoms), place))
+            groups.append(_group(totals, dict(zip(keys, values, strict=True)), atoms, place, balance))
     return groups
 
 
-def _hidden(framework: Framework, totals: Totals, groups: Sequence[_Group]) -> Hidden:
+def _group(totals: Totals, by: dict[str, str | None], atoms: list[Key], table: int, balance: str | None) -> _Group:
+    whole = totals.group(atoms)
+    if balance is None:
+        return _Group(by, whole, tuple(atoms), table)
+    place = totals.keys.index(balance)
+    roles: dict[str | None, list[Key]] = {}
+    for atom in atoms:
+        roles.setdefault(atom[place], []).append(atom)
+    parts = [tuple(roles[role]) for role in sorted(roles, key=str)]
+    balanced = BalancedTotals(whole.sums, tuple(totals.group(part) for part in parts))
+    return _Group(by, balanced, tuple(atoms), table, tuple(parts))
+
+
+def _hidden(framework: Framework, totals: Totals, groups: list[_Group]) -> Hidden:
     names = {atom: place for place, atom in enumerate(totals.atoms)}
-    tables = Tables(
-        groups=[frozenset(names[atom] for atom in group.atoms) for group in groups],
-        table=[group.table for group in groups],
-        atoms=len(names),
-    )
-    return Hiding(
-        framework, tables, [totals.group([atom]) for atom in totals.atoms], framework.defaults.min_group
-    ).hidden()
+    cells = [group.atoms for group in groups]
+    tables = [group.table for group in groups]
+    inside: dict[int, list[int]] = {}
+    for place, group in enumerate(groups):
+        for part in group.parts:
+            inside.setdefault(place, []).append(len(cells))
+            cells.append(part)
+            tables.append(len(groups) + group.table)  # the roles of a table's groups are a table of their own
+    whole = Tables([frozenset(names[atom] for atom in cell) for cell in cells], tables, len(names))
+    atoms = [totals.group([atom]) for atom in totals.atoms]
+    hidden = Hiding(framework, whole, atoms, framework.defaults.min_group).hidden()
+    return hidden_with_parts(hidden, inside) if inside else hidden
 
 
 def _result(

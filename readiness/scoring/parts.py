@@ -208,11 +208,16 @@ class Level:
         return (self._column("applicable"), self._still) if self.counted else None
 
 
-def staged(frame: nw.LazyFrame[Any], levels: Sequence[Level], *, bounds: bool) -> nw.LazyFrame[Any]:
-    """The frame with every level's value, `applies` and, with `bounds`, `low`, `high` and `open`."""
+def staged(
+    frame: nw.LazyFrame[Any], levels: Sequence[Level], *, bounds: bool, summed: bool = False
+) -> nw.LazyFrame[Any]:
+    """The frame with every level's value, `applies` and, with `bounds`, `low`, `high` and `open`.
+
+    summed: the frame has the sums of the first stage already.
+    """
     if not levels:
         return frame
-    sums = [column for level in levels for column in level.sums(bounds)]
+    sums = [column for level in levels for column in level.sums(bounds) if not summed]
     figures = [column for level in levels for column in level.figures(bounds)]
     counting = {level.prefix: columns for level in levels if (columns := level.counting)}
     applies = [(prefix, columns[0]) for prefix, columns in counting.items()]

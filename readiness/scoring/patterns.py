@@ -70,11 +70,12 @@ class Keyed:
 
     def key(self) -> pl.Expr:
         """The key of each row of coded responses, from item columns and the columns of `flags`."""
-        wide = pl.Int16 if self.size <= 1 << 14 else pl.Int32
+        # A code is 4 below its digit at most, so a key's sum stays within half of its size either way.
+        wide = pl.Int8 if self.size <= 1 << 7 else pl.Int16 if self.size <= 1 << 14 else pl.Int32
         shift = sum(digit.stride for digit in self.items) * CODES_BELOW
         whole = pl.lit(shift, dtype=wide)
         for digit in (*self.items, *self.tests):
-            column = pl.col(digit.name).cast(wide)
+            column = pl.col(digit.name) if wide == pl.Int8 else pl.col(digit.name).cast(wide)
             whole = whole + (column * digit.stride if digit.stride > 1 else column)
         return whole.cast(self.dtype).alias(self.id)
 
@@ -156,7 +157,7 @@ class Shape:
             )
         )
         names = {indicator_column(first.id, column): column for column in FIELDS}
-        worked = self.plan.indicators(nw.from_native(rows.lazy()), [first.indicator], {}).to_native()
+        worked: pl.LazyFrame = self.plan.indicators(nw.from_native(rows.lazy()), [first.indicator], {}).to_native()
         return worked.select(KEY, *[pl.col(name).alias(column) for name, column in names.items()]).collect()
 
     def _test_column(self, digit: Digit, named: str) -> pl.Expr:

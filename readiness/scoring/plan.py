@@ -136,11 +136,12 @@ class Plan:
             counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
             frame = _filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
         for dimensions in _by_depth(self.framework.dimensions.values()):
-            frame = staged(frame, [self._dimension(dimension) for dimension in dimensions], bounds=bounds)
+            frame = staged(frame, [self.dimension_level(dimension) for dimension in dimensions], bounds=bounds)
             frame = _filled(frame, [readiness_column(d.id, "") for d in dimensions], bounds)
-        return staged(frame, [self._whole()], bounds=bounds)
+        return staged(frame, [self.whole_level()], bounds=bounds)
 
-    def _dimension(self, dimension: Dimension) -> Level:
+    def dimension_level(self, dimension: Dimension) -> Level:
+        """How a dimension is worked out from its parts."""
         parts = [
             _turned(indicator, self.limits(indicator), dimension.range)
             for indicator in dimension.indicators.values()
@@ -156,7 +157,8 @@ class Plan:
             limits=dimension_range(dimension, self.framework.scales),
         )
 
-    def _whole(self) -> Level:
+    def whole_level(self) -> Level:
+        """How the whole is worked out from the dimensions."""
         tops = self.framework.dimensions.values()
         parts = [self._nested(top, self.framework.range) for top in tops if counts(top)]
         return Level(

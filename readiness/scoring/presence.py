@@ -149,7 +149,7 @@ def counted(
 def outcome(test: Test, value: float) -> bool:
     """Whether a test holds for a score."""
     mask = Mask({KNOWN: 0, test_name(test): 1})
-    return masks_of(pl.Series([value], dtype=pl.Float64), [test], mask)[0] == 3
+    return bool(masks_of(pl.Series([value], dtype=pl.Float64), [test], mask)[0] == 3)
 
 
 MOST_FACT_TESTS = 4  # beyond as many in one scenario, the facts have to be known before anyone is counted

@@ -163,7 +163,7 @@ def _selected(
     """The columns of `schema`, from a frame that has every score. of: whether a test holds at an end."""
     scenarios = plan.framework.scenarios.values()
     verdicts = [_verdict(scenario, of).alias(_verdict_column(scenario.id)) for scenario in scenarios]
-    frame = worked.with_columns(*verdicts).to_native()
+    frame: pl.LazyFrame = worked.with_columns(*verdicts).to_native()
     context = {key: pl.col(key) if key in plan.context else pl.lit(None) for key in telling.keys}
     named = [_verdict_column(scenario.id) for scenario in scenarios]
     return frame.select(

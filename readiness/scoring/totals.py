@@ -147,9 +147,24 @@ class GroupTotals:
         return MASS in self.sums
 
     @property
+    def mass(self) -> int:
+        """The case weights of all respondents, else how many they are."""
+        return self.count(MASS) if self.is_weighted else self.n
+
+    @property
+    def mass_squared(self) -> int:
+        """The squares of the case weights, added up."""
+        return self.count(MASS_SQUARED) if self.is_weighted else self.n
+
+    def masses_of(self, column: str) -> tuple[int, int]:
+        """The same of those who have a value of their own."""
+        mass = self._mass(f"{column}.units")
+        return mass, self.count(f"{column}.units.{MASS_SQUARED}") if self.is_weighted else mass
+
+    @property
     def effective(self) -> float | None:
         """The effective number of respondents (Kish 1965): how many of equal weight would say as much."""
-        return _effective(self.count(MASS), self.count(MASS_SQUARED)) if self.is_weighted else None
+        return _effective(self.mass, self.mass_squared) if self.is_weighted else None
 
     def scored(self, column: str) -> int:
         """How many have a value of their own. column: a score's, such as `x:openness.value`."""
@@ -157,9 +172,7 @@ class GroupTotals:
 
     def effective_of(self, column: str) -> float | None:
         """The effective number of those who have a value of their own."""
-        if not self.is_weighted:
-            return None
-        return _effective(self.count(f"{column}.units.{MASS}"), self.count(f"{column}.units.{MASS_SQUARED}"))
+        return _effective(*self.masses_of(column)) if self.is_weighted else None
 
     def _mass(self, name: str) -> int:
         """What a sum is to be divided by: the case weights, else the number of respondents."""
@@ -176,14 +189,23 @@ class GroupTotals:
         With n - 1; with case weights, with their sum less its share that one respondent of average weight has, which is
         the same where all weights are equal.
         """
-        if self.scored(column) < 2:
-            return None
         mass = self._mass(f"{column}.units")
+        if self.scored(column) < 2 or not mass:
+            return None
         total, squares = self.count(f"{column}.units.sum"), self.count(f"{column}.units.squares")
-        one = Fraction(self.count(f"{column}.units.{MASS_SQUARED}"), mass) if self.is_weighted and mass else Fraction(1)
+        one = Fraction(self.masses_of(column)[1], mass)
         if mass <= one:
             return None
         return math.sqrt(Fraction(mass * squares - total * total, mass) / ((mass - one) * UNIT * UNIT))
+
+    def mean_square(self, column: str) -> float | None:
+        """The mean of the squares of a score over those who have one."""
+        mass = self._mass(f"{column}.units")
+        return float(Fraction(self.count(f"{column}.units.squares"), mass * UNIT * UNIT)) if mass else None
+
+    def applies(self, indicator: str) -> bool:
+        """Whether an indicator applies to anybody."""
+        return self.count(f"{indicator_column(indicator, 'applies')}.n") > 0
 
     def prevalence(self, scenario: str) -> float | None:
         """The share of those with a membership of their own in whom a scenario is present."""

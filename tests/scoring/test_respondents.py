@@ -21,7 +21,6 @@ from tests.scoring.running import loaded, near, only
 from tests.scoring.strategies import items_of, studies
 from tests.scoring.test_weights import FRAMEWORK, drawn
 
-
 TELLING = Telling(("role", "unit"), "survey")
 
 
