@@ -71,7 +71,8 @@ def main() -> int:
     python(BULK / "described.py", options.folder)
     print(f"{machine()}\n\n{options.rows:,} respondents, {options.runs} runs of each in turn\n")
     failed = compare(list(rows(options.only, surveys, options.folder)), options.runs, options.folder)
-    print("\n".join(left_out(options.only)))
+    for line in left_out(options.only):
+        print(line)
     if options.big:
         failed |= grow(options)
     return int(failed)
@@ -177,9 +178,9 @@ def compare(rows_: Sequence[Row], runs: int, folder: Path) -> bool:
             continue
         good.append((row, [run] if row.once else []))
         if row.name.split("-")[0] in COMPARATORS:
-            agrees = agreement(folder / f"readiness-{row.name.split('-')[1]}.json", figures)
-            told.append(f"{row.what}, and readiness: {agrees.stdout.strip() or agrees.stderr.strip()}")
-            failed |= agrees.returncode != 0
+            agrees, said = agreement(folder / f"readiness-{row.name.split('-')[1]}.json", figures)
+            told.append(f"{row.what}, and readiness: {said}")
+            failed |= not agrees
     for place in range(runs):
         for row, timed in good:
             if not row.once:
@@ -206,9 +207,13 @@ def last_words(folder: Path) -> str:
     return next((line.strip() for line in reversed(said) if line.strip()), "it said nothing")
 
 
-def agreement(result: Path, figures: Path) -> subprocess.CompletedProcess[str]:
+def agreement(result: Path, figures: Path) -> tuple[bool, str]:
+    """Whether figures are those of a result, and what there is to say of it."""
+    if not result.stat().st_size:
+        return False, "there is no result to compare with"
     command = [sys.executable, str(BULK / "agreement.py"), str(result), str(figures)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode == 0, done.stdout.strip() or done.stderr.strip()
 
 
 def cells(row: Row, timings: Mapping[str, Sequence[Run]]) -> list[str]:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("commands.md")
-COMMANDS = ("demo", "interview", "score", "report", "check", "frameworks", "schema")
+COMMANDS = ("demo", "interview", "map", "score", "report", "check", "frameworks", "schema")
 HEAD = """# Commands
 
 <!-- Written by docs/make_commands.py from every command's help; change the help, then run `make docs`. -->

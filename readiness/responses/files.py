@@ -227,13 +227,13 @@ def sheet_of(framework: Framework, path: Path, reading: Reading, mapping: Survey
     Raises:
         ResponseError: it cannot be read or understood, or its columns cannot be decided on.
     """
-    part = _part_of(mapping, path) if mapping else None
+    part = part_of(mapping, path) if mapping else None
     platform = reading.platform or (part.platform if part else None)
     sheet = reading.sheet or (part.sheet if part else None)
     return decided(framework, understood(path, platform, sheet), reading, mapping).sheet(framework)
 
 
-def _part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
+def part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
     """What a mapping says of one file.
 
     Raises:
@@ -265,7 +265,7 @@ def decided(framework: Framework, found: Understood, reading: Reading, mapping: 
 
 
 def _followed(framework: Framework, found: Understood, mapping: SurveyMapping, weight: str | None) -> Decided:
-    part = _part_of(mapping, found.path)
+    part = part_of(mapping, found.path)
     followed = follow(framework, found.export, mapping, part, weight)
     if isinstance(followed, list):
         raise ResponseError(followed)

@@ -17,7 +17,17 @@ from readiness.faults import Fault, ResponseError
 from readiness.responses import platforms
 from readiness.responses.bulk import Part, Stream
 from readiness.responses.coding import RESPONDENT
-from readiness.responses.files import PLAIN, Decided, Reading, Understood, decided, mapping_of, read_survey, sheet_of
+from readiness.responses.files import (
+    PLAIN,
+    Decided,
+    Reading,
+    Understood,
+    decided,
+    mapping_of,
+    part_of,
+    read_survey,
+    sheet_of,
+)
 from readiness.responses.formats import delimited, kinds
 from readiness.responses.headstart import HEAD, LARGE, SUFFIXES
 from readiness.responses.scanning import Delimited, Held, types_of
@@ -71,7 +81,8 @@ def _scanned(framework: Framework, path: Path, reading: Reading, mapping: Survey
     try:
         dialect = delimited.dialect(path)
         head = delimited.head(path, HEAD)
-        export = platforms.understood(head, reading.platform)
+        said = part_of(mapping, path) if mapping else None
+        export = platforms.understood(head, reading.platform or (said.platform if said else None))
         if not (dialect.scannable and export.regular and export.cells.height) or dialect.skip_lines:
             return None
         found = decided(framework, Understood(path, export, _recognised(path, export.platform)), reading, mapping)

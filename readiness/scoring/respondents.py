@@ -115,7 +115,8 @@ class Lookups:
         rows = nw.from_native(pl.concat([told, piece.keyed.select(columns)], how="horizontal").lazy())
         worked = plan.readiness(rows, bounds=False, filled=True)
         scenarios = plan.framework.scenarios.values()
-        worked = worked.with_columns(*[scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
+        values = [scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios]
+        worked = worked.with_columns(*values) if values else worked
         return _selected(plan, worked, self._end_looked_up, self._telling)
 
     def _gathered(self, table: Table) -> list[pl.Expr]:
@@ -128,7 +129,9 @@ class Lookups:
 
     def _worked(self, table: Table) -> list[pl.Series]:
         own = [condition for condition in self._conditions if condition.indicator == table.indicator]
-        frame = nw.from_native(table.figures).with_columns(*condition_columns(own, bounds=True)).to_native()
+        memberships = condition_columns(own, bounds=True)
+        figures = nw.from_native(table.figures)
+        frame = (figures.with_columns(*memberships) if memberships else figures).to_native()
         fields = ("value", "value.filled", "value.has", "applies")
         names = [indicator_column(table.indicator, field) for field in fields]
         names += dict.fromkeys(condition_column(condition, "value") for condition in own)
@@ -163,7 +166,7 @@ def _selected(
     """The columns of `schema`, from a frame that has every score. of: whether a test holds at an end."""
     scenarios = plan.framework.scenarios.values()
     verdicts = [_verdict(scenario, of).alias(_verdict_column(scenario.id)) for scenario in scenarios]
-    frame: pl.LazyFrame = worked.with_columns(*verdicts).to_native()
+    frame: pl.LazyFrame = (worked.with_columns(*verdicts) if verdicts else worked).to_native()
     context = {key: pl.col(key) if key in plan.context else pl.lit(None) for key in telling.keys}
     named = [_verdict_column(scenario.id) for scenario in scenarios]
     return frame.select(

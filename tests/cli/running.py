@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("readiness"))
-COMMANDS = ("demo", "interview", "score", "report", "check", "frameworks", "schema")
+COMMANDS = ("demo", "interview", "map", "score", "report", "check", "frameworks", "schema")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from readiness.framework.catalogue import find
 from readiness.framework.loading import load
 from readiness.responses.engagement import read_engagement, unknown_keys
 from readiness.responses.files import read_survey
+from readiness.responses.following import wrong_for
+from readiness.responses.mapping_yaml import read_mapping
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")] + sorted(
@@ -96,9 +98,15 @@ def test_the_journal_shown_is_json() -> None:
 
 
 def test_the_engagement_shown_is_one_that_the_default_framework_knows(tmp_path: Path) -> None:
-    (settings,) = shown("docs/files.md", "yaml")
+    settings = next(text for text in shown("docs/files.md", "yaml") if "client" in text)
     (tmp_path / "engagement.yaml").write_text(settings, encoding="utf-8")
     assert unknown_keys(read_engagement(tmp_path), load(find("enterprise-2.0"))) == []
+
+
+def test_the_mapping_shown_is_one_that_the_default_framework_knows(tmp_path: Path) -> None:
+    mapping = next(text for text in shown("docs/files.md", "yaml") if "columns" in text)
+    (tmp_path / "mapping.yaml").write_text(mapping, encoding="utf-8")
+    assert wrong_for(read_mapping(tmp_path / "mapping.yaml"), load(find("enterprise-2.0"))) == []
 
 
 def test_every_dependency_is_justified() -> None:

@@ -49,7 +49,7 @@ indicators:
         scale: often
       TRU1: {text: {en: "I trust my team.", fr: "J’ai confiance en mon équipe."}, scale: often}
       LAD1: {text: {en: "How far do you trust the company?", fr: "À quel point avez-vous confiance ?"}, scale: ladder}
-      DAYS: {text: {en: "On how many days did you help somebody?", fr: "Combien de jours ?"}, type: number, min: 0, max: 31}
+      DAYS: {text: {en: "On how many days?", fr: "Combien de jours ?"}, type: number, min: 0, max: 31}
 unscored:
   WHY: {type: text, text: {en: "What would you change first?", fr: "Que changeriez-vous d’abord ?"}}
 """

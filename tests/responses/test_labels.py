@@ -1,4 +1,4 @@
-"""What a survey tool writes for an answer is read by its words, by its number where no word contradicts, or not at all."""
+"""What a tool writes for an answer is read by its words, by its number where no word contradicts, or not at all."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
+import polars as pl
 import pyreadstat
 
 from tests.shapes.shape import Shape
@@ -32,16 +32,18 @@ def _columns(survey: Survey, named: bool) -> dict[str, Question]:
     return {question.id if named else f"q{place}": question for place, question in enumerate(asked, start=1)}
 
 
-def _frame(survey: Survey, columns: dict[str, Question]) -> Any:
+def _frame(survey: Survey, columns: dict[str, Question]) -> pl.DataFrame:
     data: dict[str, list[Any]] = {"respondent": [person.id for person in survey.people]}
     for name, question in columns.items():
         if question.kind == "text":
             data[name] = [person.of(question).replace("\n", " ") for person in survey.people]
         else:
             data[name] = [_value(question, person.of(question)) for person in survey.people]
-    return pd.DataFrame(
-        {name: pd.Series(cells, dtype=object if name == "respondent" else None) for name, cells in data.items()}
-    )
+    return pl.DataFrame(data, schema_overrides=dict.fromkeys(_numbers(columns), pl.Float64))
+
+
+def _numbers(columns: dict[str, Question]) -> list[str]:
+    return [name for name, question in columns.items() if question.kind != "text"]
 
 
 def _labels(columns: dict[str, Question], language: str) -> dict[str, dict[Any, str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,8 +59,12 @@ def _apart(*arguments: object, cwd: Path) -> Ran:
 
 def _here(*arguments: object, cwd: Path) -> Ran:
     """The same command within this process, which is several times as fast."""
-    file, *options = arguments
-    done = CliRunner().invoke(app, ["score", str(cwd / str(file)), *map(str, options), *BY, "--format", "json"])
+    return _invoked("score", *arguments, *BY, "--format", "json", cwd=cwd)
+
+
+def _invoked(command: str, *arguments: object, cwd: Path) -> Ran:
+    with contextlib.chdir(cwd):
+        done = CliRunner().invoke(app, [command, *map(str, arguments)])
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Ran(done.exit_code, done.stdout, done.stderr)
@@ -148,6 +154,42 @@ def test_a_large_file_understood_by_its_first_rows_gives_the_same(
     monkeypatch.setattr(large, "LARGE", 0)
     monkeypatch.setattr(large, "HEAD", 9)
     _same(scored, name, shipped, SHAPES[name].languages[-1], tmp_path, _here)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_a_mapping_drawn_from_a_shape_and_followed_gives_the_same(
+    name: str, shipped: Survey, scored: Scored, tmp_path: Path
+) -> None:
+    shape = SHAPES[name]
+    file = f"export{shape.suffix}"
+    (tmp_path / file).write_bytes(shape.write(shipped, shape.languages[-1]))
+    drawn = _invoked("map", file, "--out", "mapping.yaml", cwd=tmp_path)
+    assert drawn.code == 0, drawn.err
+    ran = _here(file, "--mapping", "mapping.yaml", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, scored[shape.speaks]), ran.err
+
+
+FOUR = {
+    "LimeSurvey CSV with questions": "fr",
+    "Microsoft Forms XLSX": "en",
+    "Google Forms CSV": "fr",
+    "KoboToolbox CSV with labels": "en",
+}
+
+
+@pytest.mark.parametrize("least", [large.LARGE, 0], ids=["held", "read on in pieces"])
+def test_files_of_several_platforms_and_languages_are_one_survey(
+    least: int, shipped: Survey, scored: Scored, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large, "LARGE", least)
+    files = []
+    for place, (name, language) in enumerate(FOUR.items()):
+        part = replace(shipped, people=shipped.people[place :: len(FOUR)])
+        files.append(f"{place}{SHAPES[name].suffix}")
+        (tmp_path / files[-1]).write_bytes(SHAPES[name].write(part, language))
+    for order in (files, files[::-1]):
+        ran = _here(*order, cwd=tmp_path)
+        assert (ran.code, ran.out) == (0, scored[True]), ran.err
 
 
 def test_the_answers_hold_what_may_go_wrong(shipped: Survey) -> None:
