@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# As pip does for a package that is no checkout: where Python may not write bytecode, every start would compile anew.
+COMPILED := $(BIN)/python -m compileall -q readiness
+
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint types layers pytest docs pages bench hostile requirements clean
 
@@ -53,11 +56,13 @@ $(VENV)/bin/python:
 $(VENV)/.runs: requirements.txt pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes --no-deps -r requirements.txt
 	$(INSTALL) --no-build-isolation --no-deps --editable .
+	$(COMPILED)
 	@touch $@
 
 $(VENV)/.develops: requirements-dev.txt pyproject.toml | $(VENV)/bin/python
 	$(INSTALL) --require-hashes --no-deps -r requirements-dev.txt
 	$(INSTALL) --no-build-isolation --no-deps --editable .
+	$(COMPILED)
 	@touch $@ $(VENV)/.runs
 
 clean:  ## remove what was made here

@@ -101,7 +101,7 @@ def rows(only: Sequence[str], surveys: Mapping[str, Path], folder: Path) -> Iter
     """Everything to be run, each kind of survey by itself."""
     if "start" in only:
         few = survey(folder, "integers", FEW)
-        yield bare_scan("integers", few, f"{FEW:,} respondents")
+        yield Row("bare-start", f"{FEW:,} respondents: bare scan", scanning("integers", few))
         yield Row("readiness-start", f"{FEW:,} respondents: readiness", scoring(few))
     for kind in KINDS:
         if kind in only or (kind == "integers" and set(only) - {"start", *KINDS}):
@@ -113,7 +113,7 @@ def rows(only: Sequence[str], surveys: Mapping[str, Path], folder: Path) -> Iter
 
 
 def rows_of(kind: str, only: Sequence[str], path: Path, folder: Path) -> Iterator[Row]:
-    bare = bare_scan(kind, path, kind)
+    bare = Row(f"bare-{kind}", f"{kind}: bare scan", scanning(kind, path))
     yield bare
     yield Row(f"readiness-{kind}", f"{kind}: readiness", scoring(path), bare.name, BARS[kind])
     if "parquet" in only and not absent("parquet"):
@@ -132,9 +132,9 @@ def scoring(path: Path) -> tuple[str, ...]:
     return (READINESS, "score", str(path), "--by", "unit", "--format", "json")
 
 
-def bare_scan(kind: str, path: Path, what: str) -> Row:
-    command = (sys.executable, str(BULK / "bare_scan.py"), str(path), kind)
-    return Row(f"bare-{what}", f"{what}: bare scan", command)
+def scanning(kind: str, path: Path) -> tuple[str, ...]:
+    """The least that can be done with a survey."""
+    return (sys.executable, str(BULK / "bare_scan.py"), str(path), kind)
 
 
 def left_out(only: Sequence[str]) -> list[str]:
@@ -248,7 +248,9 @@ def table(lines: Sequence[Sequence[str]], head: Sequence[str] = HEAD) -> str:
 
 def grow(options: argparse.Namespace) -> bool:
     """Ten times as many respondents: how much longer, and how much memory; whether anything failed."""
-    times, failed, lines = options.big / options.rows, False, []
+    times, failed = options.big / options.rows, False
+    lines: list[list[str]] = []
+    told: list[Run] = []
     runs = min(options.runs, 3)
     print(f"\n{options.big:,} respondents, {runs} runs in turn with {options.rows:,}\n")
     for kind in [kind for kind in KINDS if kind in options.only]:
@@ -263,22 +265,24 @@ def grow(options: argparse.Namespace) -> bool:
                     print(f"{kind}, {count:,}: ended with {run.status}: {last_words(options.folder)}")
                     failed = True
         small, big = by_count[options.rows], by_count[options.big]
-        ratio = statistics.median(b.seconds / a.seconds for a, b in zip(small, big, strict=True))
-        lines.append(
-            [
-                f"{kind}: readiness",
-                f"{statistics.median(run.seconds for run in small):.2f}",
-                f"{statistics.median(run.seconds for run in big):.2f}",
-                f"{min(run.seconds for run in big):.2f}–{max(run.seconds for run in big):.2f}",
-                f"{ratio:.2f} ×",
-                f"≤ {LONGEST * times / 10:g} ×",
-                f"{max(run.peak for run in big):.0f}",
-                f"≤ {MOST_MEMORY}",
-            ]
-        )
-    print(
-        table(lines, ["", f"s, {options.rows:,}", f"s, {options.big:,}", "min–max s", "ratio", "bar", "peak MB", "bar"])
-    )
+        told += small + big
+        for clock in ("seconds", "cpu"):
+            few, many = ([getattr(run, clock) for run in some] for some in (small, big))
+            ratio = statistics.median(b / a for a, b in zip(few, many, strict=True))
+            lines.append(
+                [
+                    f"{kind}: readiness, {'CPU ' if clock == 'cpu' else ''}seconds",
+                    f"{statistics.median(few):.2f}",
+                    f"{statistics.median(many):.2f}",
+                    f"{min(many):.2f}–{max(many):.2f}",
+                    f"{ratio:.2f} ×",
+                    f"≤ {LONGEST * times / 10:g} ×" if clock == "seconds" else "",
+                    f"{max(run.peak for run in big):.0f}",
+                    f"≤ {MOST_MEMORY}",
+                ]
+            )
+    print(table(lines, ["", f"{options.rows:,}", f"{options.big:,}", "min–max", "ratio", "bar", "peak MB", "bar"]))
+    print(f"\n{busy(told)}")
     return failed
 
 

@@ -19,7 +19,6 @@ from readiness.responses.bulk import Stream
 from readiness.responses.cells import ContextReader
 from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
-from readiness.responses.interviews import read_interviews
 from readiness.responses.large import as_text, open_survey
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses, with_context
@@ -195,6 +194,9 @@ def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[
         except ResponseError as error:
             faults.extend(error.faults)
             return None
+
+    if journals:
+        from readiness.responses.interviews import read_interviews
 
     survey = read(lambda: open_survey(framework, surveys, reading)) if surveys else None
     interviews = read(lambda: read_interviews(framework, journals)) if journals else None

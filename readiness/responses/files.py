@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING
 from readiness.faults import Fault, ResponseError
 from readiness.framework.ledger import nearest, one_of
 from readiness.responses import formats, platforms
-from readiness.responses.following import follow, of_file, wrong_for
-from readiness.responses.mapping import FileMapping, SurveyMapping, drawn, with_shared
-from readiness.responses.mapping_yaml import read_mapping
+from readiness.responses.coding import RESPONDENT
 from readiness.responses.matching import Matching, matched, shown
 from readiness.responses.sheets import as_sheet
 from readiness.responses.table import Responses, Sheet, assemble
@@ -27,12 +25,12 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.export import Export
     from readiness.responses.labels import Answers, Values
+    from readiness.responses.mapping import FileMapping, SurveyMapping
     from readiness.responses.matching import Decision
 
 JOURNAL_MARK = re.compile(rb'"journal"\s*:')
 JOURNALS = (".jsonl", ".ndjson")
 FORMATS = {"spss": "SPSS", "stata": "Stata"}  # the formats that are a platform's own
-PLAIN = "plain"  # the platform of a table that no survey tool signs: nothing is said of it
 
 
 @dataclass(frozen=True)
@@ -145,13 +143,15 @@ def draw(framework: Framework, paths: Sequence[Path], reading: Reading = AS_THEY
     Raises:
         ResponseError: files that cannot be read at all.
     """
+    from readiness.responses.mapping import drawn, with_shared
+
     parts: list[FileMapping] = []
     faults: list[Fault] = []
     remarks: list[str] = []
     in_the_way: list[Fault] = []
     for path in paths:
         try:
-            found = understood(path, reading.platform, reading.sheet)
+            found = understood(path, reading.platform, reading.sheet, ids_of(framework))
         except ResponseError as error:
             faults.extend(error.faults)
             continue
@@ -172,6 +172,9 @@ def mapping_of(framework: Framework, reading: Reading) -> SurveyMapping | None:
     """
     if reading.mapping is None:
         return None
+    from readiness.responses.following import wrong_for
+    from readiness.responses.mapping_yaml import read_mapping
+
     mapping = read_mapping(reading.mapping)
     faults = wrong_for(mapping, framework)
     if faults:
@@ -179,8 +182,16 @@ def mapping_of(framework: Framework, reading: Reading) -> SurveyMapping | None:
     return mapping
 
 
-def understood(path: Path, platform: str | None = None, sheet: str | None = None) -> Understood:
-    """A file as an export.
+def ids_of(framework: Framework) -> frozenset[str]:
+    """What the columns of the canonical table may be called, in lower case."""
+    names = {RESPONDENT, *framework.context, *framework.items, *framework.unscored}
+    return frozenset(name.casefold() for name in names)
+
+
+def understood(
+    path: Path, platform: str | None = None, sheet: str | None = None, ids: Collection[str] = ()
+) -> Understood:
+    """A file as an export. ids: what the columns of the canonical table may be called.
 
     Raises:
         ResponseError: it cannot be read, or holds no responses.
@@ -188,7 +199,7 @@ def understood(path: Path, platform: str | None = None, sheet: str | None = None
     """
     grid = formats.read(path, sheet)
     try:
-        export = platforms.understood(grid, platform)
+        export = platforms.understood(grid, platform, ids)
     except ResponseError as error:
         named = [replace(fault, file=str(path)) if fault.file == grid.file else fault for fault in error.faults]
         raise ResponseError(named) from error
@@ -198,7 +209,7 @@ def understood(path: Path, platform: str | None = None, sheet: str | None = None
 
 def _recognised(path: Path, export: Export, format_: str) -> tuple[str, ...]:
     """What platform a file was taken for, unless it is a plain table."""
-    if export.platform == PLAIN:
+    if export.platform == platforms.PLAIN:
         return ()
     title = FORMATS.get(format_) or platforms.PLATFORMS[export.platform].TITLE
     rows = f"{export.header_rows} header row{'s' if export.header_rows != 1 else ''}"
@@ -230,7 +241,8 @@ def sheet_of(framework: Framework, path: Path, reading: Reading, mapping: Survey
     part = part_of(mapping, path) if mapping else None
     platform = reading.platform or (part.platform if part else None)
     sheet = reading.sheet or (part.sheet if part else None)
-    return decided(framework, understood(path, platform, sheet), reading, mapping).sheet(framework)
+    found = understood(path, platform, sheet, ids_of(framework))
+    return decided(framework, found, reading, mapping).sheet(framework)
 
 
 def part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
@@ -239,6 +251,8 @@ def part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
     Raises:
         ResponseError: it says nothing of it.
     """
+    from readiness.responses.following import of_file
+
     part = of_file(mapping, path.name)
     if part is None:
         files = ", ".join(shown(part.file) for part in mapping.files) or "none"
@@ -266,6 +280,8 @@ def decided(framework: Framework, found: Understood, reading: Reading, mapping: 
 
 def _followed(framework: Framework, found: Understood, mapping: SurveyMapping, weight: str | None) -> Decided:
     part = part_of(mapping, found.path)
+    from readiness.responses.following import follow
+
     followed = follow(framework, found.export, mapping, part, weight)
     if isinstance(followed, list):
         raise ResponseError(followed)

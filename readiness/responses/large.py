@@ -18,11 +18,11 @@ from readiness.responses import platforms
 from readiness.responses.bulk import Part, Stream
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.files import (
-    PLAIN,
     Decided,
     Reading,
     Understood,
     decided,
+    ids_of,
     mapping_of,
     part_of,
     read_survey,
@@ -82,7 +82,8 @@ def _scanned(framework: Framework, path: Path, reading: Reading, mapping: Survey
         dialect = delimited.dialect(path)
         head = delimited.head(path, HEAD)
         said = part_of(mapping, path) if mapping else None
-        export = platforms.understood(head, reading.platform or (said.platform if said else None))
+        platform = reading.platform or (said.platform if said else None)
+        export = platforms.understood(head, platform, ids_of(framework))
         if not (dialect.scannable and export.regular and export.cells.height) or dialect.skip_lines:
             return None
         found = decided(framework, Understood(path, export, _recognised(path, export.platform)), reading, mapping)
@@ -95,7 +96,7 @@ def _scanned(framework: Framework, path: Path, reading: Reading, mapping: Survey
 
 
 def _recognised(path: Path, platform: str) -> tuple[str, ...]:
-    return () if platform == PLAIN else (f"{path}: read as {platforms.PLATFORMS[platform].TITLE}",)
+    return () if platform == platforms.PLAIN else (f"{path}: read as {platforms.PLATFORMS[platform].TITLE}",)
 
 
 def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:

@@ -265,6 +265,10 @@ class Totals:
     keys: tuple[str, ...]  # all keys of all tables
     atoms: Mapping[Key, Sums]
 
+    def __post_init__(self) -> None:
+        # An engine groups in any order, and what is hidden must not hang on it.
+        object.__setattr__(self, "atoms", {key: self.atoms[key] for key in ordered(list(self.atoms))})
+
     def of(self, first: str) -> Totals:
         """The totals of those atoms whose first key has this value, without that key."""
         return Totals(self.keys[1:], {key[1:]: sums for key, sums in self.atoms.items() if key[0] == first})

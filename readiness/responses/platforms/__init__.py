@@ -5,28 +5,18 @@ Another platform is a module with `TITLE`, `recognise` and `read`, and one line 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping
+from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from readiness.faults import Fault, ResponseError, UsageError
 from readiness.framework.ledger import nearest, one_of
-from readiness.responses.platforms import (
-    google_forms,
-    kobo,
-    limesurvey,
-    long,
-    microsoft_forms,
-    plain,
-    qualtrics,
-    redcap,
-    refusals,
-    spss,
-    surveymonkey,
-    typeform,
-)
 
 if TYPE_CHECKING:
     from readiness.responses.export import Export
     from readiness.responses.grid import Grid
+
+PLAIN = "plain"  # the platform of a table that no survey tool signs
 
 
 class Platform(Protocol):
@@ -45,28 +35,45 @@ class Platform(Protocol):
         """
 
 
+class _Platforms(Mapping[str, Platform]):
+    """Platforms by id, each module imported when it is first asked: most files need but one."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> Platform:
+        if name not in self._names:
+            raise KeyError(name)
+        return cast("Platform", import_module(f"{__name__}.{name}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 # In the order in which they are asked: first a format that brings its own labels; then who signs columns with names
 # that nobody else has, the rarest first; then who is known by the first columns only; what remains is plain.
-PLATFORMS: dict[str, Platform] = {
-    name: cast("Platform", module)
-    for name, module in {
-        "spss": spss,
-        "qualtrics": qualtrics,
-        "typeform": typeform,
-        "surveymonkey": surveymonkey,
-        "microsoft_forms": microsoft_forms,
-        "kobo": kobo,
-        "redcap": redcap,
-        "limesurvey": limesurvey,
-        "google_forms": google_forms,
-        "long": long,
-        "plain": plain,
-    }.items()
-}
+PLATFORMS: Mapping[str, Platform] = _Platforms(
+    "spss",
+    "qualtrics",
+    "typeform",
+    "surveymonkey",
+    "microsoft_forms",
+    "kobo",
+    "redcap",
+    "limesurvey",
+    "google_forms",
+    "long",
+    PLAIN,
+)
 
 
-def understood(grid: Grid, platform: str | None = None) -> Export:
+def understood(grid: Grid, platform: str | None = None, ids: Collection[str] = ()) -> Export:
     """A grid as what its platform wrote: the one named, else the first that recognises it.
+
+    ids: of a framework, in lower case. A table of which every column is called so is the canonical one, and plain.
 
     The remarks of the export say what was left out of the grid; those of the grid itself are not repeated.
 
@@ -79,6 +86,9 @@ def understood(grid: Grid, platform: str | None = None) -> Export:
         raise UsageError([Fault(f"--platform {platform}", None, "there is no such platform", mend)])
     if not grid.width or not grid.cells.height:
         raise ResponseError([Fault(grid.file, None, "the file is empty", "export the responses again")])
+    if platform is None and ids and all(name.strip().casefold() in ids for name in grid.row(0)):
+        return PLATFORMS[PLAIN].read(grid)
+    refusals = import_module(f"{__name__}.refusals")
     refusals.refuse(grid, forced=platform is not None)
     if platform is not None:
         return PLATFORMS[platform].read(grid)
