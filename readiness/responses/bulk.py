@@ -15,7 +15,7 @@ import polars as pl
 
 from readiness.responses.alike import proposals
 from readiness.responses.cells import EMPTY, expected_weight, number, weight_of
-from readiness.responses.coding import ABSENT, MISSING, RESPONDENT, WEIGHT, number_column
+from readiness.responses.coding import ABSENT, FILE, MISSING, RESPONDENT, WEIGHT, number_column
 from readiness.responses.table import Unread, settled
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Part:
     headers: Mapping[str, str] = field(default_factory=dict)
     ignored: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    counter: bool = False  # ids are numbers that begin anew in every file
 
 
 @dataclass
@@ -103,7 +104,7 @@ class Stream:
         wanted = [name for name in names if only is None or name in only]
         ids: list[pl.Series] = []
         last: str | None = ""  # the last id while each was above the one before, so that none can occur twice
-        coders = [_Coder(self, part, wanted) for part in self.parts]
+        coders = [_Coder(self, part, wanted, str(place)) for place, part in enumerate(self.parts)]
         read = unweighted = 0
         for coder in coders:
             for raw in coder.part.scan.pieces(coder.places):
@@ -197,9 +198,10 @@ def _is_among(hashes: pl.Series) -> pl.Expr:
 class _Coder:
     """The work of coding one file's pieces."""
 
-    def __init__(self, stream: Stream, part: Part, names: Sequence[str]) -> None:
-        """names: every column wanted, in order, also those that this file lacks."""
+    def __init__(self, stream: Stream, part: Part, names: Sequence[str], file: str) -> None:
+        """names: every column wanted, in order, also those that this file lacks. file: what tells it from others."""
         self.part = part
+        self._file = file if part.counter else None
         self._stream = stream
         self._items = [name for name in names if name in part.answers]
         self._keys = [name for name in names if name in part.values]
@@ -239,7 +241,8 @@ class _Coder:
             columns.append(pl.lit(None, dtype=pl.Int64).alias(WEIGHT))
         self._row += raw.height
         columns += [self._on_lines(shift, items) for shift, items in straight.items()]
-        names = [RESPONDENT, *self._columns, *([WEIGHT] if self._stream.weighted else [])]
+        columns.append(pl.lit(self._file, dtype=pl.String).alias(FILE))
+        names = [RESPONDENT, FILE, *self._columns, *([WEIGHT] if self._stream.weighted else [])]
         return self._of_somebody(frame.select(columns).select(names), frame)
 
     @property

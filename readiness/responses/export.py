@@ -19,9 +19,9 @@ class Column:
     place: its number in the grid, from 0. header: how a person finds it in the file, as it stands in the first header
     row that has anything there. code: the platform's own name of the question, such as `Q3_2`, or the id that a
     framework's author gave it. text: the question in words. row: the line of a grid, in words. choice: the option this
-    column stands for, where a question has a column an option; the same text stands in `row` and `choice` where cells of
-    yes and no leave open which it is. labels, missing: as in `Grid`. not_put: what the platform writes into a cell whose
-    question its logic did not show.
+    column stands for, where a question has a column an option; the same text stands in `row` and `choice` where cells
+    of yes and no leave open which it is. labels, missing: as in `Grid`. not_put: what the platform writes into a cell
+    whose question its logic did not show. counter: of a respondent's id, that it begins anew in every form.
     """
 
     place: int
@@ -35,6 +35,7 @@ class Column:
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     not_put: frozenset[str] = frozenset()
+    counter: bool = False
 
 
 @dataclass(frozen=True)

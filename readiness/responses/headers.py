@@ -22,6 +22,12 @@ COUNTER = re.compile(r"(?:(?<=[^\s\d])\d{1,2}|\s*\(\d{1,2}\)|[._]\d{1,3})\s*$")
 BRACKETED = re.compile(r"^(.*\S)?\s*\[([^\[\]]+)\]\s*$", re.DOTALL)
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 
+REQUIRED = re.compile(  # what tools put behind a question that has to be answered
+    r"\s*(?:\*|[(\[](?:required|mandatory|obligatoire|requise?|pflichtfeld|pflichtfrage|erforderlich|obligatori[ao]|"
+    r"obrigat[oó]ri[ao]|verplicht)[)\]])\s*\Z",
+    re.IGNORECASE,
+)
+
 ALIKE = 0.86  # difflib's ratio above which two texts may be one, misspelt: a word in eight
 AHEAD = 0.06  # how far the second best has to be behind
 FEWEST_WORDS = 4  # of fewer words one more or less makes another question
@@ -78,9 +84,14 @@ def plain(text: str) -> str:
     )
 
 
+def unmarked(text: str) -> str:
+    """A header without the mark of a question that has to be answered."""
+    return REQUIRED.sub("", text)
+
+
 def forms(text: str) -> tuple[str, ...]:
     """A header's words: as they are, then without what numbers it or names its code."""
-    found = [plain(text)]
+    found = [plain(text), plain(unmarked(text))]
     if prefix := PREFIX.match(text):
         found.append(plain(text[prefix.end() :]))
     found += [NUMBERING.sub("", form, count=1) for form in found if NUMBERING.match(form)]
@@ -94,7 +105,7 @@ def uncounted(text: str) -> tuple[str, ...]:
 
 def bracketed(header: str) -> tuple[str, str] | None:
     """A header of the form `Question [row]` in its two parts."""
-    found = BRACKETED.match(header)
+    found = BRACKETED.match(unmarked(header))
     return (found[1] or "", found[2]) if found else None
 
 

@@ -126,11 +126,21 @@ def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:
         headers={name: group[0].column.header for name, group in groups.items()},
         ignored=tuple(called(decision) for decision in found.decisions if decision.to == "ignored"),
         remarks=found.remarks,
+        counter=any(decision.to == "respondent" and decision.column.counter for decision in found.decisions),
     )
 
 
 def _held(framework: Framework, path: Path, reading: Reading, mapping: SurveyMapping | None) -> Part:
     sheet = sheet_of(framework, path, reading, mapping)
     columns = {name: place for place, name in enumerate(sheet.frame.columns)}
-    answers, values = sheet.answers, sheet.values
-    return Part(Held(sheet), sheet.file, columns, answers, values, sheet.headers, sheet.ignored, sheet.remarks)
+    return Part(
+        Held(sheet),
+        sheet.file,
+        columns,
+        answers=sheet.answers,
+        values=sheet.values,
+        headers=sheet.headers,
+        ignored=sheet.ignored,
+        remarks=sheet.remarks,
+        counter=sheet.counter,
+    )

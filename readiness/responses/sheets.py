@@ -47,6 +47,7 @@ def as_sheet(
             if name in framework.context
         },
         remarks=tuple(remarks),
+        counter=any(decision.to == "respondent" and decision.column.counter for decision in decisions),
     )
 
 

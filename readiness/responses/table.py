@@ -23,7 +23,7 @@ from readiness.responses.cells import (
     readable,
     weight_of,
 )
-from readiness.responses.coding import ABSENT, MISSING, MODE, RESPONDENT, WEIGHT, WEIGHT_UNIT, number_column
+from readiness.responses.coding import ABSENT, FILE, MISSING, MODE, RESPONDENT, WEIGHT, WEIGHT_UNIT, number_column
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -100,7 +100,7 @@ class Sheet:
 
     rows: the number of each row in the file; by default they are counted on from `first_row`. headers: what the file
     calls a column. answers, values: who reads an item's or a context key's cells, where they are not as in the
-    canonical table.
+    canonical table. counter: respondents' ids are numbers that begin anew in every file.
     """
 
     frame: pl.DataFrame
@@ -112,6 +112,7 @@ class Sheet:
     headers: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Answers] = field(default_factory=dict)
     values: Mapping[str, Values] = field(default_factory=dict)
+    counter: bool = False
 
     def row(self, place: int) -> int:
         """The number in the file of a row of the frame, which counts from 0."""
@@ -136,7 +137,7 @@ class _Coding:
         """The frame with these context keys and items read, without the rows that are nobody's."""
         names = [*keys, *items, *([WEIGHT] if WEIGHT in self.frame.columns else [])]
         texts = self.frame.select(pl.col(*names).unique().implode()).row(0, named=True) if names else {}
-        columns: list[pl.Expr] = [pl.col(RESPONDENT)]
+        columns: list[pl.Expr] = [pl.col(RESPONDENT), pl.col(FILE)]
         if WEIGHT in names:
             columns.append(self._weights(distinct(texts[WEIGHT])))
         for key in keys:
@@ -213,6 +214,7 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     items = [item for item in framework.items if item in columns]
     keys = [key for key in framework.context if key in columns]
     weighted = WEIGHT in columns
+    numbered = {id(sheet): str(place) for place, sheet in enumerate(sheets)}
     alike = [sheet for sheet in sheets if not sheet.answers and not sheet.values]
     alone = [[sheet] for sheet in sheets if sheet.answers or sheet.values]
     parts: list[pl.DataFrame] = []
@@ -220,7 +222,7 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     told: dict[str, None] = dict.fromkeys(remarks)
     said: dict[str, set[str]] = {}
     for together in [alike, *alone] if alike else alone:
-        texts = pl.concat([_text_of(sheet, keys, items, weighted) for sheet in together])
+        texts = pl.concat([_text_of(sheet, keys, items, weighted, numbered[id(sheet)]) for sheet in together])
         work = _Coding(framework, texts, together, unread, told, said)
         parts.append(work.coded(keys, items))
     told.update({proposal: None for key in keys for proposal in proposals(key, said.get(key, ()))})
@@ -250,13 +252,14 @@ def with_a_weight(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     return there, (f"{without} respondent(s) without a case weight are left out",) if without else ()
 
 
-def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool) -> pl.DataFrame:
+def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool, file: str) -> pl.DataFrame:
     """A sheet with every column that any of several has; an item it lacks was put to nobody in it."""
     there = set(sheet.frame.columns)
     columns = [pl.col(RESPONDENT).str.strip_chars() if RESPONDENT in there else _constant(RESPONDENT, None)]
     columns += [pl.col(key) if key in there else _constant(key, None) for key in keys]
     columns += [pl.col(item) if item in there else _constant(item, NO_COLUMN) for item in items]
     columns += [pl.col(WEIGHT) if WEIGHT in there else _constant(WEIGHT, None)] if weighted else []
+    columns.append(_constant(FILE, file if sheet.counter else None))
     respondent = pl.col(RESPONDENT)
     return sheet.frame.select(columns).with_columns(
         pl.when(~respondent.is_in(list(EMPTY))).then(respondent).alias(RESPONDENT)
@@ -267,7 +270,8 @@ def _of_somebody(texts: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
     """The coded rows in whose text anything stands: spreadsheets export empty rows too, and those are nobody."""
     if not texts[RESPONDENT].null_count():
         return coded
-    empty = pl.all().is_null() | pl.all().str.strip_chars().is_in(["", NO_COLUMN])
+    said = pl.exclude(FILE)
+    empty = said.is_null() | said.str.strip_chars().is_in(["", NO_COLUMN])
     return coded.filter(texts.select(~pl.all_horizontal(empty)).to_series())
 
 
@@ -334,12 +338,17 @@ def _numbers(name: str, here: bool) -> pl.Expr:
 
 
 def settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Rows that agree under one id counted once; ids whose rows differ taken out, and named."""
+    """Rows that agree under one id counted once; ids whose rows differ taken out, and named.
+
+    Ids that are counters say who somebody is within one file only: rows that differ in different files are different
+    people, and rows that agree the same answers exported twice.
+    """
     anonymous = frame.filter(pl.col(RESPONDENT).is_null())
     named = frame.filter(pl.col(RESPONDENT).is_not_null()).unique(maintain_order=True)
-    twice = named.filter(pl.col(RESPONDENT).is_duplicated())[RESPONDENT].unique().sort()
-    once = named.filter(~pl.col(RESPONDENT).is_in(twice.implode()))
-    return pl.concat([once, anonymous]), tuple(twice.to_list())
+    differ = pl.struct(RESPONDENT, FILE).is_duplicated()
+    twice = named.filter(differ)[RESPONDENT].unique().sort()
+    once = named.filter(~differ).unique(pl.exclude(FILE), maintain_order=True)
+    return pl.concat([once, anonymous]).drop(FILE), tuple(twice.to_list())
 
 
 def from_rows(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -148,3 +149,19 @@ def rows_with(framework: Framework, rows: Sequence[Mapping[str, Any]], columns: 
 def test_columns_may_be_named_beforehand(framework: Framework) -> None:
     responses = rows_with(framework, [{"A1": "1"}], ["A1", "A2"])
     assert coded(responses, "A1", "A2") == [(0, MISSING)]
+
+
+def test_counters_of_different_files_are_different_people(framework: Framework) -> None:
+    """The number that a form gives begins anew in every form."""
+    rows = [{"respondent": "1", "A1": "1"}, {"respondent": "2", "A1": "2"}]
+    other = [{"respondent": "1", "A1": "2"}, {"respondent": "2", "A1": "2"}, {"respondent": "3", "A1": "1"}]
+    sheets = [replace(sheet_of(some, file=name), counter=True) for name, some in (("a", rows), ("b", other))]
+    for order in (sheets, sheets[::-1]):
+        read = assemble(framework, order)
+        assert (read.read, read.rejected, read.frame.collect().height) == (4, 0, 4)
+
+
+def test_a_counter_that_differs_within_its_file_is_set_aside(framework: Framework) -> None:
+    rows = [{"respondent": "1", "A1": "1"}, {"respondent": "1", "A1": "2"}, {"respondent": "2", "A1": "2"}]
+    read = assemble(framework, [replace(sheet_of(rows, file="a"), counter=True)])
+    assert (read.set_aside, read.frame.collect().height) == (("1",), 1)

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from readiness.framework.folding import folded
+from readiness.responses.headers import unmarked
 
 INLINE = re.compile(r"</?(?:a|b|big|code|em|font|i|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 BLOCK = re.compile(
@@ -66,7 +67,7 @@ def code_and_text(heading: str) -> tuple[str, str]:
 def bracketed(text: str) -> tuple[str, list[str]]:
     """A text, and what stands in square brackets at its end: `Trust [My team]` is `Trust` and `My team`."""
     subs: list[str] = []
-    rest = text.rstrip()
+    rest = unmarked(text).rstrip() if unmarked(text).rstrip().endswith("]") else text.rstrip()
     while rest.endswith("]") and len(subs) < MOST_SUB_QUESTIONS:
         start = _opening(rest)
         if start is None:
@@ -122,8 +123,10 @@ def has_two_rows(row: Sequence[str], below: Sequence[str]) -> bool:
     """Whether a row of questions over blocks of columns is followed by one of sub-questions.
 
     In each block of several columns the texts below differ; nothing below is a number or a date; and the questions are
-    words. A row of answers is hardly ever like that.
+    words. A row of answers is hardly ever like that. A single text over everything is a title.
     """
+    if sum(1 for question in row if question.strip()) < 2:
+        return False
     wide = [block for block in blocks(row, below) if len(block) > 1]
     if sum(map(len, wide)) < 3 or not row[wide[0][0]].strip():
         return False

@@ -182,7 +182,7 @@ def _is_id(heading: Heading) -> bool:
 def _column(place: int, header: str, heading: Heading, leads: bool) -> Column:
     """A column without its only sub-question, which may be a row or an option. leads: no question stands before it."""
     if _is_id(heading):
-        return Column(place, header, heading.code, heading.text, kind="respondent", about=A_COUNTER)
+        return Column(place, header, heading.code, heading.text, kind="respondent", about=A_COUNTER, counter=True)
     own = heading.code in CODES or (leads and not heading.subs and heading.name in ABOUT)
     if own or TIMINGS.match(heading.text):
         about = ABOUT.get(key(heading.code)) or ABOUT.get(heading.name, "platform's own")

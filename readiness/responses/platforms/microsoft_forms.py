@@ -67,7 +67,7 @@ def read(grid: Grid) -> Export:
         columns.append(replace(column, kind="about", about=about) if about else column)
     respondents = [place for place, header in enumerate(headers[:2]) if key(header) == "id"]
     for place in respondents:
-        columns[place] = replace(columns[place], kind="respondent", about=A_COUNTER)
+        columns[place] = replace(columns[place], kind="respondent", about=A_COUNTER, counter=True)
     return responses.understood_as("microsoft_forms", grid, columns, 1, respondents=respondents)
 
 
