@@ -30,3 +30,15 @@ def test_an_id_that_was_put_in_front_names_the_respondent():
 
 def test_a_heading_that_is_all_bracket_is_the_question():
     assert question(read("Timestamp|[optional]\nx|y z"), 1)[1] in ("[optional]", "optional")
+
+
+def test_a_mark_behind_the_bracket_does_not_hide_the_row():
+    export = read("Horodateur|Souvent ? [Mon équipe] *|Souvent ? [Mon service] (obligatoire)\n01/02/2026|4|2")
+    assert question(export, 1)[2] == "Mon équipe"
+    assert question(export, 2)[2] == "Mon service"
+
+
+def test_a_title_above_is_no_row_of_questions():
+    lines = ["Our survey of the spring|||", "Timestamp|How often is it? [A]|How often is it? [B]|Unit"]
+    export = read("\n".join([*lines, "2026-01-02 03:04:05|Never|Often|U"]))
+    assert export.platform != "limesurvey"
