@@ -15,7 +15,8 @@ import polars as pl
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses import platforms
-from readiness.responses.bulk import Part, Stream
+from readiness.responses.bulk import Stream
+from readiness.responses.coder import Part
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.files import (
     Decided,

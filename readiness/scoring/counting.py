@@ -9,69 +9,28 @@ The sums are those of `totals`, integer for integer, whatever the pieces were.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 import polars as pl
 
-from readiness.responses.coding import ABSENT, DK, MISSING, NA, WEIGHT
+from readiness.responses.coding import WEIGHT
 from readiness.scoring import presence
 from readiness.scoring.calibration import GRAIN
-from readiness.scoring.items import UNPUT, count_of
+from readiness.scoring.histograms import ATOM, MASSES, PLACE, histograms, indicator_figures, level_figures
+from readiness.scoring.lookups import SMALL, Lookup, Table
 from readiness.scoring.packing import Packed, packed
 from readiness.scoring.parts import staged
-from readiness.scoring.patterns import KEY, PUT, Keyed, Shape, flags, shapes
+from readiness.scoring.patterns import KEY, Keyed, flags, shapes
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
 from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
 
 if TYPE_CHECKING:
     from readiness.framework.models import Indicator
 
-ATOM, COUNT, PLACE = "atom#", "count#", "place#"
-SMALL = 4096  # patterns of a shape up to as many are scored beforehand, others as they turn up
 UNITS = pl.col("^d:.*[.]units$")
-MASSES = (  # how many, their case weights added up, and the squares of these
-    pl.len().alias(COUNT),
-    pl.col(WEIGHT).sum().alias(MASS),
-    (pl.col(WEIGHT).cast(pl.Int128) * pl.col(WEIGHT)).sum().alias(MASS_SQUARED),
-)
-
-
-@dataclass
-class _Lookup:
-    """The figures of one shape's patterns, a row a key; those not seen yet stand there empty."""
-
-    shape: Shape
-    figures: pl.DataFrame = field(init=False)
-    known: pl.Series = field(init=False)
-    changed: int = 0
-
-    def __post_init__(self) -> None:
-        self.known = pl.Series(KEY, [], dtype=pl.UInt32)
-        self.figures = pl.DataFrame()
-        if self.shape.size <= SMALL:
-            self.learn(pl.int_range(self.shape.size, dtype=pl.UInt32, eager=True))
-
-    def learn(self, keys: pl.Series) -> None:
-        """Score the patterns among these that were not seen before."""
-        new = keys.filter(~keys.is_in(self.known.implode())) if self.known.len() else keys
-        if not new.len():
-            return
-        self.changed += 1
-        scored = self.shape.table(new.alias(KEY))
-        every = pl.int_range(self.shape.size, dtype=pl.UInt32, eager=True).alias(KEY).to_frame()
-        if self.known.len():
-            before = self.figures.filter(pl.col(KEY).is_in(self.known.implode()))
-            scored = pl.concat([before.select(scored.columns), scored])
-        self.known = scored[KEY]
-        self.figures = every.join(scored, on=KEY, how="left", maintain_order="left").with_columns(
-            pl.col("value").fill_null(0.0).alias("filled"),
-            pl.col("value").is_not_null().cast(pl.Int16).alias("has"),
-            pl.col("applies", "open").fill_null(0),
-            (pl.col("value", "low", "high") * GRAIN).round().cast(pl.Int64).name.suffix(".units"),
-        )
 
 
 @dataclass(frozen=True)
@@ -80,25 +39,6 @@ class Piece:
 
     people: pl.DataFrame
     keyed: pl.DataFrame
-
-
-@dataclass(frozen=True)
-class Table:
-    """The figures of one indicator: of each of its patterns, looked up by a column of keys, or one for everybody.
-
-    version: goes up whenever patterns are added.
-    """
-
-    indicator: str
-    figures: pl.DataFrame
-    version: int
-    key: pl.Expr | None
-
-    def of(self, column: pl.Series) -> pl.Expr:
-        """What stands in a column of figures for each respondent."""
-        if self.key is None:
-            return pl.lit(column[0], dtype=column.dtype).alias(column.name)
-        return pl.lit(column).gather(self.key.cast(pl.UInt32)).alias(column.name)
 
 
 class Counting:
@@ -119,7 +59,7 @@ class Counting:
         self._fact_ids = frozenset(id_ for id_, i in framework.indicators.items() if i.scope == "organisation")
         self._facts_only = facts_only
         counted = [i for id_, i in framework.indicators.items() if not facts_only or id_ in self._fact_ids]
-        self._lookups = [_Lookup(shape) for shape in shapes(plan, counted)]
+        self._lookups = [Lookup(shape) for shape in shapes(plan, counted)]
         self._masks = presence.masks(framework.scenarios.values())
         self._found = {
             id_: presence.counted(scenario, self._masks, _mask, self._fact_ids)
@@ -134,7 +74,7 @@ class Counting:
         self._weighted = False
 
     @cached_property
-    def _members(self) -> list[tuple[Keyed, _Lookup]]:
+    def _members(self) -> list[tuple[Keyed, Lookup]]:
         return [(member, lookup) for lookup in self._lookups for member in lookup.shape.members]
 
     @cached_property
@@ -198,7 +138,7 @@ class Counting:
     def _count(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
         sizes = {member.id: member.size for member, _ in self._members}
-        found = iter(self._histograms(keyed, sizes, max(ids) + 1, sign))
+        found = iter(histograms(keyed, sizes, max(ids) + 1, sign))
         place = 0
         for number, lookup in enumerate(self._lookups):
             parts = []
@@ -210,26 +150,6 @@ class Counting:
                 lookup.learn(counts[KEY].unique())
             self._counts[number].append(counts)
 
-    def _histograms(
-        self, frame: pl.DataFrame, sizes: Mapping[str, int], atoms: int, sign: int
-    ) -> Iterator[pl.DataFrame]:
-        """How often each number of each column occurs in each atom. sizes: how many numbers a column can have."""
-        crossed = [_crossed(name, size, atoms) for name, size in sizes.items()]
-        if self._weighted:
-            found = pl.collect_all([frame.lazy().group_by(column).agg(*MASSES) for column in crossed])
-        else:
-            counted = frame.select(*[column.value_counts(name=COUNT).implode() for column in crossed])
-            found = [column.explode().struct.unnest() for column in counted]
-        masses = [pl.col(name) * sign for name in (MASS, MASS_SQUARED) if self._weighted]
-        for (name, size), pairs in zip(sizes.items(), found, strict=True):
-            cell = pl.col(name).cast(pl.UInt64)
-            yield pairs.select(
-                (cell // size).cast(pl.UInt32).alias(ATOM),
-                (cell % size).cast(pl.UInt32).alias(KEY),
-                pl.col(COUNT).cast(pl.Int64) * sign,
-                *masses,
-            )
-
     def _sums_of_people(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> pl.DataFrame:
         """Readiness and presence of every respondent, summed by atom."""
         columns = [column for member, lookup in self._members for column in self._figures_of(member, lookup)]
@@ -238,7 +158,7 @@ class Counting:
         if self._packed:
             numbers = keyed.select(ATOM, *weight, *[level.number() for level in self._packed], *columns)
             sizes = {level.id: level.size for level in self._packed}
-            for id_, counts in zip(sizes, self._histograms(numbers, sizes, max(ids) + 1, sign), strict=True):
+            for id_, counts in zip(sizes, histograms(numbers, sizes, max(ids) + 1, sign), strict=True):
                 self._level_counts.setdefault(id_, []).append(counts)
             rows = nw.from_native(numbers.lazy().with_columns(_looked_up(self._packed)))
             rows = staged(rows, [self.plan.whole_level()], bounds=False)
@@ -254,7 +174,7 @@ class Counting:
     @cached_property
     def _packed(self) -> list[Packed]:
         """The dimensions, where each of them can be told by a number; else none."""
-        if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._facts is not None:
+        if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._fact_ids & self._in_readiness:
             return []
         figures = {member.id: lookup.figures for member, lookup in self._members if member.id not in self._fact_ids}
         dimensions = self.plan.framework.all_dimensions.values()
@@ -270,7 +190,7 @@ class Counting:
             columns += [truth.alias(_present(id_, outcomes)) for outcomes, truth in counted.present.items()]
         return columns
 
-    def _figures_of(self, member: Keyed, lookup: _Lookup) -> list[pl.Expr]:
+    def _figures_of(self, member: Keyed, lookup: Lookup) -> list[pl.Expr]:
         """Columns of an indicator's figures: for readiness, and for the tests of scenarios."""
         prefix, index = indicator_column(member.id, ""), pl.col(member.id).cast(pl.UInt32)
         columns = []
@@ -294,7 +214,7 @@ class Counting:
         }
         return [given[of].alias(name) for of, name in wanted.items()]
 
-    def _bits_for(self, member: Keyed, lookup: _Lookup) -> pl.Series:
+    def _bits_for(self, member: Keyed, lookup: Lookup) -> pl.Series:
         """Which tests hold for each pattern of an indicator."""
         known, bits = self._bits.get(member.id, (0, None))
         if bits is None or known != lookup.changed:
@@ -314,7 +234,9 @@ class Counting:
         sums: dict[str, int] = {}
         for lookup, counts in zip(self._lookups, self._counts, strict=True):
             if any(member.id in ids for member in lookup.shape.members):
-                for _, id_, figures in _figures(lookup, counts, self.plan, of_those_who_know=of_those_who_know):
+                for _, id_, figures in indicator_figures(
+                    lookup, counts, self.plan, of_those_who_know=of_those_who_know
+                ):
                     if id_ in ids:
                         for name, figure in figures.items():
                             sums[name] = sums.get(name, 0) + figure
@@ -332,11 +254,11 @@ class Counting:
                 if row[ROWS]:
                     sums[atom] = dict(self._settled(row, facts))
         for level in self._packed:
-            for atom, figures in _level_figures(level, self._level_counts.get(level.id, [])):
+            for atom, figures in level_figures(level, self._level_counts.get(level.id, [])):
                 if atom in sums:
                     sums[atom].update(figures)
         for lookup, counts in zip(self._lookups, self._counts, strict=True):
-            for atom, _, figures in _figures(lookup, counts, self.plan):
+            for atom, _, figures in indicator_figures(lookup, counts, self.plan):
                 if atom in sums:
                     sums[atom].update(figures)
         return Totals(self.keys, {names[number]: sums[number] for number in sorted(sums)})
@@ -359,13 +281,6 @@ class Counting:
             yield f"{scenario_column(id_, 'value')}.present", row[_present(id_, outcomes)] if known else 0
 
 
-def _crossed(name: str, size: int, atoms: int) -> pl.Expr:
-    """A column of numbers and its row's atom in one number."""
-    cells = atoms * size
-    wide = pl.UInt16 if cells <= 1 << 16 else pl.UInt32 if cells <= 1 << 32 else pl.UInt64
-    return (pl.col(ATOM).cast(wide) * pl.lit(size, dtype=wide) + pl.col(name).cast(wide)).alias(name)
-
-
 def _looked_up(levels: Sequence[Packed]) -> list[pl.Expr]:
     """What the whole is summed from, looked up by the numbers of the dimensions."""
     wanted = [
@@ -375,25 +290,6 @@ def _looked_up(levels: Sequence[Packed]) -> list[pl.Expr]:
         if name.endswith((".filled", ".has", "applies"))
     ]
     return [pl.lit(level.table[name]).gather(pl.col(level.id).cast(pl.UInt32)).alias(name) for level, name in wanted]
-
-
-def _level_figures(level: Packed, counts: Sequence[pl.DataFrame]) -> Iterator[tuple[int, dict[str, int]]]:
-    """The sums of a dimension that is told by a number: atom, sums by name."""
-    if not counts:
-        return
-    weighted = MASS in counts[0].columns
-    n = pl.col(COUNT)
-    units = pl.lit(level.table["units"]).gather(pl.col(KEY)).alias("units")
-    there = pl.col("units").is_not_null().cast(pl.Int64)
-    wide = pl.col("units").fill_null(0).cast(pl.Int128)
-    mass = pl.col(MASS) if weighted else n
-    sums = {"n": n * there, "sum": mass * wide, "squares": mass * wide * wide}
-    if weighted:
-        sums |= {MASS: mass * there, MASS_SQUARED: pl.col(MASS_SQUARED) * there}
-    column = f"{readiness_column(level.id, 'value')}.units"
-    named = [total.sum().alias(f"{column}.{name}") for name, total in sums.items()]
-    for row in pl.concat(counts).with_columns(units).group_by(ATOM).agg(named).iter_rows(named=True):
-        yield row.pop(ATOM), row
 
 
 def _sums_of_levels() -> list[pl.Expr]:
@@ -445,83 +341,3 @@ def _present(scenario: str, outcomes: tuple[bool, ...]) -> str:
 
 def _mask(indicator: str) -> str:
     return f"x:{indicator}.mask"
-
-
-def _figures(
-    lookup: _Lookup, counts: Sequence[pl.DataFrame], plan: Plan, *, of_those_who_know: bool = False
-) -> Iterator[tuple[int, str, dict[str, int]]]:
-    """The sums of every indicator of a shape and of its items: atom, indicator, sums by name.
-
-    of_those_who_know: whoever has no value counts as one to whom the indicator does not apply.
-    """
-    if not counts:
-        return
-    shape = lookup.shape
-    first = shape.first
-    n = pl.col(COUNT)
-    weighted = MASS in counts[0].columns
-    sums = _indicator_sums(n, weighted)
-    for place, item in enumerate(first.items):
-        code = first.code_of(item)
-        states = (ABSENT, NA, DK, *range(item.size + ABSENT))
-        sums |= {f"{place}.{state}": pl.when(code == state).then(n).otherwise(0) for state in states}
-        test = plan.asked[item.name].name
-        for digit in first.tests:
-            if test and digit.name == f"{test}.flag":
-                unput = (code == MISSING) & (first.state_of(digit) != PUT)
-                sums[f"{place}.{UNPUT}"] = pl.when(unput).then(n).otherwise(0)
-    index = pl.col(KEY)
-    figures = ("value.units", "low.units", "high.units", "has", "applies", "open")
-    gathered = [pl.lit(lookup.figures[name]).gather(index).alias(name) for name in figures]
-    # The members of a shape stand one after the other in the order in which they were counted.
-    merged = pl.concat(counts).lazy().group_by(ATOM, PLACE, KEY).agg(pl.all().sum()).with_columns(*gathered)
-    if of_those_who_know:
-        merged = merged.with_columns(applies=pl.col("has"))
-    worked = merged.group_by(ATOM, PLACE).agg(*[total.sum().alias(name) for name, total in sums.items()]).collect()
-    lowest = worked[PLACE].min()
-    for row in worked.iter_rows(named=True):
-        member = shape.members[row[PLACE] - lowest]
-        apart = weighted or of_those_who_know or member.id in plan.hanging
-        yield row[ATOM], member.id, dict(_named(member, row, apart, weighted))
-
-
-def _indicator_sums(n: pl.Expr, weighted: bool) -> dict[str, pl.Expr]:
-    """What is summed of an indicator, by a name of its own."""
-    value, low, high = (pl.col(f"{name}.units").fill_null(0).cast(pl.Int128) for name in ("value", "low", "high"))
-    mass = pl.col(MASS) if weighted else n
-    out = {
-        "value.n": n * pl.col("has"),
-        "value.sum": mass * value,
-        "value.squares": mass * value * value,
-        "applies.n": n * pl.col("applies"),
-        "open.n": n * pl.col("open"),
-        "low.sum": mass * low,
-        "high.sum": mass * high,
-    }
-    for end, units in (("low", low), ("high", high)):
-        out |= {f"{end}.{counting}.sum": mass * units * pl.col(counting) for counting in ("applies", "open")}
-    if weighted:
-        out |= {f"{counting}.{MASS}": mass * pl.col(counting) for counting in ("applies", "open")}
-        out[f"value.{MASS}"] = mass * pl.col("has")
-        out[f"value.{MASS_SQUARED}"] = pl.col(MASS_SQUARED) * pl.col("has")
-    return out
-
-
-def _named(member: Keyed, row: Mapping[str, Any], apart: bool, weighted: bool) -> Iterator[tuple[str, int]]:
-    """A shape's sums under the names that `totals` has for this member."""
-    for field_ in ("n", "sum", "squares", *((MASS, MASS_SQUARED) if weighted else ())):
-        yield f"{indicator_column(member.id, 'value')}.units.{field_}", row[f"value.{field_}"]
-    for counting in ("applies", "open"):
-        for field_ in ("n", MASS) if weighted else ("n",):
-            yield f"{indicator_column(member.id, counting)}.{field_}", row[f"{counting}.{field_}"]
-    for end in ("low", "high"):
-        column = indicator_column(member.id, end)
-        if apart:
-            for counting in ("applies", "open"):
-                yield f"{column}.{counting}.sum", row[f"{end}.{counting}.sum"]
-        else:
-            yield f"{column}.units.sum", row[f"{end}.sum"]
-    for place, item in enumerate(member.items):
-        for state in (ABSENT, NA, DK, *range(item.size + ABSENT), UNPUT):
-            if f"{place}.{state}" in row:
-                yield count_of(item.name, state), row[f"{place}.{state}"]

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readiness.framework.models import Framework, Scenario
-    from readiness.scoring.counting import Counting, Piece, Table
+    from readiness.scoring.counting import Counting, Piece
+    from readiness.scoring.lookups import Table
 
 SOURCE = "source"
 VERDICTS = pl.Enum(["present", "ruled out", "undetermined", "not asked"])
