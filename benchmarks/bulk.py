@@ -8,10 +8,7 @@ DuckDB's and pandas' are compared with the result's. `docs/performance.md` says 
 from __future__ import annotations
 
 import argparse
-import importlib.metadata
 import importlib.util
-import os
-import platform
 import shutil
 import statistics
 import subprocess
@@ -22,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from side_by_side import Run, measured
+from side_by_side import Run, busy, machine, measured
 
 HERE = Path(__file__).parent
 BULK = HERE / "bulk"
@@ -30,10 +27,17 @@ READINESS = str(Path(sys.executable).parent / "readiness")
 FOLDER = Path(tempfile.gettempdir()) / "readiness-bench"
 KINDS = ("integers", "labels")
 WHAT = ("start", *KINDS, "parquet", "duckdb", "pandas", "psych")
+WRITTEN = (
+    *(f"{name}-*" for name in ("bare", "readiness", "scores", *WHAT)),
+    "framework.json",
+    "keys.csv",
+    "stderr.txt",
+)
 FEW = 1_000  # respondents: what is left is the start
 BYTES = {"integers": 149, "labels": 789}  # of one respondent
 BARS = {"integers": 1.6, "labels": 2.0, "parquet": 2.0}
-MOST_MEMORY, LONGEST = 1500, 10.5  # MB, and times as long, of ten times as many respondents
+MOST_MEMORY = 1500  # MB, of the larger survey
+SLOWEST_GROWTH = 1.05  # times as long for each time as many respondents
 COMPARATORS = {
     "duckdb": ("DuckDB, SQL by hand", "duckdb_sql.py"),
     "pandas": ("pandas by hand", "pandas_frames.py"),
@@ -61,13 +65,13 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=5, help="of everything, after one that is not counted")
     parser.add_argument("--only", nargs="+", choices=WHAT, default=WHAT, metavar="WHAT", help=", ".join(WHAT))
     parser.add_argument("--folder", type=Path, default=FOLDER, help="for the surveys, kept between runs")
-    parser.add_argument("--clean", action="store_true", help="remove the folder and do nothing else")
+    parser.add_argument("--clean", action="store_true", help="remove what was written and do nothing else")
     options = parser.parse_args()
     if options.clean:
-        shutil.rmtree(options.folder, ignore_errors=True)
+        clean(options.folder)
         return 0
     options.folder.mkdir(parents=True, exist_ok=True)
-    surveys = {kind: survey(options.folder, kind, options.rows) for kind in KINDS}
+    surveys = {kind: survey(options.folder, kind, options.rows) for kind in kinds(options.only)}
     python(BULK / "described.py", options.folder)
     print(f"{machine()}\n\n{options.rows:,} respondents, {options.runs} runs of each in turn\n")
     failed = compare(list(rows(options.only, surveys, options.folder)), options.runs, options.folder)
@@ -76,6 +80,14 @@ def main() -> int:
     if options.big:
         failed |= grow(options)
     return int(failed)
+
+
+def clean(folder: Path) -> None:
+    """Remove what was written here, and the folder unless something else lies in it."""
+    for path in [found for pattern in WRITTEN for found in folder.glob(pattern)]:
+        path.unlink()
+    if folder.exists() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def survey(folder: Path, kind: str, respondents: int) -> Path:
@@ -97,16 +109,20 @@ def python(*words: object) -> None:
     subprocess.run([sys.executable, *map(str, words)], check=True)
 
 
+def kinds(only: Sequence[str]) -> list[str]:
+    """The surveys that are needed; integers for whatever names none."""
+    return [kind for kind in KINDS if kind in only] or ["integers"]
+
+
 def rows(only: Sequence[str], surveys: Mapping[str, Path], folder: Path) -> Iterator[Row]:
     """Everything to be run, each kind of survey by itself."""
     if "start" in only:
         few = survey(folder, "integers", FEW)
         yield Row("bare-start", f"{FEW:,} respondents: bare scan", scanning("integers", few))
         yield Row("readiness-start", f"{FEW:,} respondents: readiness", scoring(few))
-    for kind in KINDS:
-        if kind in only or (kind == "integers" and set(only) - {"start", *KINDS}):
-            yield from rows_of(kind, only, surveys[kind], folder)
-    if "psych" in only and not absent("psych"):
+    for kind, path in surveys.items():
+        yield from rows_of(kind, only, path, folder)
+    if "psych" in only and "integers" in surveys and not absent("psych"):
         command = ("Rscript", str(BULK / "score_items.R"), str(folder / "keys.csv"), str(surveys["integers"]))
         what = "integers: R, psych::scoreItems, indicators alone, one run"
         yield Row("psych-integers", what, command, "bare-integers", once=True)
@@ -248,71 +264,45 @@ def table(lines: Sequence[Sequence[str]], head: Sequence[str] = HEAD) -> str:
 
 def grow(options: argparse.Namespace) -> bool:
     """Ten times as many respondents: how much longer, and how much memory; whether anything failed."""
-    times, failed = options.big / options.rows, False
+    runs, failed = min(options.runs, 3), False
     lines: list[list[str]] = []
     told: list[Run] = []
-    runs = min(options.runs, 3)
     print(f"\n{options.big:,} respondents, {runs} runs in turn with {options.rows:,}\n")
-    for kind in [kind for kind in KINDS if kind in options.only]:
-        paths = {count: survey(options.folder, kind, count) for count in (options.rows, options.big)}
-        by_count: dict[int, list[Run]] = {count: [] for count in paths}
+    for kind in kinds(options.only):
+        few, many = (survey(options.folder, kind, count) for count in (options.rows, options.big))
+        commands = [scanning(kind, few), scanning(kind, many), scoring(few), scoring(many)]
+        timings: list[list[Run]] = [[] for _ in commands]
         for place in range(runs):
-            for count, path in paths.items():
-                tell(f"round {place + 1} of {runs}: {kind}, {count:,}")
-                run = measured(scoring(path), err=options.folder / "stderr.txt")
-                by_count[count].append(run)
-                if run.status:
-                    print(f"{kind}, {count:,}: ended with {run.status}: {last_words(options.folder)}")
+            for command, timed in zip(commands, timings, strict=True):
+                tell(f"round {place + 1} of {runs}: {' '.join(command)}")
+                timed.append(measured(command, err=options.folder / "stderr.txt"))
+                if timed[-1].status:
+                    print(f"{' '.join(command)}: ended with {timed[-1].status}: {last_words(options.folder)}")
                     failed = True
-        small, big = by_count[options.rows], by_count[options.big]
-        told += small + big
-        for clock in ("seconds", "cpu"):
-            few, many = ([getattr(run, clock) for run in some] for some in (small, big))
-            ratio = statistics.median(b / a for a, b in zip(few, many, strict=True))
-            lines.append(
-                [
-                    f"{kind}: readiness, {'CPU ' if clock == 'cpu' else ''}seconds",
-                    f"{statistics.median(few):.2f}",
-                    f"{statistics.median(many):.2f}",
-                    f"{min(many):.2f}–{max(many):.2f}",
-                    f"{ratio:.2f} ×",
-                    f"≤ {LONGEST * times / 10:g} ×" if clock == "seconds" else "",
-                    f"{max(run.peak for run in big):.0f}",
-                    f"≤ {MOST_MEMORY}",
-                ]
-            )
-    print(table(lines, ["", f"{options.rows:,}", f"{options.big:,}", "min–max", "ratio", "bar", "peak MB", "bar"]))
+        told += [run for timed in timings for run in timed]
+        few_scanned, many_scanned, few_scored, many_scored = timings
+        lines.append([f"{kind}: bare scan", *growth(few_scanned, many_scanned, many_scanned), "", ""])
+        bars = [f"≤ {SLOWEST_GROWTH * options.big / options.rows:g} ×", f"≤ {MOST_MEMORY}"]
+        lines.append([f"{kind}: readiness", *growth(few_scored, many_scored, many_scanned), *bars])
+    head = [f"s, {options.rows:,}", f"s, {options.big:,}", "min–max s", "CPU s", "to scan", "peak MB", "growth"]
+    print(table(lines, ["", *head, "bar", "memory bar"]))
     print(f"\n{busy(told)}")
     return failed
 
 
-def busy(runs: Sequence[Run]) -> str:
-    """How much of the machine others took meanwhile."""
-    others = [run.others for run in runs if run.others is not None]
-    if not others:
-        return "How busy the machine was meanwhile cannot be told here."
-    median, cores = statistics.median(others), os.cpu_count()
-    return f"Other processes took {median:.1f} of {cores} cores meanwhile (median; {max(others):.1f} at most)."
-
-
-def machine() -> str:
-    """What all this was measured on."""
-    model = platform.processor() or platform.machine()
-    cpuinfo, meminfo = Path("/proc/cpuinfo"), Path("/proc/meminfo")
-    if cpuinfo.exists():
-        names = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().split("\n") if "model name" in line]
-        model = names[0] if names else model
-    memory = f", {int(meminfo.read_text().split()[1]) / 1e6:.0f} GB" if meminfo.exists() else ""
-    versions = [f"{name} {found}" for name in ("polars", "duckdb", "pandas", "pyarrow") if (found := version(name))]
-    python_ = f"Python {platform.python_version()}"
-    return f"{model}, {os.cpu_count()} cores{memory}, {platform.system()}; {', '.join([python_, *versions])}"
-
-
-def version(name: str) -> str | None:
-    try:
-        return importlib.metadata.version(name)
-    except importlib.metadata.PackageNotFoundError:
-        return None
+def growth(few: Sequence[Run], many: Sequence[Run], scanned: Sequence[Run]) -> list[str]:
+    """What to say of the larger survey beside the smaller one."""
+    seconds = [run.seconds for run in many]
+    to_scan = statistics.median(a.seconds / b.seconds for a, b in zip(many, scanned, strict=True))
+    return [
+        f"{statistics.median(run.seconds for run in few):.2f}",
+        f"{statistics.median(seconds):.2f}",
+        f"{min(seconds):.2f}–{max(seconds):.2f}",
+        f"{statistics.median(run.cpu for run in many):.2f}",
+        "" if many is scanned else f"{to_scan:.2f} ×",
+        f"{max(run.peak for run in many):.0f}",
+        f"{statistics.median(b.seconds / a.seconds for a, b in zip(few, many, strict=True)):.2f} ×",
+    ]
 
 
 def tell(what: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import os
+import platform
 import statistics
 import subprocess
 import sys
@@ -77,3 +79,32 @@ def compare(ours: Command, theirs: Command, pairs: int = 15) -> Comparison:
         statistics.median(b for _, b in times),
         statistics.median(a / b for a, b in times),
     )
+
+
+def busy(runs: Sequence[Run]) -> str:
+    """How much of the machine others took meanwhile."""
+    others = [run.others for run in runs if run.others is not None]
+    if not others:
+        return "How busy the machine was meanwhile cannot be told here."
+    median, cores = statistics.median(others), os.cpu_count()
+    return f"Other processes took {median:.1f} of {cores} cores meanwhile (median; {max(others):.1f} at most)."
+
+
+def machine() -> str:
+    """What all this was measured on."""
+    model = platform.processor() or platform.machine()
+    cpuinfo, meminfo = Path("/proc/cpuinfo"), Path("/proc/meminfo")
+    if cpuinfo.exists():
+        names = [line.split(":", 1)[1].strip() for line in cpuinfo.read_text().split("\n") if "model name" in line]
+        model = names[0] if names else model
+    memory = f", {int(meminfo.read_text().split()[1]) / 1e6:.0f} GB" if meminfo.exists() else ""
+    versions = [f"{name} {found}" for name in ("polars", "duckdb", "pandas", "pyarrow") if (found := version(name))]
+    python_ = f"Python {platform.python_version()}"
+    return f"{model}, {os.cpu_count()} cores{memory}, {platform.system()}; {', '.join([python_, *versions])}"
+
+
+def version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None

@@ -13,7 +13,7 @@ from typing import Any
 
 from readiness.framework import catalogue
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Indicator, Item
+from readiness.framework.models import All, Any_, Condition, Configuration, Dimension, Framework, Indicator, Item
 
 RECORDED = ("unit", "role")
 USUAL = ("mean", "percent", None)  # aggregate, range, min_answered
@@ -21,9 +21,8 @@ USUAL = ("mean", "percent", None)  # aggregate, range, min_answered
 
 def described(framework: Framework) -> dict[str, Any]:
     """Dimensions with their indicators, those with their items, and scenarios as nested lists."""
-    if any(
-        (part.aggregate, part.range, part.min_answered) != USUAL for part in (framework, *framework.dimensions.values())
-    ):
+    levels: list[Framework | Dimension] = [framework, *framework.dimensions.values()]
+    if any((level.aggregate, level.range, level.min_answered) != USUAL for level in levels):
         raise NotImplementedError("only means in percent with the usual min_answered")
     return {
         "missing": {"dk": framework.missing.dk["en"], "na": framework.missing.na["en"]},
