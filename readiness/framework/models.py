@@ -27,6 +27,11 @@ class Calibration(Record):
     in_: float = Field(alias="in")
     log_odds: float = 3.0
 
+    @cached_property
+    def key(self) -> str:
+        """A name that two calibrations share only if they are the same in every number."""
+        return f"{self.out!r}/{self.crossover!r}/{self.in_!r}/{self.log_odds!r}"
+
 
 class Band(Record):
     """A named stretch of a score, from `from` (included) up to the next band."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.headers import Texts, bracketed, forms, uncounted
 
 if TYPE_CHECKING:
+    from readiness.framework.frozen import Words
     from readiness.framework.models import Framework
     from readiness.responses.export import Column
 
@@ -50,27 +52,38 @@ class Names:
 
     framework: Framework
     ids: dict[str, tuple[Target, str]] = field(init=False, default_factory=dict)
-    texts: Texts = field(init=False)  # of items and questions
-    titles: Texts = field(init=False)  # of context keys
-    _word: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
+        self.ids[RESPONDENT] = ("respondent", RESPONDENT)
+        for key in self.framework.context:
+            self.ids[key.casefold()] = ("context", key)
+        for id_ in self._asked:
+            self.ids[id_.casefold()] = (self.target(id_), id_)
+
+    # Worked out when first needed: a table whose columns are called by ids needs none of them.
+
+    @cached_property
+    def _asked(self) -> dict[str, Words]:
         framework = self.framework
         asked = {id_: question.text for id_, question in framework.unscored.items()}
-        asked |= {id_: item.text for id_, item in framework.items.items()}
-        self.ids[RESPONDENT] = ("respondent", RESPONDENT)
-        for key in framework.context:
-            self.ids[key.casefold()] = ("context", key)
-        for id_ in asked:
-            self.ids[id_.casefold()] = (self.target(id_), id_)
-        texts = Texts({id_: tuple(words.values()) for id_, words in asked.items()})
-        titles = Texts({key: tuple(told.title.values()) for key, told in framework.context.items()})
+        return asked | {id_: item.text for id_, item in framework.items.items()}
+
+    @cached_property
+    def texts(self) -> Texts:
+        """The texts of items and questions."""
+        return Texts({id_: tuple(words.values()) for id_, words in self._asked.items()})
+
+    @cached_property
+    def titles(self) -> Texts:
+        """The titles of context keys."""
+        return Texts({key: tuple(told.title.values()) for key, told in self.framework.context.items()})
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
         # The longest first, so that an id within another is not taken for it; digits alone are no word.
-        words = sorted((id_.casefold() for id_ in asked if not id_.isdigit()), key=lambda id_: (-len(id_), id_))
+        words = sorted((id_.casefold() for id_ in self._asked if not id_.isdigit()), key=lambda id_: (-len(id_), id_))
         any_of = "|".join(map(re.escape, words)) or r"(?!)"
-        object.__setattr__(self, "texts", texts)
-        object.__setattr__(self, "titles", titles)
-        object.__setattr__(self, "_word", re.compile(rf"(?<![^\W_])(?:{any_of})(?![^\W_])"))
+        return re.compile(rf"(?<![^\W_])(?:{any_of})(?![^\W_])")
 
     def target(self, name: str) -> Target:
         """What kind of thing an id of an item or question names."""

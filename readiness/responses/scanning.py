@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
+from readiness.responses.ahead import Ahead
 from readiness.responses.cells import EMPTY
 
 if TYPE_CHECKING:
     from readiness.responses.table import Sheet
 
 SMALL_WHOLE = re.compile(r"-?[1-9]?\d$|-?1[01]\d$")
-PIECE = 400_000  # rows; the parser stays two pieces ahead, so that it need not wait for us
+PIECE = 300_000  # rows
+WAITING = 4  # pieces that may wait to be worked on, so that the parser need not
 FEW = 20  # cells from which nothing can be told yet
 
 
@@ -69,9 +71,11 @@ class Delimited:
         begun = _begun.pop(self.path, None)
         if begun is not None and begun.serves(self, places):
             return _unwrapped(piece if columns is None else piece.select(columns) for piece in begun.pieces)
+        if begun is not None:
+            begun.pieces.stop()
         return _unwrapped(self._scanned(columns))
 
-    def _scanned(self, columns: Sequence[str] | None) -> Iterator[pl.DataFrame]:
+    def _scanned(self, columns: Sequence[str] | None) -> Ahead[pl.DataFrame]:
         lazy = pl.scan_csv(
             self.path,
             has_header=False,
@@ -81,7 +85,8 @@ class Delimited:
             null_values=list(self.nulls) or None,
         )
         lazy = lazy if columns is None else lazy.select(columns)
-        return lazy.collect_batches(chunk_size=PIECE, lazy=False)
+        # In the order of the file, so that rows can be numbered.
+        return Ahead(lazy.collect_batches(chunk_size=PIECE, lazy=False), WAITING)
 
     def row(self, place: int) -> int:
         """The number in the file of a response, as a spreadsheet counts."""
@@ -93,7 +98,7 @@ class _Begun:
     """A scan that was begun before anybody asked."""
 
     scan: Delimited
-    pieces: Iterator[pl.DataFrame]
+    pieces: Ahead[pl.DataFrame]
 
     def serves(self, scan: Delimited, places: Sequence[int] | None) -> bool:
         """Whether its pieces are what another scan would give of these columns."""

@@ -15,28 +15,23 @@ from readiness.framework.models import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, is_symmetric, membership, on_grain
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Calibration, Configuration, Framework, Scenario
+    from readiness.framework.models import Configuration, Framework, Scenario
 
 OPPOSITE = {"value": "value", "low": "high", "high": "low", "least": "most", "most": "least"}
 Of = Callable[[Condition, str], Any]
 Join = Callable[[list[Any]], Any]
 
 
-def calibration_key(calibration: Calibration) -> str:
-    """A calibration in a column's name."""
-    return f"{calibration.out!r}/{calibration.crossover!r}/{calibration.in_!r}/{calibration.log_odds!r}"
-
-
 def condition_key(condition: Condition) -> str:
     """A name that two conditions share only if they are the same in every number."""
-    return f"{condition.name} {calibration_key(condition.calibration)}"
+    return f"{condition.name} {condition.calibration.key}"
 
 
 def condition_column(condition: Condition, field: str) -> str:
     """A condition's column: value, low or high."""
     # A low membership of a `low` condition comes from a high score.
     source = OPPOSITE[field] if condition.direction == "low" else field
-    return f"x:{condition.indicator}.{source}|{calibration_key(condition.calibration)}"
+    return f"x:{condition.indicator}.{source}|{condition.calibration.key}"
 
 
 def distinct_conditions(framework: Framework) -> dict[str, Condition]:
@@ -49,7 +44,7 @@ def condition_columns(wanted: Iterable[Condition], bounds: bool) -> list[nw.Expr
     fields = ("value", "low", "high") if bounds else ("value",)
     by_calibration: dict[str, list[Condition]] = {}
     for condition in wanted:
-        by_calibration.setdefault(calibration_key(condition.calibration), []).append(condition)
+        by_calibration.setdefault(condition.calibration.key, []).append(condition)
     columns: list[nw.Expr] = []
     for key, conditions in by_calibration.items():
         calibration = conditions[0].calibration

@@ -19,11 +19,11 @@ import polars as pl
 from readiness.responses.coding import WEIGHT
 from readiness.scoring import presence
 from readiness.scoring.calibration import GRAIN
-from readiness.scoring.histograms import ATOM, MASSES, PLACE, histograms, indicator_figures, level_figures
+from readiness.scoring.histograms import ATOM, MASSES, Patterns, Tally, level_sums
 from readiness.scoring.lookups import SMALL, Lookup, Table
 from readiness.scoring.packing import Packed, packed
 from readiness.scoring.parts import staged
-from readiness.scoring.patterns import KEY, Keyed, flags, shapes
+from readiness.scoring.patterns import Keyed, flags, shapes
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
 from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
 
@@ -66,9 +66,8 @@ class Counting:
             for id_, scenario in framework.scenarios.items()
         }
         self._atoms: dict[Key, int] = {}
-        self._counts: list[list[pl.DataFrame]] = [[] for _ in self._lookups]
+        self._patterns = Tally({member.id: member.size for member, _ in self._members})
         self._people: list[pl.DataFrame] = []
-        self._level_counts: dict[str, list[pl.DataFrame]] = {}
         self._bits: dict[str, tuple[int, pl.Series]] = {}
         self._counted = 0  # respondents
         self._weighted = False
@@ -76,6 +75,11 @@ class Counting:
     @cached_property
     def _members(self) -> list[tuple[Keyed, Lookup]]:
         return [(member, lookup) for lookup in self._lookups for member in lookup.shape.members]
+
+    @cached_property
+    def _numbers(self) -> Tally:
+        """How often the numbers of dimensions occur."""
+        return Tally({level.id: level.size for level in self._packed})
 
     @cached_property
     def _in_readiness(self) -> frozenset[str]:
@@ -137,18 +141,10 @@ class Counting:
 
     def _count(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
-        sizes = {member.id: member.size for member, _ in self._members}
-        found = iter(histograms(keyed, sizes, max(ids) + 1, sign))
-        place = 0
-        for number, lookup in enumerate(self._lookups):
-            parts = []
-            for _ in lookup.shape.members:
-                parts.append(next(found).with_columns(pl.lit(place, dtype=pl.UInt32).alias(PLACE)))
-                place += 1
-            counts = pl.concat(parts)
+        self._patterns.add(keyed, max(ids) + 1, sign)
+        for member, lookup in self._members:
             if lookup.shape.size > SMALL:
-                lookup.learn(counts[KEY].unique())
-            self._counts[number].append(counts)
+                lookup.learn(self._patterns.last(member.id))
 
     def _sums_of_people(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> pl.DataFrame:
         """Readiness and presence of every respondent, summed by atom."""
@@ -157,17 +153,16 @@ class Counting:
         levels = [readiness_column(id_, "value") for id_ in (*self.plan.framework.all_dimensions, OVERALL)]
         if self._packed:
             numbers = keyed.select(ATOM, *weight, *[level.number() for level in self._packed], *columns)
-            sizes = {level.id: level.size for level in self._packed}
-            for id_, counts in zip(sizes, histograms(numbers, sizes, max(ids) + 1, sign), strict=True):
-                self._level_counts.setdefault(id_, []).append(counts)
+            self._numbers.add(numbers, max(ids) + 1, sign)
             rows = nw.from_native(numbers.lazy().with_columns(_looked_up(self._packed)))
             rows = staged(rows, [self.plan.whole_level()], bounds=False)
             levels = levels[-1:]
         else:
             rows = nw.from_native(keyed.lazy().select(ATOM, *weight, *columns))
             rows = self.plan.readiness(rows, bounds=False, filled=True)
-        units = (nw.col(*levels) * GRAIN).round().cast(nw.Int64).name.suffix(".units")
-        summed = rows.select(ATOM, *weight, units, *self._truths()).to_native()
+        units = (pl.col(levels) * GRAIN).round().cast(pl.Int64).name.suffix(".units")
+        native: pl.LazyFrame = rows.to_native()
+        summed = native.select(ATOM, *weight, units, *self._truths)
         sums = _weighted_sums(list(self._found)) if self._weighted else _sums_of_levels()
         return summed.group_by(ATOM).agg(pl.len().cast(pl.Int64).alias(ROWS), *sums).collect()
 
@@ -182,7 +177,8 @@ class Counting:
         found = [level for level in levels if level is not None]
         return found if len(found) == len(levels) else []
 
-    def _truths(self) -> list[nw.Expr]:
+    @cached_property
+    def _truths(self) -> list[pl.Expr]:
         """Columns: who has a membership in each scenario, and on whom it is present."""
         columns = []
         for id_, counted in self._found.items():
@@ -232,53 +228,63 @@ class Counting:
         """The organisation's indicators summed over all they apply to, or over those who have a value for them."""
         ids = {indicator.id for indicator in wanted}
         sums: dict[str, int] = {}
-        for lookup, counts in zip(self._lookups, self._counts, strict=True):
-            if any(member.id in ids for member in lookup.shape.members):
-                for _, id_, figures in indicator_figures(
-                    lookup, counts, self.plan, of_those_who_know=of_those_who_know
-                ):
-                    if id_ in ids:
-                        for name, figure in figures.items():
-                            sums[name] = sums.get(name, 0) + figure
+        told = Patterns(self._members, self.plan).indicators(
+            self._patterns.table(), of_those_who_know=of_those_who_know
+        )
+        for _, id_, figures in told:
+            if id_ in ids:
+                for name, figure in figures.items():
+                    sums[name] = sums.get(name, 0) + figure
         people = {PEOPLE: self._counted, ROWS: self._counted, **({MASS: 1} if self._weighted else {})}
         return GroupTotals({**people, **sums})
 
     def totals(self, facts: Mapping[str, Fact]) -> Totals:
         """The sums of everybody counted, by atom."""
         names = {number: key for key, number in self._atoms.items()}
+        outcomes = {id_: _outcomes(counted, facts) for id_, counted in self._found.items()}
         sums: dict[int, dict[str, int]] = {}
         if self._people:
             people = pl.concat(self._people).group_by(ATOM).agg(pl.all().sum())
             for row in people.iter_rows(named=True):
                 atom = row.pop(ATOM)
                 if row[ROWS]:
-                    sums[atom] = dict(self._settled(row, facts))
-        for level in self._packed:
-            for atom, figures in level_figures(level, self._level_counts.get(level.id, [])):
-                if atom in sums:
-                    sums[atom].update(figures)
-        for lookup, counts in zip(self._lookups, self._counts, strict=True):
-            for atom, _, figures in indicator_figures(lookup, counts, self.plan):
-                if atom in sums:
-                    sums[atom].update(figures)
+                    sums[atom] = dict(self._settled(row, outcomes))
+        for atom, figures in self._figures():
+            if atom in sums:
+                sums[atom].update(figures)
         return Totals(self.keys, {names[number]: sums[number] for number in sorted(sums)})
 
-    def _settled(self, row: Mapping[str, int], facts: Mapping[str, Fact]) -> Iterator[tuple[str, int]]:
-        """Sums of people under the names that `totals` has, now that the facts are known."""
+    def _figures(self) -> Iterator[tuple[int, dict[str, int]]]:
+        """The sums of dimensions, indicators and items: atom, sums by name."""
+        if self._packed:
+            yield from level_sums(self._packed, self._numbers.table())
+        table = self._patterns.table()
+        patterns = Patterns(self._members, self.plan)
+        yield from ((atom, figures) for atom, _, figures in patterns.indicators(table))
+        yield from ((atom, {name: n}) for atom, name, n in patterns.items(table))
+
+    def _settled(
+        self, row: Mapping[str, int], outcomes: Mapping[str, tuple[bool, ...] | None]
+    ) -> Iterator[tuple[str, int]]:
+        """Sums of people under the names that `totals` has, now that it is known how tests of the facts come out."""
         yield PEOPLE, row[ROWS]
         yield from ((name, figure) for name, figure in row.items() if not name.startswith("s:"))
-        for id_, counted in self._found.items():
-            values = [facts[test[0].indicator].value for test in counted.facts]
-            known = None not in values
-            outcomes = tuple(
-                presence.outcome(test, value)
-                for test, value in zip(counted.facts, values, strict=True)
-                if value is not None
-            )
-            yield f"{scenario_column(id_, 'value')}.n", row[_known(id_)] if known else 0
+        for id_, found in outcomes.items():
+            column = scenario_column(id_, "value")
+            yield f"{column}.n", row[_known(id_)] if found is not None else 0
             if self._weighted:
-                yield f"{scenario_column(id_, 'value')}.{MASS}", row[f"{_known(id_)}.{MASS}"] if known else 0
-            yield f"{scenario_column(id_, 'value')}.present", row[_present(id_, outcomes)] if known else 0
+                yield f"{column}.{MASS}", row[f"{_known(id_)}.{MASS}"] if found is not None else 0
+            yield f"{column}.present", row[_present(id_, found)] if found is not None else 0
+
+
+def _outcomes(counted: presence.Counted, facts: Mapping[str, Fact]) -> tuple[bool, ...] | None:
+    """How a scenario's tests of the facts come out; None where a fact is missing, and so everybody's membership."""
+    values = [facts[test[0].indicator].value for test in counted.facts]
+    if None in values:
+        return None
+    return tuple(
+        presence.outcome(test, value) for test, value in zip(counted.facts, values, strict=True) if value is not None
+    )
 
 
 def _looked_up(levels: Sequence[Packed]) -> list[pl.Expr]:

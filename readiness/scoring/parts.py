@@ -12,7 +12,7 @@ import operator
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import narwhals as nw
 
@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     from readiness.framework.ranges import Range
 
 Truth = nw.Expr | bool
+X = TypeVar("X")  # an expression of truths, of whatever engine
 WEIGHT_TOLERANCE = 1e-9  # three fifths of a weight must pass a threshold of 0.6
 
 
-def both(*truths: Truth) -> Truth:
+def both(*truths: X | bool) -> X | bool:
     """All of them hold."""
     if any(truth is False for truth in truths):
         return False
-    unknown = [truth for truth in truths if not isinstance(truth, bool)]
-    return reduce(lambda a, b: a & b, unknown) if unknown else True
+    unknown: list[Any] = [truth for truth in truths if not isinstance(truth, bool)]
+    return cast("X", reduce(operator.and_, unknown)) if unknown else True
 
 
-def either(*truths: Truth) -> Truth:
+def either(*truths: X | bool) -> X | bool:
     """At least one of them holds."""
     if any(truth is True for truth in truths):
         return True
-    unknown = [truth for truth in truths if not isinstance(truth, bool)]
-    return reduce(lambda a, b: a | b, unknown) if unknown else False
+    unknown: list[Any] = [truth for truth in truths if not isinstance(truth, bool)]
+    return cast("X", reduce(operator.or_, unknown)) if unknown else False
 
 
 def negated(truth: Truth) -> Truth:

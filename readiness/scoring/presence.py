@@ -18,7 +18,7 @@ import polars as pl
 from readiness.framework.models import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, membership, on_grain
 from readiness.scoring.configuration import condition_key
-from readiness.scoring.parts import Truth, as_expression, both, either
+from readiness.scoring.parts import X, both, either
 
 if TYPE_CHECKING:
     from readiness.framework.models import Configuration, Scenario
@@ -39,7 +39,7 @@ def tests_of(configuration: Configuration, turned: bool = False) -> Iterable[Tes
                 yield from tests_of(part, turned)
 
 
-def holds(configuration: Configuration, of: Callable[[Test], Truth], turned: bool = False) -> Truth:
+def holds(configuration: Configuration, of: Callable[[Test], X | bool], turned: bool = False) -> X | bool:
     """Whether a configuration is present, from its tests' outcomes."""
     match configuration:
         case Condition():
@@ -74,9 +74,13 @@ class Mask:
             whole = whole + pl.col(name).fill_null(False).cast(pl.UInt64) * (1 << bit)
         return truths.select(whole.cast(self.dtype).alias("mask")).to_series()
 
-    def bit(self, column: str, name: str) -> nw.Expr:
+    def bit(self, column: str, name: str) -> pl.Expr:
         """Whether a truth holds, from a column of masks."""
-        return (nw.col(column) & (1 << self.bits[name])) != 0
+        return (pl.col(column) & self.worth(name)) != 0
+
+    def worth(self, name: str) -> int:
+        """What a truth's bit is worth."""
+        return 1 << self.bits[name]
 
 
 def test_name(test: Test) -> str:
@@ -116,8 +120,8 @@ class Counted:
     tests on `facts` can have, in their order; with no such test it has one entry, under the empty tuple.
     """
 
-    known: nw.Expr
-    present: Mapping[tuple[bool, ...], nw.Expr]
+    known: pl.Expr
+    present: Mapping[tuple[bool, ...], pl.Expr]
     facts: tuple[Test, ...]
 
 
@@ -131,19 +135,23 @@ def counted(
     tests = {test_name(test): test for test in tests_of(scenario.when)}
     open_ = {name: test for name, test in tests.items() if test[0].indicator in facts}
     own = dict.fromkeys(c.indicator for c in scenario.conditions if c.indicator not in facts)
-    known = as_expression(both(*[found[id_].bit(column(id_), KNOWN) for id_ in own]))
+    known = _native(both(*[found[id_].bit(column(id_), KNOWN) for id_ in own]))
 
-    def present(outcomes: Mapping[str, bool]) -> nw.Expr:
-        def of(test: Test) -> Truth:
+    def present(outcomes: Mapping[str, bool]) -> pl.Expr:
+        def of(test: Test) -> pl.Expr | bool:
             name, indicator = test_name(test), test[0].indicator
             if name in outcomes:
                 return outcomes[name]
             return found[indicator].bit(column(indicator), name)
 
-        return as_expression(both(known, holds(scenario.when, of)))
+        return _native(both(known, holds(scenario.when, of)))
 
     every = product((False, True), repeat=len(open_))
     return Counted(known, {some: present(dict(zip(open_, some, strict=True))) for some in every}, tuple(open_.values()))
+
+
+def _native(truth: pl.Expr | bool) -> pl.Expr:
+    return pl.lit(truth) if isinstance(truth, bool) else truth
 
 
 def outcome(test: Test, value: float) -> bool:

@@ -150,7 +150,8 @@ class Lookups:
 
     def _end_looked_up(self, test: Test, end: str) -> nw.Expr:
         indicator = test[0].indicator
-        return self._mask(indicator).bit(_mask_column(indicator), _name(test, end))
+        mask = self._mask(indicator)
+        return (nw.col(_mask_column(indicator)) & mask.worth(_name(test, end))) != 0
 
 
 def _name(test: Test, end: str) -> str:

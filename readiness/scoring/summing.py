@@ -7,6 +7,7 @@ they answered (`counting`), which is faster by an order of magnitude, and does n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol
@@ -196,8 +197,15 @@ def signed_pieces(survey: Pieces) -> Iterator[tuple[pl.DataFrame, int]]:
 
 
 def _counted(counting: Counting, survey: Pieces) -> Counting:
-    for piece, sign in signed_pieces(survey):
-        counting.add(piece, sign)
+    """Everybody counted, each piece while the next one is being read."""
+    with ThreadPoolExecutor(1) as aside:
+        pending: Future[object] | None = None
+        for piece, sign in signed_pieces(survey):
+            if pending is not None:
+                pending.result()
+            pending = aside.submit(counting.add, piece, sign)
+        if pending is not None:
+            pending.result()
     return counting
 
 

@@ -241,8 +241,9 @@ class GroupTotals:
     def item(self, item: Item, framework: Framework) -> tuple[int, dict[str, int]]:
         """How many answered an item, and how all others stand: dk, na, not_asked, missing."""
         answers, dk, na, absent, unput = _states_of(item.id, options_of(item, framework))
-        n = sum(map(self.count, answers))
-        states = {"dk": self.count(dk), "na": self.count(na), "not_asked": self.count(absent) + self.count(unput)}
+        get = self.sums.get
+        n = sum(get(name) or 0 for name in answers)
+        states = {"dk": get(dk) or 0, "na": get(na) or 0, "not_asked": (get(absent) or 0) + (get(unput) or 0)}
         return n, {**states, "missing": self.sums[ROWS] - n - sum(states.values())}
 
 
