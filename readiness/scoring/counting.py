@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import polars as pl
 
-from readiness.responses.coding import WEIGHT
+from readiness.responses.coding import RESPONDENT, WEIGHT
 from readiness.scoring import presence
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.histograms import ATOM, MASSES, Patterns, Tally, level_sums
@@ -35,10 +35,14 @@ UNITS = pl.col("^d:.*[.]units$")
 
 @dataclass(frozen=True)
 class Piece:
-    """Respondents who were counted: their coded responses, and their keys, row for row."""
+    """Respondents who are counted: who they are, with their context, and their keys, row for row.
+
+    atoms: above the highest number of an atom among them.
+    """
 
     people: pl.DataFrame
     keyed: pl.DataFrame
+    atoms: int
 
 
 class Counting:
@@ -79,7 +83,7 @@ class Counting:
     @cached_property
     def _numbers(self) -> Tally:
         """How often the numbers of dimensions occur."""
-        return Tally({level.id: level.size for level in self._packed})
+        return Tally({level.id: level.size for level in self.packed})
 
     @cached_property
     def _in_readiness(self) -> frozenset[str]:
@@ -87,25 +91,33 @@ class Counting:
         return frozenset(id_ for id_, i in self.plan.framework.indicators.items() if i.desired != "none")
 
     def add(self, frame: pl.DataFrame, sign: int = 1) -> Piece | None:
-        """Count the respondents of one piece: coded responses, of which those without any answer are left out.
+        """Count the respondents of one piece. sign: -1 takes respondents back who were counted before.
 
-        sign: -1 takes respondents back who were counted before. Gives back who was counted, if anybody.
+        Gives back who was counted, if anybody.
         """
+        piece = self.keyed(frame)
+        if piece is None:
+            return None
+        self._counted += sign * piece.keyed.height
+        self._weighted = WEIGHT in piece.keyed.columns
+        self._count(piece, sign)
+        if not self._facts_only:
+            people = self._sums_of_people(piece, sign)
+            self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
+        return piece
+
+    def keyed(self, frame: pl.DataFrame) -> Piece | None:
+        """The keys of one piece's respondents: coded responses, of which those without any answer are left out."""
         worked = nw.from_native(frame).with_columns(self.plan.answered().alias(ANSWERED), *flags(self.plan)).to_native()
         if not worked[ANSWERED].all():
             worked = worked.filter(ANSWERED)
         if not worked.height:
             return None
-        self._counted += sign * worked.height
-        self._weighted = WEIGHT in worked.columns
         atoms, ids = self._atoms_of(worked)
-        weight = [pl.col(WEIGHT)] if self._weighted else []
+        weight = [pl.col(WEIGHT)] if WEIGHT in worked.columns else []
         keyed = worked.select(atoms, *weight, *[member.key() for member, _ in self._members])
-        self._count(keyed, ids, sign)
-        if not self._facts_only:
-            people = self._sums_of_people(keyed, ids, sign)
-            self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
-        return Piece(worked, keyed)
+        told = [key for key in self.plan.framework.context if key in self.plan.context]
+        return Piece(worked.select(RESPONDENT, *told), keyed, max(ids) + 1)
 
     def tables(self, facts: Mapping[str, Fact]) -> Iterator[Table]:
         """The figures of every indicator's patterns, in the plan's names; of a fact, its own."""
@@ -113,7 +125,7 @@ class Counting:
             if member.id not in self._fact_ids:
                 columns = {**{name: name for name in FIELDS}, "filled": "value.filled", "has": "value.has"}
                 named = [pl.col(of).alias(indicator_column(member.id, name)) for of, name in columns.items()]
-                yield Table(member.id, lookup.figures.select(named), lookup.changed, pl.col(member.id))
+                yield Table(member.id, lookup.figures.select(named), lookup.changed, member.id)
         for id_ in self._fact_ids:
             fact = nw.from_native(pl.DataFrame({"": [0]})).select(*facts[id_].columns(id_)).to_native()
             value = pl.col(indicator_column(id_, "value"))
@@ -139,22 +151,27 @@ class Counting:
         joined = places.join(numbered, on=self.keys, how="left", nulls_equal=True, maintain_order="left")
         return joined[ATOM], ids
 
-    def _count(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> None:
+    def _count(self, piece: Piece, sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
-        self._patterns.add(keyed, max(ids) + 1, sign)
+        self._patterns.add(piece.keyed, piece.atoms, sign)
+        self.learn(piece)
+
+    def learn(self, piece: Piece) -> None:
+        """Score the patterns that occur in a piece, where not all were scored beforehand."""
         for member, lookup in self._members:
             if lookup.shape.size > SMALL:
-                lookup.learn(self._patterns.last(member.id))
+                lookup.learn(piece.keyed[member.id].unique().cast(pl.UInt32))
 
-    def _sums_of_people(self, keyed: pl.DataFrame, ids: Sequence[int], sign: int) -> pl.DataFrame:
+    def _sums_of_people(self, piece: Piece, sign: int) -> pl.DataFrame:
         """Readiness and presence of every respondent, summed by atom."""
+        keyed = piece.keyed
         columns = [column for member, lookup in self._members for column in self._figures_of(member, lookup)]
         weight = [WEIGHT] if self._weighted else []
         levels = [readiness_column(id_, "value") for id_ in (*self.plan.framework.all_dimensions, OVERALL)]
-        if self._packed:
-            numbers = keyed.select(ATOM, *weight, *[level.number() for level in self._packed], *columns)
-            self._numbers.add(numbers, max(ids) + 1, sign)
-            rows = nw.from_native(numbers.lazy().with_columns(_looked_up(self._packed)))
+        if self.packed:
+            numbers = keyed.select(ATOM, *weight, *[level.number() for level in self.packed], *columns)
+            self._numbers.add(numbers, piece.atoms, sign)
+            rows = nw.from_native(numbers.lazy().with_columns(_looked_up(self.packed)))
             rows = staged(rows, [self.plan.whole_level()], bounds=False)
             levels = levels[-1:]
         else:
@@ -167,7 +184,7 @@ class Counting:
         return summed.group_by(ATOM).agg(pl.len().cast(pl.Int64).alias(ROWS), *sums).collect()
 
     @cached_property
-    def _packed(self) -> list[Packed]:
+    def packed(self) -> list[Packed]:
         """The dimensions, where each of them can be told by a number; else none."""
         if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._fact_ids & self._in_readiness:
             return []
@@ -190,7 +207,7 @@ class Counting:
         """Columns of an indicator's figures: for readiness, and for the tests of scenarios."""
         prefix, index = indicator_column(member.id, ""), pl.col(member.id).cast(pl.UInt32)
         columns = []
-        if member.id in self._in_readiness and not self._packed:
+        if member.id in self._in_readiness and not self.packed:
             wanted = {"filled": f"{prefix}value.filled", "has": f"{prefix}value.has", "applies": f"{prefix}applies"}
             if member.id in self._fact_ids:
                 columns += self._fact_columns(member.id, wanted)
@@ -256,8 +273,8 @@ class Counting:
 
     def _figures(self) -> Iterator[tuple[int, dict[str, int]]]:
         """The sums of dimensions, indicators and items: atom, sums by name."""
-        if self._packed:
-            yield from level_sums(self._packed, self._numbers.table())
+        if self.packed:
+            yield from level_sums(self.packed, self._numbers.table())
         table = self._patterns.table()
         patterns = Patterns(self._members, self.plan)
         yield from ((atom, figures) for atom, _, figures in patterns.indicators(table))

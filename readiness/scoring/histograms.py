@@ -61,15 +61,6 @@ class Tally:
         if self._kept > MOST_KEPT:
             self._merged, self._pieces, self._kept = self.table(), [], 0
 
-    def last(self, name: str) -> pl.Series:
-        """The different numbers of a column in the piece that was counted last."""
-        counted, _ = self._pieces[-1] if self._pieces else (pl.DataFrame(), 1)
-        if not counted.width:
-            table = self.table()
-            return table.filter(pl.col(PLACE) == list(self._sizes).index(name))[KEY].unique()
-        cells = counted[name].explode().struct.field(name).cast(pl.UInt64)
-        return (cells % self._sizes[name]).cast(pl.UInt32).unique()
-
     def table(self) -> pl.DataFrame:
         """Everything counted: the column's place among all, the atom, the number, and how often it occurs there."""
         if self._table is None:

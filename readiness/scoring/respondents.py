@@ -7,8 +7,10 @@ respondent (rule 6): it follows what open items could still do, and not the memb
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -23,9 +25,10 @@ from readiness.scoring.configuration import (
     distinct_conditions,
     scenario_value,
 )
-from readiness.scoring.parts import as_expression
+from readiness.scoring.lookups import looked_up
+from readiness.scoring.parts import staged
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
-from readiness.scoring.presence import Mask, Test, holds, test_name, tests_of
+from readiness.scoring.presence import Test, holds, test_name, tests_of
 from readiness.scoring.totals import ANSWERED
 
 if TYPE_CHECKING:
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
 
 SOURCE = "source"
 VERDICTS = pl.Enum(["present", "ruled out", "undetermined", "not asked"])
-VERDICTS_BY_NUMBER = pl.Series(VERDICTS.categories, dtype=VERDICTS)
 ENDS = ("low", "high", "least", "most")  # what a membership can still come to: see `judging.Judgement`
 Write = Callable[[Iterator[pl.DataFrame], Mapping[str, Any]], object]
 
@@ -75,7 +77,12 @@ def scored_each(plan: Plan, frame: pl.LazyFrame, facts: Mapping[str, Fact], tell
     """Coded responses in, the figures of whoever gave an answer out, each worked out by the plan."""
     rows = nw.from_native(frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
     worked = plan.scores(rows.filter(nw.col(ANSWERED)), facts, bounds=True)
-    return _selected(plan, worked, end_reached, telling)
+    tests = {test_name(test): test for s in plan.framework.scenarios.values() for test in tests_of(s.when)}
+    reached = [_ends_reached(test) for test in tests.values()]
+    native: pl.LazyFrame = (worked.with_columns(*reached) if reached else worked).to_native()
+    scenarios = plan.framework.scenarios.values()
+    verdicts = [_verdict(scenario).alias(_verdict_column(scenario.id)) for scenario in scenarios]
+    return _selected(plan, native.with_columns(verdicts), telling)
 
 
 def end_reached(test: Test, end: str) -> nw.Expr:
@@ -100,94 +107,90 @@ class Lookups:
         self._counting = counting
         self._facts = facts
         self._telling = telling
-        self._conditions = list(distinct_conditions(counting.plan.framework).values())
         scenarios = counting.plan.framework.scenarios.values()
-        tests = {test_name(test): test for scenario in scenarios for test in tests_of(scenario.when)}
-        self._tests: dict[str, list[Test]] = {}
-        for test in tests.values():
-            self._tests.setdefault(test[0].indicator, []).append(test)
-        self._columns: dict[str, tuple[int, list[pl.Expr]]] = {}
+        self._conditions = list(distinct_conditions(counting.plan.framework).values())
+        self._tests = {test_name(test): test for scenario in scenarios for test in tests_of(scenario.when)}
+        self._columns: dict[str, tuple[int, pl.DataFrame]] = {}
 
     def figures(self, piece: Piece) -> pl.DataFrame:
         """The figures of a piece's respondents, in its order."""
-        plan = self._counting.plan
-        columns = [column for table in self._counting.tables(self._facts) for column in self._gathered(table)]
+        plan, packed = self._counting.plan, self._counting.packed
         told = piece.people.select(RESPONDENT, *[key for key in self._telling.keys if key in plan.context])
-        rows = nw.from_native(pl.concat([told, piece.keyed.select(columns)], how="horizontal").lazy())
-        worked = plan.readiness(rows, bounds=False, filled=True)
+        tables = self._counting.tables(self._facts)
+        parts = [looked_up(self._worked(table), table.key, piece.keyed) for table in tables]
+        if packed:
+            numbers = piece.keyed.select(level.number() for level in packed)
+            parts += [looked_up(level.table.drop("units"), level.id, numbers) for level in packed]
+        rows = nw.from_native(pl.concat([told, *parts], how="horizontal").lazy())
+        if packed:
+            rows = staged(rows, [plan.whole_level()], bounds=False)
+        else:
+            rows = plan.readiness(rows, bounds=False, filled=True)
         scenarios = plan.framework.scenarios.values()
         values = [scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios]
-        worked = worked.with_columns(*values) if values else worked
-        return _selected(plan, worked, self._end_looked_up, self._telling)
+        worked = rows.with_columns(*values) if values else rows
+        verdicts = [_verdict(scenario).alias(_verdict_column(scenario.id)) for scenario in scenarios]
+        native: pl.LazyFrame = worked.to_native()
+        return _selected(plan, native.with_columns(verdicts), self._telling)
 
-    def _gathered(self, table: Table) -> list[pl.Expr]:
+    def _worked(self, table: Table) -> pl.DataFrame:
         """Columns of one indicator's figures, worked out anew only when patterns have been added."""
-        version, columns = self._columns.get(table.indicator, (-1, []))
+        version, columns = self._columns.get(table.indicator, (-1, pl.DataFrame()))
         if version != table.version:
-            columns = [table.of(series) for series in self._worked(table)]
+            columns = self._columns_of(table)
             self._columns[table.indicator] = (table.version, columns)
         return columns
 
-    def _worked(self, table: Table) -> list[pl.Series]:
+    def _columns_of(self, table: Table) -> pl.DataFrame:
         own = [condition for condition in self._conditions if condition.indicator == table.indicator]
         memberships = condition_columns(own, bounds=True)
         figures = nw.from_native(table.figures)
-        frame = (figures.with_columns(*memberships) if memberships else figures).to_native()
-        fields = ("value", "value.filled", "value.has", "applies")
+        frame = figures.with_columns(*memberships) if memberships else figures
+        fields = ("value",) if self._counting.packed else ("value", "value.filled", "value.has", "applies")
         names = [indicator_column(table.indicator, field) for field in fields]
         names += dict.fromkeys(condition_column(condition, "value") for condition in own)
-        out = [frame[name] for name in names]
-        if ends := self._ends(table.indicator):
-            outcomes = nw.from_native(frame).select(*[end_reached(*end).alias(_name(*end)) for end in ends])
-            out.append(self._mask(table.indicator).packed(outcomes.to_native()).alias(_mask_column(table.indicator)))
-        return out
-
-    def _ends(self, indicator: str) -> list[tuple[Test, str]]:
-        return [(test, end) for test in self._tests.get(indicator, ()) for end in ENDS]
-
-    def _mask(self, indicator: str) -> Mask:
-        return Mask({_name(*end): bit for bit, end in enumerate(self._ends(indicator))})
-
-    def _end_looked_up(self, test: Test, end: str) -> nw.Expr:
-        indicator = test[0].indicator
-        mask = self._mask(indicator)
-        return (nw.col(_mask_column(indicator)) & mask.worth(_name(test, end))) != 0
+        tests = [test for test in self._tests.values() if test[0].indicator == table.indicator]
+        reached: pl.DataFrame = frame.select(*names, *[_ends_reached(test) for test in tests]).to_native()
+        return reached
 
 
-def _name(test: Test, end: str) -> str:
-    return f"{test_name(test)} {end}"
+def _ends_reached(test: Test) -> nw.Expr:
+    """A column: which ends of a test's membership are above 0.5, a bit each."""
+    bits = [end_reached(test, end).cast(nw.UInt8) * (1 << place) for place, end in enumerate(ENDS)]
+    return reduce(operator.add, bits).cast(nw.UInt8).alias(_reach_column(test))
 
 
-def _mask_column(indicator: str) -> str:
-    return f"x:{indicator}.ends"
+def _reach_column(test: Test) -> str:
+    return f"reach {test_name(test)}"
 
 
-def _selected(
-    plan: Plan, worked: nw.LazyFrame[Any], of: Callable[[Test, str], nw.Expr], telling: Telling
-) -> pl.DataFrame:
-    """The columns of `schema`, from a frame that has every score. of: whether a test holds at an end."""
-    scenarios = plan.framework.scenarios.values()
-    verdicts = [_verdict(scenario, of).alias(_verdict_column(scenario.id)) for scenario in scenarios]
-    frame: pl.LazyFrame = (worked.with_columns(*verdicts) if verdicts else worked).to_native()
+def _verdict(scenario: Scenario) -> pl.Expr:
+    """The verdict, from the ends that tests reach: all ends of a configuration at once, since they are joined alike."""
+    reached = holds(scenario.when, lambda test: pl.col(_reach_column(test)))
+    assert isinstance(reached, pl.Expr)  # a scenario has at least one condition
+    return pl.lit(VERDICTS_BY_REACH).gather(reached.cast(pl.UInt32))
+
+
+def _verdict_of(reach: int) -> str:
+    """What is said of one respondent: see `judging.Judgement.verdict`."""
+    low, high, least, most = (bool(reach & (1 << place)) for place in range(len(ENDS)))
+    if low:
+        return "present"
+    if not high:
+        return "ruled out"
+    return "undetermined" if most or not least else "not asked"
+
+
+VERDICTS_BY_REACH = pl.Series([_verdict_of(reach) for reach in range(1 << len(ENDS))], dtype=VERDICTS)
+
+
+def _selected(plan: Plan, worked: pl.LazyFrame, telling: Telling) -> pl.DataFrame:
+    """The columns of `schema`, from a frame that has every score and verdict."""
     context = {key: pl.col(key) if key in plan.context else pl.lit(None) for key in telling.keys}
-    named = [_verdict_column(scenario.id) for scenario in scenarios]
-    return frame.select(
+    return worked.select(
         pl.col(RESPONDENT),
         pl.lit(telling.source).alias(SOURCE),
         *[column.cast(pl.String).alias(key) for key, column in context.items()],
         *[pl.col(column).alias(name) for name, column in _scores(plan.framework)],
-        *[pl.lit(VERDICTS_BY_NUMBER).gather(pl.col(name)).alias(name) for name in named],
+        *[pl.col(_verdict_column(id_)) for id_ in plan.framework.scenarios],
     ).collect()
-
-
-def _verdict(scenario: Scenario, of: Callable[[Test, str], nw.Expr]) -> nw.Expr:
-    """The number of the verdict among `VERDICTS`, as `judging.Judgement.verdict` has it of one respondent."""
-
-    def at(end: str) -> nw.Expr:
-        return as_expression(holds(scenario.when, lambda test: of(test, end)))
-
-    numbers = [nw.lit(number, dtype=nw.UInt32) for number in range(len(VERDICTS.categories))]
-    present, ruled_out, undetermined, not_asked = numbers
-    settleable = at("most") | ~at("least")
-    open_ = nw.when(settleable).then(undetermined).otherwise(not_asked)
-    return nw.when(at("low")).then(present).otherwise(nw.when(~at("high")).then(ruled_out).otherwise(open_))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import narwhals as nw
 
-from readiness.responses.coding import WEIGHT
+from readiness.responses.coding import RESPONDENT, WEIGHT
 from readiness.responses.table import INTERVIEW, SURVEY, Responses
-from readiness.scoring.counting import Counting, must_know_facts
+from readiness.scoring.counting import Counting, Piece, must_know_facts
 from readiness.scoring.items import code_sums, unput_sums
 from readiness.scoring.patterns import can_be_counted
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator
 
 FEW_CELLS = 1_000_000  # up to as many, scoring a row each is faster than counting
+MOST_KEPT = 3_000_000  # respondents whose keys are kept for their own figures; of more, the file is read again
 ROWS_AT_ONCE = 20_000  # respondents scored a row each, so that a thousand columns of them fit into memory
 FactSums = Callable[[Sequence["Indicator"], bool], GroupTotals]
 
@@ -122,16 +123,55 @@ def summed_in_pieces(
             out.write(_each_by_row(plan, survey, facts, out.of(SURVEY)), facts)
         return Summed(plan, facts, totals)
     known = None
-    if out or must_know_facts(plan):
+    if must_know_facts(plan):
         first = _counted(Counting(plan, (), facts_only=True), survey)
         known = _facts_of(plan, given, with_interviews(_fact_sums(plan, first)))
-    counting = Counting(plan, keys, known)
-    if out and known is not None:
-        out.write(_each_counted(counting, survey, known, out.of(SURVEY)), known)
-    else:
-        _counted(counting, survey)
+    kept = Kept() if out else None
+    counting = _counted(Counting(plan, keys, known), survey, kept)
     facts = known or _facts_of(plan, given, with_interviews(_fact_sums(plan, counting)))
+    if out and kept:
+        out.write(_each_counted(counting, survey, kept, facts, out.of(SURVEY)), facts)
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
+
+
+class Kept:
+    """The keys of those who were counted, for their own figures later on; of too many none are kept."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Piece] = []
+        self._repeated: pl.Series | None = None
+        self._once: Piece | None = None
+        self._rows = 0
+
+    def add(self, piece: Piece | None, sign: int) -> None:
+        """Keep a piece: those of everybody, then those who came though they occur twice (-1), then these once."""
+        if piece is None:
+            return
+        self._rows += piece.keyed.height
+        if sign == -1:
+            self._repeated = piece.people[RESPONDENT].unique()
+        elif self._repeated is not None:
+            self._once = piece
+        elif self.is_complete:
+            self._pieces.append(piece)
+        else:
+            self._pieces.clear()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everybody is kept."""
+        return self._rows <= MOST_KEPT
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every respondent once, whoever occurs twice last."""
+        for piece in self._pieces:
+            if self._repeated is None:
+                yield piece
+                continue
+            once = ~piece.people[RESPONDENT].is_in(self._repeated.implode()).fill_null(False)
+            yield Piece(piece.people.filter(once), piece.keyed.filter(once), piece.atoms)
+        if self._once is not None:
+            yield self._once
 
 
 @dataclass(frozen=True)
@@ -163,20 +203,24 @@ def each_held(
     """The figures of each respondent that is held."""
     plan = Plan(framework, responses.items, responses.context)
     if _are_many(plan, responses):
-        yield from _each_counted(Counting(plan, (), facts), responses, facts, telling)
+        yield from _each_counted(Counting(plan, (), facts), responses, None, facts, telling)
     else:
         yield scored_each(plan, responses.frame, facts, telling)
 
 
 def _each_counted(
-    counting: Counting, survey: Pieces, facts: Mapping[str, Fact], telling: Telling
+    counting: Counting, survey: Pieces, kept: Kept | None, facts: Mapping[str, Fact], telling: Telling
 ) -> Iterator[pl.DataFrame]:
-    """Everybody counted, and the figures of each, in pieces."""
+    """The figures of each respondent of a survey that can be counted, in pieces: of those kept, or read again."""
     lookups = Lookups(counting, facts, telling)
-    for piece in survey.settled_pieces():
-        counted = counting.add(piece)
-        if counted is not None:
-            yield lookups.figures(counted)
+    if kept is not None and kept.is_complete:
+        yield from (lookups.figures(piece) for piece in kept.pieces())
+        return
+    for frame in survey.settled_pieces():
+        piece = counting.keyed(frame)
+        if piece is not None:
+            counting.learn(piece)
+            yield lookups.figures(piece)
 
 
 def _each_by_row(plan: Plan, survey: Pieces, facts: Mapping[str, Fact], telling: Telling) -> Iterator[pl.DataFrame]:
@@ -196,14 +240,20 @@ def signed_pieces(survey: Pieces) -> Iterator[tuple[pl.DataFrame, int]]:
         yield once, 1
 
 
-def _counted(counting: Counting, survey: Pieces) -> Counting:
-    """Everybody counted, each piece while the next one is being read."""
+def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None) -> Counting:
+    """Everybody counted, each piece while the next one is being read. kept: keeps them."""
+
+    def add(piece: pl.DataFrame, sign: int) -> None:
+        counted = counting.add(piece, sign)
+        if kept is not None:
+            kept.add(counted, sign)
+
     with ThreadPoolExecutor(1) as aside:
-        pending: Future[object] | None = None
+        pending: Future[None] | None = None
         for piece, sign in signed_pieces(survey):
             if pending is not None:
                 pending.result()
-            pending = aside.submit(counting.add, piece, sign)
+            pending = aside.submit(add, piece, sign)
         if pending is not None:
             pending.result()
     return counting

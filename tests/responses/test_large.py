@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from readiness import pipeline
 from readiness.faults import ResponseError
+from readiness.framework import catalogue
+from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.responses import headstart, large, scanning
 from readiness.responses.bulk import Stream
 from readiness.responses.files import Reading
 from readiness.responses.table import Responses
+from readiness.scoring import summing
 from tests.responses.small import small
 from tests.scoring.profiles import tries
 
@@ -206,7 +209,11 @@ def test_how_far_it_has_come_is_told(framework: Framework, write: Write) -> None
     assert len(heard) > 3
 
 
-def test_the_respondents_own_scores_are_the_same_in_pieces(framework: Framework, write: Write) -> None:
+@pytest.mark.parametrize("kept", [0, 10**6], ids=["read again", "kept"])
+def test_the_respondents_own_scores_are_the_same_in_pieces(
+    kept: int, framework: Framework, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summing, "MOST_KEPT", kept)
     path = write("s.csv", survey(11, 60, ids=40))
 
     def rows_of(survey: Responses | Stream) -> pl.DataFrame:
@@ -220,3 +227,28 @@ def test_the_respondents_own_scores_are_the_same_in_pieces(framework: Framework,
 
     streamed = rows_of(large.open_survey(framework, [path], READING))
     assert streamed.equals(rows_of(large.read_survey(framework, [path], READING)))
+
+
+@pytest.mark.parametrize("kept", [0, 10**6], ids=["read again", "kept"])
+def test_so_are_those_of_a_framework_whose_answers_are_counted(
+    kept: int, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summing, "MOST_KEPT", kept)
+    framework = load(catalogue.find(catalogue.DEFAULT))
+    items = [item for item in framework.items if item.startswith(("CUL", "GOV"))][:30]
+    rng = random.Random(5)
+    lines = [",".join(["respondent", "unit", "role", *items])]
+    for place in range(80):
+        cells = [rng.choice(["1", "2", "3", "4", "5", "dk", ""]) for _ in items]
+        lines.append(",".join([f"p{rng.randrange(70)}", rng.choice("UV"), rng.choice(["manager", "employee"]), *cells]))
+        if place % 9 == 0:
+            lines.append(lines[-1])
+    path = write("s.csv", "\n".join(lines) + "\n")
+    frames: list[pl.DataFrame] = []
+
+    def keep(rows: Iterator[pl.DataFrame], _: object) -> None:
+        frames.append(pl.concat(list(rows)).sort("respondent"))
+
+    for survey in (large.open_survey(framework, [path], READING), large.read_survey(framework, [path], READING)):
+        pipeline.scored(pipeline.Gathered(framework, survey, None, files=(path,)), BY, write=keep)
+    assert frames[0].equals(frames[1])

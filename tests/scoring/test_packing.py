@@ -50,21 +50,21 @@ def test_a_dimension_of_pairs_is_told_by_a_number(weights: tuple[int, int], aggr
       y: {{desired: low, weight: {second}, items: {items(C=PAIR, D=PAIR + ", roles: [manager]")}}}
     """
     counting, _, by_row = counting_of(files(culture=body))
-    assert [level.id for level in counting._packed] == ["culture"]
+    assert [level.id for level in counting.packed] == ["culture"]
     assert alike(counting, by_row)
 
 
 def test_thirds_are_no_whole_steps_and_are_left_to_the_plan() -> None:
     body = f"indicators:\n  x: {{desired: high, min_answered: 0.1, items: {items(A=PAIR, B=PAIR, C=PAIR)}}}\n"
     counting, _, by_row = counting_of(files(culture=body), "ABC")
-    assert counting._packed == []
+    assert counting.packed == []
     assert alike(counting, by_row)
 
 
 def test_a_weight_that_is_no_whole_number_is_left_to_the_plan() -> None:
     body = f"indicators:\n  x: {{desired: high, weight: 1.5, items: {items(A=PAIR, B=PAIR)}}}\n"
     counting, _, by_row = counting_of(files(culture=body), "AB")
-    assert counting._packed == []
+    assert counting.packed == []
     assert alike(counting, by_row)
 
 
@@ -76,7 +76,7 @@ def test_the_core_items_of_the_shipped_framework_are_told_by_numbers() -> None:
     plan = Plan(framework, responses.items, responses.context)
     counting = Counting(plan, ())
     counting.add(responses.frame.collect())
-    assert [level.id for level in counting._packed] == [*framework.all_dimensions]
+    assert [level.id for level in counting.packed] == [*framework.all_dimensions]
     facts = summing.organisation_facts(framework, responses, {})
     assert alike(counting, summing.Summed(plan, facts, summing.totals_by_row(plan, responses, (), facts)))
 
@@ -85,6 +85,6 @@ def test_no_number_is_larger_than_its_type() -> None:
     framework = load(catalogue.find(catalogue.DEFAULT))
     core = [item.id for item in framework.items.values() if item.core]
     plan = Plan(framework, frozenset(core), frozenset(["role"]))
-    for level in Counting(plan, ())._packed:
+    for level in Counting(plan, ()).packed:
         highest = sum(max(worth) for worth in level.worth.values())
         assert highest < level.size <= 1 << 16
