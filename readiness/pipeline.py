@@ -230,6 +230,7 @@ def _judge_keys(gathered: Gathered, named: Sequence[str], option: str) -> None:
         )
     recorded = gathered.modes[0].context
     mend = one_of(key for key in framework.context if key in recorded) or "leave it out"
+    mend = f"{mend}, or say in a mapping which column holds it"
     unrecorded = [key for key in keys if key not in recorded]
     if unrecorded:
         raise ResponseError([Fault(f"{option} {key}", None, f"no response says its {key}", mend) for key in unrecorded])

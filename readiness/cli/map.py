@@ -40,6 +40,7 @@ def map_(
     """Say what each column of a survey file is and how its answers are read, for `score --mapping` to follow."""
     from readiness.cli.files import judge_output, judge_suffix, write_text
     from readiness.cli.talk import give, progress, tell
+    from readiness.faults import Fault, UsageError
     from readiness.pipeline import sketch
     from readiness.responses.files import Reading
     from readiness.responses.mapping_yaml import written
@@ -47,6 +48,8 @@ def map_(
     if out is not None:
         judge_suffix("--out", out, ".yaml")
         judge_output("--out", out, sources)
+        if out.exists():  # somebody may have corrected it
+            raise UsageError([Fault(f"--out {out}", None, "the file is there already", "name another, or remove it")])
     with progress("reading"):
         drawn = sketch(sources, framework, Reading(platform=platform, sheet=sheet))
     for remark in drawn.remarks:

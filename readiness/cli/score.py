@@ -84,7 +84,7 @@ def score(
     begin(sources)
     from readiness.cli.files import judge_output, judge_suffix
     from readiness.cli.scoring import score_sources
-    from readiness.cli.talk import give
+    from readiness.cli.talk import give, tell
     from readiness.responses.files import Reading
     from readiness.writers.kinds import RESULTS, TABLES, kind_of
 
@@ -105,10 +105,14 @@ def score(
         from readiness.writers.rejects import write_rejects
 
         write_rejects(rejects, done.unread)
+        tell(f"wrote {rejects}")
     if result is not None:
         from readiness.writers.grouped import write_result
 
         write_result(done.result, result, language)
+        tell(f"wrote {result}")
+    if out is not None:
+        tell(f"wrote {out}: every respondent's own scores, which are confidential")
     if format_ is Format.json:
         give(done.result.to_json())
     else:

@@ -41,6 +41,10 @@ def print_result(result: Result, language: str) -> None:
             scored=people.scored, read=people.read, rejected=people.rejected
         )
     )
+    if people.weighted:
+        console.print(speech.gettext("Respondents count by case weights."))
+    if people.balance:
+        console.print(speech.gettext("Each value of {key} has the same say.").format(key=_plain(people.balance)))
     if isinstance(result.overall, Suppressed):
         console.print(speech.gettext("Too few respondents to show anything."))
     else:

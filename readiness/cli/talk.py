@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readiness.pipeline import Gathered
+    from readiness.responses.table import Unread
 
 MOST_LISTED = 20
 LONGEST_SHOWN = 80
@@ -119,6 +120,14 @@ def _columns(headers: Sequence[str]) -> str:
     return ", ".join(shown[:MOST_LISTED]) + (f" and {more} more; readiness map says why" if more > 0 else "")
 
 
+def _alike(cells: Sequence[Unread]) -> list[str]:
+    """Cells that could not be read, those of one column that say the same in one line."""
+    groups: dict[tuple[str, str, str], list[Unread]] = {}
+    for cell in cells:
+        groups.setdefault((cell.file, cell.column, cell.found), []).append(cell)
+    return [f"{alike[0]}" + (f"; and {len(alike) - 1} more like it" if alike[1:] else "") for alike in groups.values()]
+
+
 def tell_of_reading(gathered: Gathered) -> bool:
     """What could not be read, was set aside or ignored. Returns whether any cell could not be read."""
     for mode in gathered.modes:
@@ -126,10 +135,12 @@ def tell_of_reading(gathered: Gathered) -> bool:
             tell(f"ignored columns: {_columns(mode.ignored)}")
         for remark in mode.remarks:
             tell(remark)
-        for cell in mode.unread[:MOST_LISTED]:
-            tell(str(cell))
+        shown = _alike(mode.unread)
+        for line in shown[:MOST_LISTED]:
+            tell(line)
         if count := mode.unread_count:
-            tell(f"{count} cell(s) could not be read and count as missing" + (" (…)" if count > MOST_LISTED else ""))
+            more = "; --rejects FILE.csv lists them all" if count > len(shown) or len(shown) > MOST_LISTED else ""
+            tell(f"{count} cell(s) could not be read and count as missing{more}")
         if mode.set_aside:
             ids = ", ".join(mode.set_aside[:MOST_LISTED])
             tell(f"{len(mode.set_aside)} respondent(s) set aside, since their rows differ: {ids}")

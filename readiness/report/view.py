@@ -51,6 +51,9 @@ class Respondents:
     read: Figure
     scored: Figure
     rejected: Figure
+    unread: Figure | None  # cells that could not be read, where there are any
+    weighted: bool
+    balance: str | None  # the context key of whose values each has the same say
     population: tuple[tuple[str, Figure], ...]
     n_scored: int
 
@@ -173,6 +176,9 @@ def _respondents(reader: Reader, result: Result) -> Respondents:
         read=count(reader.speech, people.read, "respondents/read"),
         scored=count(reader.speech, people.scored, "respondents/scored"),
         rejected=count(reader.speech, people.rejected, "respondents/rejected"),
+        unread=count(reader.speech, people.unread, "respondents/unread") if people.unread else None,
+        weighted=people.weighted,
+        balance=people.balance,
         population=tuple(
             (str(key), Figure(reader.speech.number(value), f"respondents/population/{key}"))
             for key, value in (people.population or {}).items()

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from readiness.faults import ResponseError
 from readiness.responses.alike import proposals
 from readiness.responses.coder import Coder, Part, Wanted
 from readiness.responses.coding import RESPONDENT, WEIGHT
-from readiness.responses.table import settled
+from readiness.responses.table import no_weights, repeats, settled
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -118,6 +119,9 @@ class Stream:
             said = {value for coder in coders for value in coder.said(key)}
             if len(said) <= MOST_ALIKE:
                 told.update(dict.fromkeys(proposals(key, said)))
+        if unweighted and unweighted == read:
+            part = next(part for part in self.parts if WEIGHT in part.columns)
+            raise ResponseError([no_weights(part.file, part.headers.get(WEIGHT, ""))])
         if unweighted:
             told[f"{unweighted} respondent(s) without a case weight are left out"] = None
         self.told = tuple(told)
@@ -137,13 +141,14 @@ class Stream:
         twice = self._twice()
         if twice is None:
             return None
-        told = self.read, self.unread, self.unread_count, self.told
+        known = self.read, self.unread, self.unread_count, self.told
         rows = pl.concat([piece.filter(_is_among(twice)) for piece in self.pieces()])
-        self.read, self.unread, self.unread_count, self.told = told
+        self.read, self.unread, self.unread_count, self.told = known
         return rows, self._settle(rows)
 
     def _settle(self, rows: pl.DataFrame) -> pl.DataFrame:
         once, self.set_aside = settled(rows)
+        self.told = tuple(dict.fromkeys([*self.told, *repeats(rows, once, self.set_aside)]))
         self.rejected = len(self.set_aside)
         self.read += once.height + self.rejected - rows.height
         return once

@@ -143,7 +143,7 @@ def by_text(names: Names, column: Column) -> list[Evidence]:
             if same:
                 return [Evidence(column, to, name, level, HOW[level], choice=choice) for to, name in same]
     for text, choice in candidates:
-        near = names.texts.near(text)
+        near = names.texts.near(text) or names.texts.cut(text)
         if near:
             return [
                 Evidence(column, names.target(one.name), one.name, NEAR, f"near {one.ratio:.2f}", one.text, choice)

@@ -27,7 +27,7 @@ from readiness.responses.mapping import (
     column_called,
     listed,
 )
-from readiness.responses.matching import Decision, is_called, shown
+from readiness.responses.matching import Decision, is_called, shown, with_codes
 from readiness.responses.sheets import values_of
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def follow(
             continue
         column = found[0]
         lines[column.place] = entry.line
-        decided[column.place] = Decision(column, entry.to, entry.name, entry.how, entry.choice)
+        decided[column.place] = with_codes(export, Decision(column, entry.to, entry.name, entry.how, entry.choice))
         if entry.to != "ignored":
             entries.setdefault(entry.name or entry.to, []).append(entry)
     faults += [fault for group in entries.values() for fault in _twice(mapping, group)]

@@ -33,6 +33,11 @@ AHEAD = 0.06  # how far the second best has to be behind
 FEWEST_WORDS = 4  # of fewer words one more or less makes another question
 LONGEST_COMPARED = 400  # difflib's time is quadratic in length
 MOST_COMPARED = 5  # of the candidates that share words
+SHORTEST_CUT = 24  # characters of a text that was cut
+LIMITS = frozenset(
+    {64, 80, 100, 120, 128, 250, 255, 256}
+)  # characters at which tools cut; Stata's labels of variables at 80
+DOTS = re.compile(r"\s*(?:…|\.{2,})\s*\Z")
 TURNING = frozenset(  # a word of these more or less turns a question round, however near the rest
     [
         "not",
@@ -166,6 +171,21 @@ class Texts:
         if not ranked or ranked[0].ratio < ALIKE:
             return ()
         return tuple(near for near in ranked if near.ratio > ranked[0].ratio - AHEAD)
+
+    def cut(self, text: str) -> tuple[Near, ...]:
+        """Whose text this is the beginning of, where it was cut: within a word, at a tool's limit, or with dots."""
+        bare = text.strip()
+        words = plain(DOTS.sub("", bare))
+        if len(words) < SHORTEST_CUT:
+            return ()
+        marked = (
+            not LIMITS.isdisjoint((len(bare), len(bare) + 1)) or DOTS.search(bare) is not None
+        )  # a space may be lost
+        found: dict[str, Near] = {}
+        for name, theirs, other in self._plain:
+            if other.startswith(words) and len(other) > len(words) and (marked or other[len(words)] != " "):
+                found[name] = Near(name, theirs, len(words) / len(other))
+        return tuple(found[name] for name in sorted(found))
 
 
 def _same_sense(one: set[str], other: set[str]) -> bool:

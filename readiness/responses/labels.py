@@ -11,7 +11,7 @@ import difflib
 import html
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -30,7 +30,8 @@ CODE_FIRST = re.compile(
 )
 CODE_LAST = re.compile(rf"(.*[^\W\d_].*?)\s*(?:[(\[]\s*({_NUMBER})\s*[)\]]|\s[-–—−=:]\s*({_NUMBER}))\s*$", re.DOTALL)
 DATE = re.compile(r"\d{1,2}[-./]?[^\W\d_]{3,5}\.?([-./]\d+)?$")  # `6-Jun`: what a spreadsheet makes of 6-6
-QUOTES = str.maketrans(dict.fromkeys("\"“”„«»‹›'", "") | dict.fromkeys("–—−‐‑", "-") | {"…": "", "*": ""})
+QUOTES = str.maketrans(dict.fromkeys("\"“”„«»‹›'", "") | dict.fromkeys("–—−‐‑", "-") | {"…": "", "*": "", "_": " "})
+HIGHEST = 10  # value of a scale that may be another than ours: what is higher says that somebody did not answer
 PROPOSED = 0.8  # difflib's ratio above which a label is proposed to the consultant, who decides
 
 
@@ -89,7 +90,8 @@ def apart(text: str) -> tuple[float, str] | None:
 class LabelReader:
     """Reads one item's column of an export.
 
-    labels, missing, not_put: of the column, as in `export.Column`.
+    labels, missing, not_put: of the column, as in `export.Column`. beside: cells of the column that hold a code beside
+    words, such as `5 - Never`, by which the meaning of a bare number in it is judged.
     """
 
     item: Item
@@ -97,9 +99,11 @@ class LabelReader:
     labels: Mapping[str, str] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     not_put: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
     _strict: AnswerReader = field(init=False)
     _words: dict[str, int | None] = field(init=False, default_factory=dict)  # None: two options share a label
     _told: dict[float, bool] = field(init=False, default_factory=dict)  # of each option's value: has it a label
+    _others: tuple[str, ...] = field(init=False)  # what in the column shows that its codes are not our values
     _trusted: bool | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,7 +120,9 @@ class LabelReader:
         explained = {code: label for code, label in self.labels.items() if number(label) is None}
         object.__setattr__(self, "labels", {**explained, **_by_number(explained)})
         object.__setattr__(self, "missing", self.missing | frozenset(_by_number(dict.fromkeys(self.missing, ""))))
-        object.__setattr__(self, "_trusted", self._trust())
+        judged = self._judged()
+        object.__setattr__(self, "_others", tuple(text for text, agrees in judged.items() if not agrees))
+        object.__setattr__(self, "_trusted", not self._others if judged else None)
 
     def _learn(self, label: str, code: int) -> None:
         parts = apart(label)
@@ -124,17 +130,19 @@ class LabelReader:
             if loose and self._words.setdefault(loose, code) != code:
                 self._words[loose] = None
 
-    def _trust(self) -> bool | None:
-        """Whether the file's codes are our values: as far as its labels can be read they say so, or that they are not.
-
-        None: the file says nothing that could be read.
-        """
-        agrees = [
-            self._by_words(label) == self._strict.code(code)
-            for code, label in self.labels.items()
-            if number(code) is not None and (self._by_words(label) or 0) >= 0 and self._by_words(label) is not None
-        ]
-        return all(agrees) if agrees else None
+    def _judged(self) -> dict[str, bool]:
+        """Whether the column's codes are our values, by each of its labels that can be read; nothing if none can."""
+        judged: dict[str, bool] = {}
+        for code, label in self.labels.items():
+            said = self._by_words(label) if number(code) is not None else None
+            if said is not None and said >= 0:
+                judged[f"{code} = {label}"] = said == self._strict.code(code)
+        for cell in sorted(self.beside):
+            parts = apart(cell)
+            said = self._words.get(loosened(parts[1])) if parts else None
+            if parts and said is not None and said >= 0:
+                judged[cell] = said == self._strict.code(repr(parts[0]))
+        return judged
 
     def code(self, cell: str) -> int | None:
         """The code of a cell; None if it cannot be read. A number item's answer has code 0."""
@@ -194,13 +202,21 @@ class LabelReader:
 
     def expected(self) -> str:
         """What would have been understood, in words."""
-        return self._strict.expected()
+        if self.labels and self._trusted is None:
+            code, label = next(iter(self.labels.items()))
+            return (
+                f"a code that the file calls as we do: it calls {code} {label!r}; say in a mapping what its codes mean"
+            )
+        if not self._others:
+            return self._strict.expected()
+        return f"a label, dk or na; numbers alone are not read, since {self._others[0]!r} has another than ours"
 
     def remarks(self, cells: Iterable[str]) -> tuple[str, ...]:
-        """Where a code in a file says one thing and its label another, of which the label was followed."""
+        """Where a code says one thing and its label another, of which the label was followed; and what is in doubt."""
         if self.item.type == "number":
             return ()
-        told = []
+        cells = list(cells)
+        told = self._doubts(list(map(cleaned, cells))) if self._trusted is None else []
         for cell in cells:
             text, code = self._declared(cleaned(cell)), self.code(cell)
             if code is None or code < 0:
@@ -217,6 +233,34 @@ class LabelReader:
             elif self._strict.code(text) is None and (parts := apart(text)) and parts[0] != value:
                 told.append(f"{text!r} is read by its words, not by its number: {value:g}")
         return tuple(told)
+
+    def _doubts(self, texts: Sequence[str]) -> list[str]:
+        """Numbers alone that may be counted from another end or beginning than ours, which nothing in them tells."""
+        values = [float(option.value) for option in self.framework.scales[str(self.item.scale)].options]
+        first, last = min(values), max(values)
+        bare = {value for text in texts if (value := number(text)) is not None}
+        inner = bare & set(values) - {first, last}
+        # A large file tells but the lowest and highest number of a column for sure.
+        low, high = min(bare, default=first), max(bare, default=first)
+        told = []
+        if low == first - 1 and first <= high < last:
+            told.append(
+                f"{low:g} stands among the answers and {last:g} does not: where numbers are counted from {low:g}, "
+                "they are not the values they are read as; say in a mapping what they mean"
+            )
+        if low <= last < high <= HIGHEST:
+            told.append(
+                f"numbers up to {high:g} stand among those from {first:g} to {last:g}: if they are of another scale, so "
+                "are those, which are read as our values; say in a mapping what they mean"
+            )
+        worded = {text: code for text in texts if number(text) is None and (code := self._by_words(text)) is not None}
+        named = {values[code]: text for text, code in worded.items() if code >= 0}
+        if set(named) == {first, last} and inner and bare <= set(values) - {first, last}:
+            told.append(
+                f"{named[first]!r} and {named[last]!r} stand there in words, and numbers between them, which are read "
+                "as our values; if they are counted the other way round, say so in a mapping"
+            )
+        return told
 
     def proposal(self, cell: str) -> tuple[str, float] | None:
         """The nearest label to a cell that cannot be read, and how alike they are; None where none is."""

@@ -12,16 +12,20 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readiness.framework.folding import folded
+from readiness.responses.cells import distinct
 from readiness.responses.coding import RESPONDENT
 from readiness.responses.evidence import HOW, NEAR, TEXT, Evidence, Names, Target, by_id, by_text, codes
 from readiness.responses.headers import plain
-from readiness.responses.labels import LabelReader
+from readiness.responses.labels import LabelReader, apart, cleaned
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.export import Column, Export
 
 ASIDE = re.compile(r"(?:^|[\W_])(other|autre|comment|commentaire|text|specify|time|timing|do|rank)\W*$", re.IGNORECASE)
+FIRST, MOST_ROWS = 4, 2_000  # columns and rows in which items may be named
+FEWEST_ITEMS = 2
+SHORTEST_TEXT = 12  # characters of an item's text
 LONGEST_SHOWN, WHOLE = 70, 300  # characters of a header
 MEND = "say which it is in a mapping (readiness map FILE --out mapping.yaml, then score --mapping mapping.yaml)"
 
@@ -31,7 +35,8 @@ class Decision:
     """What one column is.
 
     name: the item, context key or question. how: by what evidence, such as `id` or `near 0.93`; of an ignored column,
-    why. choice: the option that the column stands for, where an item has a column an option.
+    why. choice: the option that the column stands for, where an item has a column an option. beside: of an item, the
+    cells that hold a code beside words.
     """
 
     column: Column
@@ -39,6 +44,7 @@ class Decision:
     name: str = ""
     how: str = ""
     choice: str = ""
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -80,12 +86,50 @@ def matched(framework: Framework, export: Export, weight: str | None = None) -> 
     _respondent(export, decided)
     for column in export.columns:
         decided.setdefault(column.place, Decision(column, "ignored", how=_unknown(framework, column)))
-    decisions = tuple(decided[column.place] for column in export.columns)
+    turned = _turned(names, export, sum(decision.to == "item" for decision in decided.values()))
+    if turned is not None:
+        conflicts[turned.what] = turned
+    decisions = tuple(with_codes(export, decided[column.place]) for column in export.columns)
     taken = {decision.column.place for decision in decisions if decision.to != "ignored"}
     warnings = tuple(
         sorted(_nearly(evidence) for evidence in found if evidence.near and evidence.column.place in taken)
     )
     return Matching(decisions, tuple(conflicts[what] for what in sorted(conflicts)), warnings)
+
+
+def _turned(names: Names, export: Export, items: int) -> Conflict | None:
+    """A column in whose cells items are named, where headers name hardly any: it stands on its side, or is long."""
+    if items > FEWEST_ITEMS:
+        return None
+    for column in export.columns[:FIRST]:
+        cells = distinct(export.cells[str(column.place)].head(MOST_ROWS).unique())
+        found = {cell: name for cell in cells if (name := _item_called(names, cell)) is not None}
+        if len(set(found.values())) > FEWEST_ITEMS:
+            listed = ", ".join(map(shown, sorted(found)[:3]))
+            what = f"column {shown(column.header)} holds items, such as {listed}: they stand in rows, not in columns"
+            mend = (
+                "turn the table round, so that each respondent has one row; or, if a row is an answer, name its "
+                "columns respondent, item and answer"
+            )
+            return Conflict(what, mend)
+    return None
+
+
+def _item_called(names: Names, cell: str) -> str | None:
+    """The item that a cell names by its id or its text, if any."""
+    to, name = names.ids.get(cell.strip().casefold(), ("ignored", ""))
+    if to == "item":
+        return name
+    same = names.texts.same((plain(cell),)) if len(cell) >= SHORTEST_TEXT else frozenset()
+    return next(iter(same)) if len(same) == 1 else None
+
+
+def with_codes(export: Export, decision: Decision) -> Decision:
+    """A decision with the cells of an item's column that hold a code beside words."""
+    if decision.to != "item":
+        return decision
+    texts = map(cleaned, distinct(export.cells[str(decision.column.place)].unique()))
+    return replace(decision, beside=frozenset(text for text in texts if apart(text)))
 
 
 def is_called(column: Column, name: str) -> bool:

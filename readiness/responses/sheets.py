@@ -71,7 +71,12 @@ def answers_of(framework: Framework, item: str, group: Sequence[Decision]) -> An
     if first.choice:
         return LabelReader(framework.items[item], framework)
     return LabelReader(
-        framework.items[item], framework, first.column.labels, first.column.missing, first.column.not_put
+        framework.items[item],
+        framework,
+        first.column.labels,
+        first.column.missing,
+        first.column.not_put,
+        first.beside,
     )
 
 

@@ -6,12 +6,13 @@ their cells and settles respondents who occur twice, so that the order of rows, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from readiness.faults import Fault, ResponseError
 from readiness.responses.alike import proposals
 from readiness.responses.cells import (
     EMPTY,
@@ -50,7 +51,9 @@ class Unread:
     def __str__(self) -> str:
         header = " ".join(self.header.split())
         called = "" if header.casefold() in ("", self.column.casefold()) else f" ({_short(header)!r})"
-        where = f"{self.file}, row {self.row}, column {self.column}{called}"
+        # A column that is no item of ours is called as the file does.
+        column = f"column {header!r}" if self.column == WEIGHT and header else f"column {self.column}{called}"
+        where = f"{self.file}, row {self.row}, {column}"
         return f"{where}: {_short(self.found)!r} is not {self.expected}"
 
 
@@ -226,11 +229,15 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
         work = _Coding(framework, texts, together, unread, told, said)
         parts.append(work.coded(keys, items))
     told.update({proposal: None for key in keys for proposal in proposals(key, said.get(key, ()))})
-    frame, set_aside = settled(pl.concat(parts))
+    every = pl.concat(parts)
+    frame, set_aside = settled(every)
+    told.update(dict.fromkeys(repeats(every, frame, set_aside)))
     read = frame.height + len(set_aside)
     if weighted:
         frame, unweighted = with_a_weight(frame)
         told.update(dict.fromkeys(unweighted))
+        if read and not frame.height:
+            raise ResponseError([no_weights(sheets[0].file, sheets[0].headers.get(WEIGHT, ""))])
     return Responses(
         frame=frame.lazy(),
         items=frozenset(items),
@@ -243,6 +250,12 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
         remarks=tuple(told),
         weighted=weighted,
     )
+
+
+def no_weights(file: str, header: str) -> Fault:
+    """That nobody has a case weight: then another column was meant."""
+    what = f"no respondent has a case weight in column {header!r}" if header else "no respondent has a case weight"
+    return Fault(file, None, what, f"name the column that holds {expected_weight()}")
 
 
 def with_a_weight(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
@@ -335,6 +348,15 @@ def _columns(framework: Framework, part: Responses, items: frozenset[str], conte
 def _numbers(name: str, here: bool) -> pl.Expr:
     beside = number_column(name)
     return pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside)
+
+
+def repeats(came: pl.DataFrame, once: pl.DataFrame, set_aside: Collection[str]) -> tuple[str, ...]:
+    """What there is to tell of rows that say the same as another of the same respondent."""
+    aside = came[RESPONDENT].is_in(list(set_aside)).fill_null(False).sum() if set_aside else 0
+    again = came.height - once.height - aside
+    if not again:
+        return ()
+    return (f"{again} row(s) say the same as another with the same respondent's id, and count once",)
 
 
 def settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:

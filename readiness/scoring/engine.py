@@ -63,7 +63,7 @@ def score(
     hidden = _hidden(framework, totals, groups) if protect else NOTHING
     figures = _evaluated(done, [group.totals for group in groups])
     overall, *shown = _records(done, groups, figures, hidden)
-    return _result(framework, responses, overall, shown, done.totals.overall.n)
+    return _result(framework, responses, overall, shown, done.totals.overall.n, balance)
 
 
 def score_both(
@@ -100,7 +100,7 @@ def score_both(
     figures = _evaluated(done, [group.totals for group in [*groups, interview]])
     overall, *shown = _records(done, groups, figures, hidden)
     shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
-    return _result(framework, survey, overall, shown, scored)
+    return _result(framework, survey, overall, shown, scored, balance)
 
 
 def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
@@ -196,13 +196,19 @@ def _result(
     overall: Group | Suppressed,
     groups: Sequence[SubGroup | SuppressedGroup],
     scored: int,
+    balance: str | None,
 ) -> Result:
     return Result(
         framework=FrameworkRecord(
             id=framework.id, version=framework.version, digest=dict(framework.digest), texts=texts_of(framework)
         ),
         respondents=Respondents(
-            read=responses.read, scored=scored, rejected=responses.rejected, unread=responses.unread_count
+            read=responses.read,
+            scored=scored,
+            rejected=responses.rejected,
+            unread=responses.unread_count,
+            weighted=responses.weighted,
+            balance=balance,
         ),
         overall=overall,
         groups=tuple(groups),

@@ -136,13 +136,16 @@ class FrameworkRecord(Record):
 class Respondents(Record):
     """How many were read, scored (at least one answer) and set aside; `population` is set by the engagement.
 
-    `unread` counts the cells that could not be read, each of which counts as missing.
+    `unread` counts the cells that could not be read, each of which counts as missing. `weighted`: respondents count by
+    case weights. `balance`: the context key of whose values each has the same say.
     """
 
     read: int
     scored: int
     rejected: int
     unread: int = 0
+    weighted: bool = False
+    balance: str | None = None
     population: dict[str, Any] | None = None
 
 

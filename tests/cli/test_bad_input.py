@@ -133,7 +133,7 @@ def test_many_unreadable_cells_are_counted_and_the_first_listed(tmp_path: Path) 
     (tmp_path / "s.csv").write_text("respondent,CUL11\n" + "".join(f"r{n},oops\n" for n in range(500)))
     ran = run("score", "s.csv", cwd=tmp_path)
     assert ran.code == 0
-    assert "500 cell(s) could not be read and count as missing (…)" in ran.err
+    assert "500 cell(s) could not be read and count as missing; --rejects FILE.csv lists them all" in ran.err
     assert len(ran.err.splitlines()) < 30
 
 

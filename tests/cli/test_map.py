@@ -170,4 +170,4 @@ def test_a_report_follows_a_mapping_too(company: Path, tmp_path: Path) -> None:
     run("score", survey, "--result", "r.json", cwd=tmp_path)
     ran = run("report", "r.json", "--mapping", "m.yaml", "--out", "r.md", cwd=tmp_path)
     assert ran.code == 2
-    assert "leave --mapping, --platform and --sheet out" in ran.err
+    assert "leave --mapping, --platform, --sheet and --weight out" in ran.err

@@ -56,7 +56,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def by_unit(gathered: Gathered) -> Result:
-    return scored(gathered, [("unit",)])
+    return scored(gathered, [("unit",)]).result
 
 
 @pytest.fixture(scope="module")
@@ -209,7 +209,7 @@ class TestTheUnits:
             assert all(isinstance(told, ScenarioResult) for told in group.scenarios.values())
 
     def test_every_role_is_large_enough_to_be_shown(self, gathered: Gathered) -> None:
-        shown = {str(g.by["role"]) for g in scored(gathered).groups if isinstance(g, Group) and "role" in g.by}
+        shown = {str(g.by["role"]) for g in scored(gathered).result.groups if isinstance(g, Group) and "role" in g.by}
         assert shown == ROLES
 
     def test_facts_about_the_organisation_are_known(self, by_unit: Result, framework: Framework) -> None:

@@ -103,3 +103,15 @@ def test_a_fault_in_an_own_template_names_it(tmp_path: Path) -> None:
     (tmp_path / "html" / "sections" / "brief.html.j2").write_text("{{ no_such_thing }}", encoding="utf-8")
     with pytest.raises(TemplateError, match="no_such_thing"):
         render_html(SHAPES["one_unit"](), "en", tmp_path)
+
+
+@pytest.mark.parametrize("render", RENDERERS)
+def test_what_could_not_be_read_and_how_people_count_is_told(render: object) -> None:
+    assert callable(render)
+    plain = SHAPES["small"]()
+    told = plain.respondents.model_copy(update={"unread": 34, "weighted": True, "balance": "role"})
+    page, before = (render(result, "fr") for result in (plain.model_copy(update={"respondents": told}), plain))
+    for words in ("Cellules illisibles", "Les répondants sont pondérés", "Chaque valeur de «"):
+        assert words in page
+        assert words not in before
+    assert "34" in page

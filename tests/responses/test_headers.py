@@ -73,3 +73,33 @@ def test_a_text_of_another_sense_is_not_near(written: str) -> None:
 def test_where_two_texts_are_as_near_both_are_told() -> None:
     texts = Texts({"TEAM": ("I trust the people in my team",), "UNIT": ("I trust the people in my unit",)})
     assert {near.name for near in texts.near("I trust the people in my teit")} == {"TEAM", "UNIT"}
+
+
+LONG = Texts({"A": ("In the last month, I showed colleagues a piece of my work while it was still unfinished.",)})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "In the last month, I showed colleagues a piece of my work while it was still unf",
+        "In the last month, I showed colleagues a pie",
+        "In the last month, I showed colleagues a piece…",
+        "In the last month, I showed colleagues a piece ..",
+    ],
+)
+def test_a_text_that_a_tool_cut_is_found_by_its_beginning(written: str) -> None:
+    (near,) = LONG.cut(written)
+    assert near.name == "A"
+    assert near.ratio < 1
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "In the last month, I showed colleagues a piece of my work",  # a question of its own
+        "In the last month, I sho",
+        "In the last month, I showed colleagues a pix",
+    ],
+)
+def test_a_text_that_only_begins_alike_is_another(written: str) -> None:
+    assert LONG.cut(written) == ()

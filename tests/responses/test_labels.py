@@ -160,3 +160,50 @@ def test_a_context_code_is_what_the_file_calls_it(questions: Framework) -> None:
 def test_a_context_value_that_is_no_option_is_none(questions: Framework) -> None:
     with pytest.raises(KeyError):
         ContextLabels(questions.context["role"]).value("boss")
+
+
+def beside(questions: Framework, *cells: str) -> LabelReader:
+    return reader(questions, beside=frozenset(cells))
+
+
+def test_a_bare_number_is_unreadable_where_the_ends_say_that_numbers_run_the_other_way(questions: Framework) -> None:
+    turned = beside(questions, "1 - Very often", "4 - Never")
+    assert [turned.code(cell) for cell in ("4 - Never", "1 - Very often", "2", "3", "Often")] == [0, 3, None, None, 2]
+    assert "'1 - Very often' has another than ours" in turned.expected()
+
+
+def test_a_bare_number_is_unreadable_where_the_ends_say_that_numbers_begin_at_another(questions: Framework) -> None:
+    assert beside(questions, "0 - Never", "3 - Very often").code("2") is None
+
+
+def test_a_bare_number_is_our_value_where_the_ends_say_so(questions: Framework) -> None:
+    assert beside(questions, "1 - Never", "4 - Very often", "9 - Don't know").code("2") == 1
+
+
+def test_numbers_that_may_begin_at_another_are_told(questions: Framework) -> None:
+    (told,) = reader(questions).remarks(["0", "1", "3"])
+    assert "0 stands among the answers and 4 does not" in told
+    assert reader(questions).remarks(["0", "1", "4"]) == reader(questions).remarks(["0"]) == ()
+
+
+def test_numbers_that_may_be_of_another_scale_are_told(questions: Framework) -> None:
+    (told,) = reader(questions).remarks(["1", "3", "6", "7"])
+    assert told.startswith("numbers up to 7 stand among those from 1 to 4")
+    assert reader(questions).remarks(["1", "3", "99"]) == ()
+
+
+def test_numbers_between_ends_in_words_are_told(questions: Framework) -> None:
+    (told,) = reader(questions).remarks(["Never", "2", "3", "Very often"])
+    assert "'Never' and 'Very often'" in told
+    assert reader(questions).remarks(["Never", "2", "Often", "Very often"]) == ()
+    assert reader(questions).remarks(["Never", "1", "2", "Very often"]) == ()
+
+
+def test_a_code_that_the_file_calls_by_a_strange_name_is_said_to_be_so(questions: Framework) -> None:
+    strange = reader(questions, labels={"1": "nie", "2": "oft"})
+    assert strange.code("1") is None
+    assert "it calls 1 'nie'" in strange.expected()
+
+
+def test_underscores_are_spaces(questions: Framework) -> None:
+    assert reader(questions).code("very_often") == 3

@@ -257,3 +257,22 @@ def test_the_order_of_columns_does_not_matter_and_no_two_are_one_item(
 
 def told(decision: Decision) -> tuple[str, ...]:
     return decision.column.header, decision.to, decision.name, decision.how
+
+
+def test_items_that_stand_in_rows_are_told_as_a_table_on_its_side(questions: Framework) -> None:
+    for names in (("CUL11", "CUL12", "TRU1"), (CUL11, CUL12, "J’ai confiance en mon équipe.")):
+        turned = matched(questions, export(["Question", "r1", "r2"], *([name, "1", "2"] for name in names)))
+        (conflict,) = turned.conflicts
+        assert "'Question' holds items" in conflict.what
+        assert "turn the table round" in conflict.mend
+
+
+def test_an_item_keeps_the_cells_that_hold_a_code_beside_words(questions: Framework) -> None:
+    (decision,) = matched(questions, export(["CUL11"], ["4 - Never"], ["2"], ["Often"], [None])).decisions
+    assert decision.beside == {"4 - Never"}
+
+
+def test_an_item_whose_text_was_cut_is_taken_with_a_warning(questions: Framework) -> None:
+    found = match(questions, CUL12[:80])
+    assert [decision.name for decision in found.decisions] == ["CUL12"]
+    assert len(found.warnings) == 1

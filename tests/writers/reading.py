@@ -110,7 +110,7 @@ def record(rows: Rows) -> dict[str, Any]:
     return {
         "overall": groups[0],
         "groups": groups[1:],
-        "respondents": {"population": None} | rows["respondents"][0],
+        "respondents": {"population": None, "balance": None} | rows["respondents"][0],
         "framework": {
             "id": framework["framework"],
             "version": framework["version"],

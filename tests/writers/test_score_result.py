@@ -25,7 +25,7 @@ def test_every_form_holds_what_is_printed_as_json(form: str, survey: Path) -> No
         *("score", survey, "--by", "unit", "--lang", "fr", "--format", "json", "--result", f"out/r{form}"),
         cwd=survey.parent,
     )
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"readiness: wrote out/r{form}\n")
     result = Result.model_validate(json.loads(ran.out))
     tables = tables_of(result, "fr")
     path = survey.parent / "out" / f"r{form}"

@@ -1,7 +1,8 @@
 """Encodings: the bytes of a text file into UTF-8 with plain line ends, whatever wrote them.
 
 UTF-8 and UTF-16 are known by their marks, UTF-16 without one by its NUL bytes; else it is UTF-8 if it can be, a damaged
-UTF-8 if most of its other characters are, and otherwise Windows' Western European code page.
+UTF-8 if most of its other characters are, and otherwise Windows' Western European code page, or the old Mac's where
+the signs within words say so.
 """
 
 from __future__ import annotations
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 PROBE = 4096  # bytes looked at for the pattern of UTF-16
 UTF_8, UTF_8_MARKED, CP1252 = "utf-8", "utf-8-sig", "cp1252"
+MAC = "mac_roman"
+FEWEST_MAC = 3  # letters in words that tell a Mac: fewer may be a mistyped sign
+# Inside words: é, è, ü and so on in Mac OS Roman, where Windows-1252 has „, ‰, ™ and the like; and the other way round.
+# 0xD5 is an apostrophe on a Mac; š, ž, œ and the apostrophe of Windows tell nothing.
+MAC_LETTER = re.compile(rb"(?<=[A-Za-z])[\x81-\x84\x86-\x8b\x8d-\x90\x98\x99\x9b\x9d\x9f](?=[A-Za-z])")
+WINDOWS_LETTER = re.compile(rb"(?<=[A-Za-z])[\xc0-\xd4\xd6\xd8-\xf6\xf8-\xff](?=[A-Za-z])")
 LOST = "\ufffd"  # stands for what could not be decoded
 SEP = re.compile(rb'\A"?sep=(.)"?[ \t]*(?:\r\n|\r|\n)', re.IGNORECASE | re.DOTALL)
 
@@ -107,6 +114,12 @@ def decoded(path: Path, data: bytes | None = None) -> Text:
     return Text(data, encoding, sep[1].decode() if sep else None, LOST.encode() in data, tuple(remarks))
 
 
+def _is_mac(data: bytes) -> bool:
+    """Whether the signs inside words are letters in Mac OS Roman, and hardly ever letters in Windows-1252."""
+    found = len(MAC_LETTER.findall(data))
+    return found >= FEWEST_MAC and found > 2 * len(WINDOWS_LETTER.findall(data))
+
+
 def _guessed(path: Path, data: bytes) -> tuple[str, bytes, str]:
     """What cannot be UTF-8 as it stands: damaged UTF-8, or an older code page. The last part says which."""
     text = data.decode(errors="replace")
@@ -116,5 +129,10 @@ def _guessed(path: Path, data: bytes) -> tuple[str, bytes, str]:
         line = text.count("\n", 0, text.index(LOST)) + 1
         told = f"{path}, line {line}: the text is damaged; {lost} characters here and below are lost, shown as {LOST}"
         return UTF_8, text.encode(), told
+    if _is_mac(data):
+        told = (
+            f"{path}: the text is not UTF-8 but looks like Mac OS Roman (saved by Excel on a Mac), and is read as that"
+        )
+        return MAC, data.decode(MAC).encode(), told
     text = data.decode(CP1252, errors="replace")
     return CP1252, text.encode(), f"{path}: the text is not UTF-8, so it is read as Windows-1252 (Western European)"

@@ -86,7 +86,8 @@ def understood(grid: Grid, platform: str | None = None, ids: Collection[str] = (
         raise UsageError([Fault(f"--platform {platform}", None, "there is no such platform", mend)])
     if not grid.width or not grid.cells.height:
         raise ResponseError([Fault(grid.file, None, "the file is empty", "export the responses again")])
-    if platform is None and ids and all(name.strip().casefold() in ids for name in grid.row(0)):
+    named = ids and (grid.header_rows or 1) == 1  # a statistics file has labels besides
+    if platform is None and named and all(name.strip().casefold() in ids for name in grid.row(0)):
         return PLATFORMS[PLAIN].read(grid)
     refusals = import_module(f"{__name__}.refusals")
     refusals.refuse(grid, forced=platform is not None)

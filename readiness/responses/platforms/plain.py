@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TITLE = "a plain table"
 MOSTLY = 0.6  # of the cells of a row of questions
+FEWEST_COLUMNS = 6  # of a table in which a row may name blocks of them
 FARTHEST_HEADER = 10  # rows that may stand above the header: a title, a date, blanks
 # What a table of no known platform may well ask, or keep as context under such a name, stays a question.
 ALWAYS_ABOUT = frozenset({"time stamp", "IP address", "e-mail address", "a person's name", "platform's own"})
@@ -37,11 +38,14 @@ def read(grid: Grid) -> Export:
     """
     top = header_place(grid)
     headers = grid.row(top)
-    header_rows = top + 1 + _says_in_words(grid, top)
-    spoken = grid.row(top + 1) if header_rows > top + 1 else [""] * grid.width
+    spoken = grid.row(top + 1) if _says_in_words(grid, top) else [""] * grid.width
+    codes = grid.row(top + 1) if _says_in_codes(grid, top) else []
+    header_rows = top + 1 + (any(spoken) or bool(codes))
     columns, subs = [], {}
     for place, header in enumerate(headers):
         column, sub = _column(place, header, spoken[place])
+        if codes and codes[place]:
+            column = replace(column, code=words(codes[place]))
         columns.append(column)
         if sub:
             subs[place] = sub
@@ -50,7 +54,8 @@ def read(grid: Grid) -> Export:
     above = [place for place in range(top) if any(cell.strip() for cell in grid.row(place))]
     remarks = [f"row {grid.rows[top]} was taken for the header, what stands above it was left out"] if above else []
     if header_rows > top + 1:
-        remarks.append(f"row {grid.rows[top + 1]} was taken for the questions in words")
+        said = "the codes of the questions" if codes else "the questions in words"
+        remarks.append(f"row {grid.rows[top + 1]} was taken for {said}")
     return responses.understood_as(
         "plain", grid, columns, header_rows, respondents=named_respondent(headers), remarks=remarks
     )
@@ -65,10 +70,23 @@ def header_place(grid: Grid) -> int:
         filled = [cell for cell in grid.row(place) if cell.strip()]
         if first is None and filled:
             first = place
-        is_wide = len(filled) > max(1, grid.width // 2) and not all(map(is_value, filled))
-        if is_wide or (filled and grid.width < 3):
+        if (_is_wide(grid, place) and not _names_blocks(grid, place)) or (filled and grid.width < 3):
             return place
     return first or 0
+
+
+def _is_wide(grid: Grid, place: int) -> bool:
+    filled = [cell for cell in grid.row(place) if cell.strip()]
+    return len(filled) > max(1, grid.width // 2) and not all(map(is_value, filled))
+
+
+def _names_blocks(grid: Grid, place: int) -> bool:
+    """Whether a row says over every column which block it is in, the names of the columns standing below."""
+    above = [cell.strip() for cell in grid.row(place) if cell.strip()]
+    below = [cell.strip() for cell in grid.row(place + 1) if cell.strip()]
+    if len(above) < FEWEST_COLUMNS or 2 * len(set(above)) > len(above) or not _is_wide(grid, place + 1):
+        return False
+    return len(below) >= len(above) and len(set(below)) == len(below) and not any(map(is_value, below))
 
 
 def _says_in_words(grid: Grid, top: int) -> bool:
@@ -86,6 +104,19 @@ def _says_in_words(grid: Grid, top: int) -> bool:
         return False
     cells = responses.sample(grid, top + 2)
     return sum(_answers_recur(cells, place, below[place]) for place in spoken) >= MOSTLY * len(spoken)
+
+
+def _says_in_codes(grid: Grid, top: int) -> bool:
+    """Whether the row below a header in words gives each column a code, such as `Q3_2`, that no answer repeats."""
+    below = [cell.strip() for cell in grid.row(top + 1)]
+    codes = [code for code in below if code]
+    numbered = sum(any(map(str.isdigit, code)) for code in codes)
+    if len(codes) < FEWEST_COLUMNS or len(set(codes)) < len(codes) or numbered < MOSTLY * len(codes):
+        return False
+    if grid.header_rows or not all(map(is_name, codes)) or not any(" " in words(text) for text in grid.row(top)):
+        return False
+    cells = responses.sample(grid, top + 2)
+    return not any(code in responses.values(cells, place) for place, code in enumerate(below) if code)
 
 
 def _answers_recur(cells: pl.DataFrame, place: int, text: str) -> bool:

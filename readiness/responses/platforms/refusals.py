@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses.platforms.headings import bare, is_value, key, keys
+from readiness.responses.platforms.vocabulary import RESPONDENT
 
 if TYPE_CHECKING:
     from readiness.responses.grid import Grid
@@ -31,11 +32,13 @@ def refuse(grid: Grid, *, forced: bool) -> None:
     rows = [[key(cell) for cell in grid.row(place)[:COLUMNS]] for place in range(min(ROWS, grid.cells.height))]
     rows[0] = [key(cell) for cell in grid.row(0)]
     certain: tuple[Callable[[Rows], Refusal | None], ...] = (_structure, _participants, _summary, _statistics)
-    likely: tuple[Callable[[Rows], Refusal | None], ...] = (_pivot, _frequencies, _crosstab)
+    likely: tuple[Callable[[Rows], Refusal | None], ...] = (_pivot, _frequencies, _counted, _means, _crosstab)
     for judge in certain if forced else certain + likely:
         found = judge(rows)
         if found is not None:
             place, what, mend = found
+            if any("--sheet" in remark for remark in grid.remarks):
+                mend = f"{mend}; if another sheet holds it, name that with --sheet"
             raise ResponseError([Fault(grid.file, int(grid.rows[place]), what, mend)])
 
 
@@ -174,6 +177,38 @@ def _frequencies(rows: Rows) -> Refusal | None:
 
 
 MOST_FREQUENCY_COLUMNS = 8
+OPTIONS = ANSWERS - _known("Question|Label")
+MOST_OPTIONS = 15
+SIZES = COUNTS[0] | _known("Effectifs|NB|Base|n=|Respondents|Répondants|Responses|Réponses|Befragte|Fallzahl|Headcount")
+
+
+def _counted(rows: Rows) -> Refusal | None:
+    """How often each option was chosen, a line an option and a column a question."""
+    body = [row for row in rows[1:] if any(row)]
+    if rows[0][0] not in OPTIONS or len(rows[0]) < 3 or not 1 < len(body) <= MOST_OPTIONS:
+        return None
+    what = "this says how often each option was chosen (a line an option), not one row a respondent"
+    return (0, what, RESPONSES) if _are_named_numbers(body) else None
+
+
+def _means(rows: Rows) -> Refusal | None:
+    """Figures of groups, a line a group, beside how many people each has."""
+    body = [row for row in rows[1:] if any(row)]
+    sizes = [place for place in (1, len(rows[0]) - 1) if place < len(rows[0]) and rows[0][place] in SIZES]
+    if not sizes or len(rows[0]) < 3 or len(body) < 2 or rows[0][0] in RESPONDENT:
+        return None
+    what = "these are figures of groups (a line a group, with their number), not one row a respondent"
+    return (0, what, RESPONSES) if _are_named_numbers(body) else None
+
+
+def _are_named_numbers(body: Rows) -> bool:
+    """Whether each line is a name of its own and then numbers alone."""
+    names = [row[0] for row in body]
+    if not all(names) or any(map(is_value, names)) or len(set(names)) < len(names):
+        return False
+    return all(is_value(cell) for row in body for cell in row[1:] if cell)
+
+
 TOTAL = _known("Total|Totals|Gesamt|Total général|Insgesamt|Totale|All|Ensemble|All respondents|Base")
 BASES = keys(
     "unweighted n|weighted n|unweighted base|weighted base|base|sample size|effectif|fallzahl|total n|"

@@ -106,8 +106,19 @@ TOTALS = frozenset(
     keys(
         "total|totals|totaux|grand total|total général|gesamt|gesamtergebnis|summe|suma|somme|sum|soma|average|"
         "avg|mean|moyenne|durchschnitt|mittelwert|promedio|media|média|count|nombre|anzahl|base|n|std dev|median|"
-        "médiane"
+        "médiane|nb|effectif|effectifs|max|maximum|min|minimum|maximo|minimo|écart-type|écart type|sd|std|stdev|"
+        "std. dev.|standard deviation|variance|standardabweichung|desviación estándar|desvio padrão|moy|moy.|mw|"
+        "ensemble|gesamtsumme|valid n|ø"
     )
 )
+# Words that, at the beginning of a longer text, still name such a row: `Moyenne arrondie`, `Total (n=14)`.
+TOTALLING = frozenset(
+    keys(
+        "total|totals|totaux|gesamt|summe|somme|average|mean|moyenne|durchschnitt|mittelwert|promedio|maximum|"
+        "minimum|écart-type|médiane|median|stdev|standardabweichung"
+    )
+)
+# What stands in such a row where there is nothing to sum up.
+ALL = frozenset(keys("all|tous|toutes|tout|alle|todos|todas|tutti|-|–|—|./.|x"))
 OTHER = ("other", "autre", "sonstige", "otro", "otra", "outro", "outra", "altro", "andere", "anders")
 COMMENT = ("comment", "commentaire", "kommentar", "comentario", "comentário", "commento", "opmerking")

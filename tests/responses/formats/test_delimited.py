@@ -35,8 +35,11 @@ def told(grid: Grid, path: Path) -> list[str]:
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]
 # U+0D0A and its like are no line ends; what an encoding lacks cannot be in a file of it.
+# Several of these signs within words are letters of a Mac.
+MAC_LETTERS = "‚ƒ„†‡ˆ‰Š‹Ž˜™›Ÿ\x81\x8d\x8f\x90\x9d"
 WESTERN = st.text(
-    st.characters(codec="cp1252", exclude_characters="\0\r\x1a\ufeff", exclude_categories=["Cs"]), max_size=8
+    st.characters(codec="cp1252", exclude_characters="\0\r\x1a\ufeff" + MAC_LETTERS, exclude_categories=["Cs"]),
+    max_size=8,
 )
 ANY = st.text(st.characters(codec="utf-8", exclude_characters="\0\r\x1a\ufeff", exclude_categories=["Cs"]), max_size=8)
 
@@ -89,6 +92,17 @@ def test_a_western_code_page_is_read_back_where_it_is_no_utf_8(
 def test_text_is_the_same_in_any_encoding_and_with_any_line_ends(encoding: str, end: str, write: Write) -> None:
     path = write("s.csv", f"name;why{end}René;l’été{end}".encode(encoding))
     assert cells(read(path)) == [["name", "why"], ["René", "l’été"]]
+
+
+def test_the_accents_of_an_older_mac_are_read_and_told(write: Write) -> None:
+    path = write("s.csv", "À quelle fréquence;Rôle\rTrès élevé, d’accord;Réponse\r".encode("mac_roman"))
+    assert cells(read(path)) == [["À quelle fréquence", "Rôle"], ["Très élevé, d’accord", "Réponse"]]
+    assert "Mac OS Roman" in told(read(path), path)[0]
+
+
+def test_a_mistyped_sign_in_a_western_text_makes_no_mac_of_it(write: Write) -> None:
+    path = write("s.csv", "À quelle fréquence;Rôle\nTrès élevé, lˆami š™b;Réponse\n".encode("cp1252"))
+    assert cells(read(path))[1] == ["Très élevé, lˆami š™b", "Réponse"]
 
 
 def test_line_ends_may_be_mixed(write: Write) -> None:

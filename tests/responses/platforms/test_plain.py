@@ -1,3 +1,5 @@
+import pytest
+
 from tests.responses.platforms.rows import kinds, question, read, respondent
 
 
@@ -95,3 +97,67 @@ def test_a_second_row_may_say_the_questions_in_words():
 def test_a_first_answer_in_words_is_an_answer():
     export = read("respondent|CUL11|CUL12|CUL21\nr1|Very often|A little|Not at all\nr2|Very often|Not at all|A little")
     assert (export.header_rows, export.cells.height) == (1, 2)
+
+
+def test_notes_below_the_table_are_no_responses():
+    rows = "respondent|a|b|c|d|e\nr1|1|2|3|4|5\nr2|1|2|3|4|5\n|||||\nSource: human resources|||||\n1|Never||||"
+    export = read(rows)
+    assert export.cells.height == 2
+    assert export.remarks == ("survey.csv: 2 rows left out: notes below the table",)
+
+
+def test_a_response_of_a_cell_or_two_is_no_note():
+    assert read("respondent|a|b|c|d|e\nr1|1|2|3|4|5\nr2|||||").cells.height == 2
+    assert read("respondent|a|b|c|d|e\nr1|1|2|3|4|5\n|||||\nr2|1|2|3|4|5\n|||||\nr3|||||").cells.height == 3
+
+
+def test_a_row_that_counts_the_columns_is_no_response():
+    export = read("respondent|a|b|c|d|e\n1|2|3|4|5|6\nr1|1|2|3|4|5")
+    assert export.cells.height == 1
+    assert "the numbers of the columns" in export.remarks[0]
+
+
+@pytest.mark.parametrize("name", ["Total", "Moyenne arrondie", "NB", "Maximum", "Écart-type", "TOTAL (n=14)", "Mean:"])
+def test_sums_at_the_bottom_are_no_responses(name):
+    export = read(f"respondent|unit|a|b\nr1|Stores|1|2\nr2|Claims|3|4\n{name}|Tous|3|4")
+    assert export.cells.height == 2
+    assert export.remarks == ("survey.csv: 1 row left out: sums at the bottom",)
+
+
+def test_a_unit_that_begins_like_a_sum_is_a_response():
+    assert read("unit|a|b\nMedia relations|1|2\nBase camp|3|4").cells.height == 2
+
+
+def test_a_column_called_as_an_id_that_is_not_taken_for_one_is_told():
+    export = read("Respondent ID|a\n1|4\n1|3\n1|2\n2|2\n2|1")
+    assert respondent(export) is None
+    assert "only 2 values stand in 5 rows" in export.remarks[0]
+
+
+def test_respondents_of_whom_each_is_there_twice_are_respondents():
+    assert respondent(read("Respondent ID|a\n1|4\n2|3\n1|4\n2|3")).header == "Respondent ID"
+
+
+def test_a_row_that_names_blocks_of_columns_is_not_the_header():
+    export = read("You|You|Team|Team|Team|Team\nrespondent|unit|q 1|q 2|q 3|q 4\nr1|Stores|1|2|3|4")
+    assert [column.header for column in export.columns][:3] == ["respondent", "unit", "q 1"]
+    assert "row 2 was taken for the header" in export.remarks[0]
+
+
+def test_codes_below_questions_in_words_belong_to_the_heading():
+    texts = "Who|Which unit|How often a|How often b|How often c|How often d"
+    export = read(f"{texts}\nQ1|Q2|CUL11|CUL12|CUL21|CUL22\nr1|Stores|1|2|3|4\nr2|Claims|1|2|3|4")
+    assert (export.header_rows, export.cells.height) == (2, 2)
+    assert question(export, 2) == ("CUL11", "How often a", "", "")
+    assert export.remarks == ("survey.csv: row 2 was taken for the codes of the questions",)
+
+
+def test_answers_that_look_like_codes_are_answers():
+    rows = "Who is it|How often a|How often b|c|d|e\nr1|A1|A2|A3|A4|A5\nr2|A1|A2|A3|A4|A5"
+    assert read(rows).cells.height == 2
+
+
+def test_a_row_that_calls_itself_a_test_is_kept_and_told():
+    export = read("respondent|unit|a\nr1|Stores|1\nTEST |Claims|2")
+    assert export.cells.height == 2
+    assert "1 row called a test, and kept" in export.remarks[0]

@@ -1,5 +1,6 @@
 import pytest
 
+from readiness.faults import ResponseError
 from tests.responses.platforms.rows import read, refusal
 
 
@@ -76,3 +77,31 @@ def test_a_header_alone_is_refused():
 )
 def test_responses_that_look_a_little_like_one_are_read(text):
     assert read(text).cells.height >= 1
+
+
+def test_counts_of_options_are_refused():
+    assert "how often each option was chosen" in refusal("Réponse|CUL11|CUL12\nJamais|3|4\nSouvent|4|2\nToujours|1|")
+
+
+def test_figures_of_groups_are_refused():
+    said = refusal("unit|N|CUL11|CUL12\nStores|5|3|2\nClaims|7|4|2")
+    assert "figures of groups" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Response|CUL11|CUL12\n1|3|4\n2|4|2",  # numbers of responses
+        "unit|N|CUL11|CUL12\nStores|5|3|2\nStores|7|4|2",  # a group has a line
+        "unit|N|CUL11\nStores|5|Often\nClaims|7|Never",
+        "respondent|N|CUL11\nann|5|3\nbob|7|2",
+    ],
+)
+def test_responses_that_look_a_little_like_figures_are_read(text):
+    assert read(text).cells.height == 2
+
+
+def test_a_refused_sheet_of_several_says_how_to_name_another():
+    told = ("s.xlsx: of its sheets 'Pivot' is read, which holds most, and not 'Data'; --sheet names another",)
+    with pytest.raises(ResponseError, match="--sheet"):
+        read("Row Labels|Average of CUL11\nStores|3.5\nClaims|2.5", remarks=told)

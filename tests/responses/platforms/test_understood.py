@@ -49,3 +49,8 @@ def test_whatever_stands_in_a_grid_it_is_read_or_refused(rows, platform):
     assert export.cells.height == len(export.rows) > 0
     assert all(remark.startswith(f"{export.file}: ") for remark in export.remarks)
     assert sum(column.kind == "respondent" for column in export.columns) <= 1
+
+
+def test_a_statistics_file_called_by_ids_is_no_plain_table():
+    file = grid([["respondent", "CUL11"], ["", "How often?"], ["r1", "4"]], format="spss", header_rows=2)
+    assert understood(file, ids={"respondent", "cul11"}).platform == "spss"
