@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from readiness.faults import Fault, UsageError
@@ -27,12 +27,26 @@ def judge_output(option: str, path: Path, sources: Iterable[Path]) -> None:
     Raises:
         UsageError: it is, or does.
     """
-    folder = path.resolve().parent
+    folder = _resolved(option, path).parent
     for source in sources:
         if path.exists() and source.exists() and path.samefile(source):
             raise _refused(option, path, "this file is read, and would be written over")
         if source.is_dir() and folder in [(source / name).resolve() for name in READ_FROM]:
             raise _refused(option, path, f"whatever lies in {path.parent} is read as answers")
+
+
+def judge_apart(named: Mapping[str, Path | None]) -> None:
+    """Files to write, by their options: each has to be another, or the last one written would be the only one.
+
+    Raises:
+        UsageError: two are one.
+    """
+    taken: dict[Path, str] = {}
+    for option, path in named.items():
+        if path is not None:
+            other = taken.setdefault(_resolved(option, path), option)
+            if other != option:
+                raise _refused(option, path, f"{other} is written to this file already")
 
 
 def judge_suffix(option: str, path: Path, suffix: str) -> None:
@@ -44,6 +58,13 @@ def judge_suffix(option: str, path: Path, suffix: str) -> None:
     if path.suffix.lower() != suffix:
         mend = f"name a {suffix} file"
         raise UsageError([Fault(f"{option} {path}", None, f"this is written as {suffix}", mend)])
+
+
+def _resolved(option: str, path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):  # Python up to 3.12 raises the latter
+        raise _refused(option, path, "this name leads to itself, or nowhere") from None
 
 
 def _refused(option: str, path: Path, what: str) -> UsageError:

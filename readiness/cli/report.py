@@ -46,12 +46,13 @@ def report(
     strict: Strict = False,
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
-    from readiness.cli.files import write_text
+    from readiness.cli.files import judge_output, write_text
     from readiness.cli.reporting import refusing_edited, renderer_for, result_of
     from readiness.cli.talk import tell
     from readiness.responses.files import Reading
 
     render = renderer_for(out)
+    judge_output("--out", out, [*sources, *([mapping] if mapping else [])])
     result, unread = result_of(sources, framework, by, Reading(mapping, platform, sheet, weight), balance)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])

@@ -82,7 +82,7 @@ def score(
     from readiness.responses.headstart import begin
 
     begin(sources)
-    from readiness.cli.files import judge_output, judge_suffix
+    from readiness.cli.files import judge_apart, judge_output, judge_suffix
     from readiness.cli.scoring import score_sources
     from readiness.cli.talk import give, tell
     from readiness.responses.files import Reading
@@ -98,6 +98,7 @@ def score(
     if rejects is not None:
         judge_suffix("--rejects", rejects, ".csv")
         judge_output("--rejects", rejects, read)
+    judge_apart({"--out": out, "--result": result, "--rejects": rejects})
     reading = Reading(mapping, platform, sheet, weight)
     done = score_sources(sources, framework, tables(by), reading, _writer(out), balance)
     language = known_language(lang, done.framework.languages)

@@ -55,5 +55,6 @@ def score_sources(
         done = scored(gathered, tables, write, balance)
     if gathered.large is not None:
         tell_of_reading(done.gathered)
-        tell(str(state))
+        if state.rows:  # none where the file had to be held after all
+            tell(str(state))
     return Done(done.result, gathered.framework, tuple(cell for mode in done.gathered.modes for cell in mode.unread))

@@ -39,10 +39,15 @@ def give(data: str) -> None:
 
 
 def visible(text: str) -> str:
-    """The text without characters that would steer a terminal."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) == "Cc" else char for char in text)
+    """The text without characters that would steer a terminal, or turn round what stands beside them."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _steers(char) else char for char in text)
 
 
+def _steers(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(char) in TURNING
+
+
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # directions of writing
 PLAINER = {"–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
 
 

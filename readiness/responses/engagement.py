@@ -45,7 +45,9 @@ class Engagement:
     thresholds: Mapping[str, int] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)  # where the names under context, groups and facts stand
+    lines: Mapping[str, int] = field(
+        default_factory=dict
+    )  # where the names under context, groups, facts and balance stand
 
     @property
     def surveys(self) -> tuple[Path, ...]:
@@ -136,6 +138,8 @@ def _values(table: Table, key: str) -> dict[str, str]:
 
 def _lines(table: Table) -> dict[str, int]:
     lines = {f"{key}.{name}": line for key in ("context", "facts") for name, _node, line in table.entries(key)}
+    if "balance" in table:
+        lines[f"balance.{table.string('balance')}"] = table.place("balance").line
     for node in table.listed("groups"):
         for part in node.parts if isinstance(node, Sequence) else [node]:
             if isinstance(part, Scalar):
@@ -196,6 +200,7 @@ def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
     faults = []
     wanted = [f"context.{key}" for key in engagement.context]
     wanted += dict.fromkeys(f"groups.{key}" for table in engagement.groups for key in table)
+    wanted += [f"balance.{engagement.balance}"] if engagement.balance else []
     for where in wanted:
         key = where.split(".", 1)[1]
         if key not in framework.context:

@@ -28,6 +28,7 @@ from readiness.responses.mapping import (
     listed,
 )
 from readiness.responses.matching import Decision, is_called, shown, with_codes
+from readiness.responses.platforms import PLATFORMS
 from readiness.responses.sheets import values_of
 
 if TYPE_CHECKING:
@@ -142,6 +143,10 @@ def wrong_for(mapping: SurveyMapping, framework: Framework) -> list[Fault]:
         mend = f"score with --framework and the folder of {mapping.framework!r}, or change it here"
         fault(None, f"this mapping is for the framework {mapping.framework!r}, not {framework.id!r}", mend)
         return faults
+    for part in mapping.files:
+        if part.platform is not None and part.platform not in PLATFORMS:
+            mend = nearest(part.platform, PLATFORMS) or one_of(PLATFORMS)
+            fault(part.line, f"there is no platform {part.platform!r}", mend)
     for entry in (entry for part in mapping.files for entry in part.columns):
         known: Iterable[str] = {
             "item": framework.items,

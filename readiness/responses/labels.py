@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 from readiness.framework.folding import folded
 from readiness.responses.cells import EMPTY, AnswerReader, ContextReader, number, trimmed
 from readiness.responses.coding import DK, MISSING, NA
+from readiness.responses.doubts import doubts
 from readiness.responses.headers import TAG
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ CODE_FIRST = re.compile(
 CODE_LAST = re.compile(rf"(.*[^\W\d_].*?)\s*(?:[(\[]\s*({_NUMBER})\s*[)\]]|\s[-–—−=:]\s*({_NUMBER}))\s*$", re.DOTALL)
 DATE = re.compile(r"\d{1,2}[-./]?[^\W\d_]{3,5}\.?([-./]\d+)?$")  # `6-Jun`: what a spreadsheet makes of 6-6
 QUOTES = str.maketrans(dict.fromkeys("\"“”„«»‹›'", "") | dict.fromkeys("–—−‐‑", "-") | {"…": "", "*": "", "_": " "})
-HIGHEST = 10  # value of a scale that may be another than ours: what is higher says that somebody did not answer
 PROPOSED = 0.8  # difflib's ratio above which a label is proposed to the consultant, who decides
 
 
@@ -235,32 +235,11 @@ class LabelReader:
         return tuple(told)
 
     def _doubts(self, texts: Sequence[str]) -> list[str]:
-        """Numbers alone that may be counted from another end or beginning than ours, which nothing in them tells."""
+        """What leaves in doubt whether numbers alone are our values."""
         values = [float(option.value) for option in self.framework.scales[str(self.item.scale)].options]
-        first, last = min(values), max(values)
-        bare = {value for text in texts if (value := number(text)) is not None}
-        inner = bare & set(values) - {first, last}
-        # A large file tells but the lowest and highest number of a column for sure.
-        low, high = min(bare, default=first), max(bare, default=first)
-        told = []
-        if low == first - 1 and first <= high < last:
-            told.append(
-                f"{low:g} stands among the answers and {last:g} does not: where numbers are counted from {low:g}, "
-                "they are not the values they are read as; say in a mapping what they mean"
-            )
-        if low <= last < high <= HIGHEST:
-            told.append(
-                f"numbers up to {high:g} stand among those from {first:g} to {last:g}: if they are of another scale, so "
-                "are those, which are read as our values; say in a mapping what they mean"
-            )
         worded = {text: code for text in texts if number(text) is None and (code := self._by_words(text)) is not None}
         named = {values[code]: text for text, code in worded.items() if code >= 0}
-        if set(named) == {first, last} and inner and bare <= set(values) - {first, last}:
-            told.append(
-                f"{named[first]!r} and {named[last]!r} stand there in words, and numbers between them, which are read "
-                "as our values; if they are counted the other way round, say so in a mapping"
-            )
-        return told
+        return doubts(values, {value for text in texts if (value := number(text)) is not None}, named)
 
     def proposal(self, cell: str) -> tuple[str, float] | None:
         """The nearest label to a cell that cannot be read, and how alike they are; None where none is."""

@@ -27,6 +27,7 @@ TOP = Keys(("format", "files"), ("framework", "scales"))
 FILE = Keys(("columns",), ("file", "platform", "sheet"))
 WORDS = ("dk", "na", "missing", "not_asked", "unreadable")
 TARGETS = ("item", "context", "question", "respondent", "weight", "ignore")
+ONLY = {"answers": ("item", "context"), "choice": ("item",)}  # keys that hold for some targets
 COLUMN = Keys(("column",), (*TARGETS, "place", "how", "choice", "answers"))
 LIMITS = Limits(size=20_000_000, nodes=500_000)
 PLAIN = re.compile(r"[^\W\d_][\w-]*(?: [\w-]+)*")
@@ -172,6 +173,10 @@ def _column(page: Page, node: Node, scales: dict[str, tuple[Answer, ...]]) -> En
         table.fault(table.line, what, f"say one of {', '.join(TARGETS)}")
         return None
     (target,) = said
+    for key, targets in ONLY.items():
+        if key in table and target not in targets:
+            what = f"{table.who}: {quoted(key)} means nothing where a column is {target}"
+            table.fault(table.place(key).line, what, f"leave it out, or say {' or '.join(targets)}")
     entry = Entry(header, "ignored", choice=_plain(table, "choice"), line=table.line)
     if "place" in table:
         entry = replace(entry, place=table.whole("place", default=1, low=1))

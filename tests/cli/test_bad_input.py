@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -249,3 +250,31 @@ def test_a_result_with_a_hole_says_where_it_is(survey: Path, tmp_path: Path) -> 
     assert "overall" in ran.err
     assert "indicators.free_trust" in ran.err
     assert "write it again with `readiness score --result`" in ran.err
+
+
+@pytest.mark.parametrize("pair", [("--out", "--result"), ("--out", "--rejects"), ("--result", "--rejects")])
+def test_two_options_never_write_one_file(pair: tuple[str, str], survey: Path, tmp_path: Path) -> None:
+    ran = run("score", survey, pair[0], "x.csv", pair[1], "./x.csv", cwd=tmp_path)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"readiness: {pair[1]} x.csv: {pair[0]} is written to this file already; name another file\n"
+    assert not (tmp_path / "x.csv").exists()
+
+
+def test_a_link_to_itself_is_no_file_to_write(survey: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").symlink_to("x.csv")
+    for command, option in (("score", "--out"), ("score", "--result"), ("score", "--rejects")):
+        ran = run(command, survey, option, "x.csv", cwd=tmp_path)
+        assert (ran.code, ran.out) == (2, "")
+        assert "this name leads to itself, or nowhere; name another file" in ran.err
+
+
+def test_a_pipe_is_no_result(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "r.json")
+    ran = run("report", "r.json", "--out", "r.html", cwd=tmp_path)
+    assert ran.code == 1
+    assert ran.err == "readiness: r.json: this is no file; name a file that `score --result` wrote\n"
+
+
+def test_no_text_turns_round_what_stands_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "s.csv").write_text("respondent,CUL11,x\u202ey\nr1,4,\n", encoding="utf-8")
+    assert "ignored columns: x\ufffdy\n" in run("score", "s.csv", cwd=tmp_path).err

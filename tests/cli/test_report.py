@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,11 @@ def test_a_result_is_reported_on_as_it_was_scored(option: list[str], result: Pat
     ran = run("report", result, "--out", "r.md", *option, cwd=tmp_path)
     assert ran.code == 2
     assert "a result is reported on as it was scored; leave --by, --framework and --balance out" in ran.err
+
+
+def test_a_report_is_not_put_among_the_answers_of_an_engagement(company: Path, tmp_path: Path) -> None:
+    shutil.copytree(company, tmp_path / "demo")
+    ran = run("report", "demo", "--out", "demo/surveys/r.html", cwd=tmp_path)
+    assert ran.code == 2
+    assert "whatever lies in demo/surveys is read as answers; name another file" in ran.err
+    assert not (tmp_path / "demo/surveys/r.html").exists()

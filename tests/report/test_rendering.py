@@ -108,7 +108,7 @@ def test_a_fault_in_an_own_template_names_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize("render", RENDERERS)
 def test_what_could_not_be_read_and_how_people_count_is_told(render: object) -> None:
     assert callable(render)
-    plain = SHAPES["small"]()
+    plain = SHAPES["ordinary"]()
     told = plain.respondents.model_copy(update={"unread": 34, "weighted": True, "balance": "role"})
     page, before = (render(result, "fr") for result in (plain.model_copy(update={"respondents": told}), plain))
     for words in ("Cellules illisibles", "Les répondants sont pondérés", "Chaque valeur de «"):

@@ -253,6 +253,18 @@ def test_columns_that_are_not_there_or_twice_are_told_with_their_line(
         ("format: 1\nfiles: [{columns: [{column: a, item: b, answers: [c]}]}]", "should be a mapping, found a list"),
         ("format: 1\nfiles: [{columns: [{column: a, item: b, answers: {c: }}]}]", "'c' is said to be nothing"),
         ("format: 1\nfiles: [{columns: [{column: a, respondent: false}]}]", "'respondent' is false; write ignore"),
+        (
+            "format: 1\nfiles: [{columns: [{column: a, weight: true, answers: {1: 5}}]}]",
+            "mapping.yaml, line 2: column 'a': 'answers' means nothing where a column is weight; leave it out",
+        ),
+        (
+            "format: 1\nfiles: [{columns: [{column: a, respondent: true, choice: x}]}]",
+            "'choice' means nothing where a column is respondent; leave it out, or say item",
+        ),
+        (
+            "format: 1\nfiles:\n  - platform: lime\n    columns: [{column: a, item: CUL11}]",
+            "mapping.yaml, line 3: there is no platform 'lime'; ",
+        ),
         ("format: 1\nframework: other\nfiles: []", "this mapping is for the framework 'other', not 'asked'"),
         ("format: 1\nfiles: [{file: t.csv, columns: []}]", "no file in it fits s.csv: it has 't.csv'"),
         ("format: 1\nfiles: [{columns: []}]", "mapping.yaml, line 2: no column of s.csv is an item"),

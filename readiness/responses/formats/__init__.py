@@ -82,7 +82,9 @@ CALLED = {_workbook: "a workbook", _parquet: "a Parquet file", _spss: "an SPSS f
 
 
 def unusable(path: Path) -> Fault | None:
-    """Why a file that is there is not read, by its name alone; None if there is a reader for it."""
+    """Why what is there is not read, before it is opened; None if there is a reader for it."""
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device may never end
+        return Fault(str(path), None, "this is no file, but a pipe or a device", "write it to a file first")
     fault = refused(path)
     if fault is None and path.suffix.lower() not in READERS:
         kinds = ", ".join(READERS)

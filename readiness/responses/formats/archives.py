@@ -27,6 +27,7 @@ HARMLESS = 8 << 20  # bytes that may be packed as tightly as they like
 MOST_EMPTY = 3_000_000  # cells; a sheet is held as a rectangle from its first to its last cell
 SPARSEST = 10  # cells of that rectangle for each that is there
 MOST_TEXT = 512 << 20  # bytes that the cells of all sheets may have together by naming shared texts
+MOST_SPACES = 8 << 20  # that ODS may write as a number
 PIECE, OVERLAP = 4 << 20, 64 << 10
 
 LAST_ROW = 1_048_576
@@ -37,6 +38,7 @@ SHARED = re.compile(rb"""t=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,8})<""")
 TEXT_END = re.compile(rb"</(?:\w+:)?si>")
 UNREAD_IN_ODS = re.compile(rb"""value-type=["'](error|time)["']""")
 REPEATED_CELL = re.compile(rb"""<table:table-cell\b[^>]*?number-columns-repeated=["'](\d{4,})["'][^>]*""")
+SPACES = re.compile(rb"""text:c=["'](\d+)["']""")
 REPEATED_ROW = re.compile(
     rb"""<table:table-row\b[^>]*?number-rows-repeated=["'](\d{6,})["'][^>]*>(?:(?!</table:table-row>).)*?value-type""",
     re.DOTALL,
@@ -139,6 +141,7 @@ class _Seen:
     cells: int = 0
     rows: int = 0
     errors: bool = False
+    spaces: int = 0
     ends: list[int] = field(default_factory=list)  # of shared texts
 
 
@@ -156,6 +159,13 @@ def _seen(path: Path, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> _Seen:
             seen.ends += [start + end.end() for end in TEXT_END.finditer(piece) if start + end.end() > last]
         if b"-repeated=" in piece:
             _judge_repeated(path, piece)
+        if b"text:c=" in piece:
+            seen.spaces += sum(map(int, SPACES.findall(piece)))
+            if seen.spaces > MOST_SPACES:
+                found = (
+                    f"the cells of the workbook hold more than {MOST_SPACES >> 20} million spaces, so it is not opened"
+                )
+                raise refuse(path, found, "export the responses as CSV")
     widest = max(MOST_EMPTY, SPARSEST * seen.cells) // max(seen.rows, 1)  # columns
     if widest < MOST_COLUMNS and any(_beyond(widest).search(piece) for _, piece in pieces(archive, part)):
         found = "a sheet of the workbook has cells far away from all others, so it is not opened"

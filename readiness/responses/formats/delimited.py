@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BEGINNING = 256 * 1024  # enough to tell a dialect by
+DOS_END = b"\x1a"
 LONGEST_HEAD = 4 * 1024 * 1024  # bytes within which the first line has to end
 MOST_LISTED = 20
 
@@ -61,12 +62,16 @@ def dialect(path: Path) -> Dialect:
     """
     with path.open("rb") as file:
         raw = file.read(BEGINNING)
+        file.seek(max(path.stat().st_size - 1, 0))
+        end = file.read(1)
     text, _ = _beginning(path, BEGINNING)
     returns = raw.count(b"\r")
     plain = returns == raw.count(b"\r\n") or (raw.endswith(b"\r") and returns == raw.count(b"\r\n") + 1)
     scannable = text.encoding in (UTF_8, UTF_8_MARKED) and not text.damaged and plain
     if text.skipped and text.encoding == UTF_8_MARKED:
         scannable = False  # the mark would have to be skipped along with the line
+    if end == DOS_END:
+        scannable = False  # it would be a row
     return Dialect(_delimiter(text), text.encoding, scannable, text.skipped)
 
 

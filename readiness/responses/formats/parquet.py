@@ -13,6 +13,11 @@ from readiness.responses.grid import Grid
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
+
+
+HARMLESS = 10_000_000  # cells, or bytes of text, that may be packed as tightly as they like
+MOST_RATIO = 200  # cells, or bytes of text, for each byte of the file: empty columns of a real table come to some 50
 
 
 def read(path: Path) -> Grid:
@@ -23,7 +28,7 @@ def read(path: Path) -> Grid:
     """
     try:
         with path.open("rb") as file:
-            frame = flat(pl.read_parquet(file))
+            frame = flat(_unpacked(path, file))
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise ResponseError([Fault(str(path), None, "the file cannot be read as Parquet", "write it again")]) from error
     if not frame.height or not frame.width:
@@ -42,3 +47,26 @@ def read(path: Path) -> Grid:
     cells = pl.DataFrame([text for text in texts.values() if text is not None])
     rows = case_numbers(1, cells.height)
     return grid_of(path, with_names([cells.columns], cells), "parquet", rows=rows, header_rows=1)
+
+
+def _unpacked(path: Path, file: BinaryIO) -> pl.DataFrame:
+    """The frame in a file, unless that would be out of all proportion: equal values are written but once.
+
+    Raises:
+        ResponseError: it would.
+    """
+    most = max(HARMLESS, MOST_RATIO * path.stat().st_size)
+    rows = pl.scan_parquet(path).select(pl.len()).collect().item()
+    columns = len(pl.read_parquet_schema(file))
+    _judge_size(path, rows * columns, most, "cells")
+    file.seek(0)
+    frame = pl.read_parquet(file)
+    text = sum(int(column.str.len_bytes().sum()) for column in frame if column.dtype == pl.String)
+    _judge_size(path, text, most, "bytes of text")
+    return frame
+
+
+def _judge_size(path: Path, size: int, most: int, of: str) -> None:
+    if size > most:
+        what = f"the file is packed so tightly, {size:,} {of}, that it is not opened"
+        raise ResponseError([Fault(str(path), None, what, "export the responses as CSV")])

@@ -26,6 +26,7 @@ DONE = frozenset(
 QUIZ = re.compile(r"(points|feedback|commentaires|punkte|puntos|comentarios|pontos|comentários)\s*-\s", re.IGNORECASE)
 NUMBERED = re.compile(r"(.+?)(\d+)\Z", re.DOTALL)
 OWN_COLUMNS = 12  # what Forms records itself stands among the first columns
+STEM = re.compile(r"(.*\S)\.(\w.*)\Z", re.DOTALL)  # no space behind the dot
 A_COUNTER = "a number that begins anew in every form"
 
 
@@ -65,10 +66,23 @@ def read(grid: Grid) -> Export:
         if QUIZ.match(words(header)):
             about = "points or feedback of a quiz"
         columns.append(replace(column, kind="about", about=about) if about else column)
+    columns = _with_rows(columns)
     respondents = [place for place, header in enumerate(headers[:2]) if key(header) == "id"]
     for place in respondents:
         columns[place] = replace(columns[place], kind="respondent", about=A_COUNTER, counter=True)
     return responses.understood_as("microsoft_forms", grid, columns, 1, respondents=respondents)
+
+
+def _with_rows(columns: list[Column]) -> list[Column]:
+    """Columns of a Likert question, `Question.Row`, told apart into both: where several begin with one question."""
+    parts = {column.place: STEM.match(column.text) for column in columns if column.kind == "question"}
+    stems = Counter(part[1] for part in parts.values() if part)
+    return [
+        replace(column, text=part[1], row=part[2])
+        if (part := parts.get(column.place)) and stems[part[1]] > 1
+        else column
+        for column in columns
+    ]
 
 
 def _unnumbered(text: str, seen: set[str]) -> str:

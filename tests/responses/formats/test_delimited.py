@@ -285,6 +285,7 @@ def test_the_first_rows_are_cut_between_characters(encoding: str, write: Write) 
     ("content", "expected"),
     [
         ("a;b\n1;2\n", (";", "utf-8", True, 0)),
+        ("a;b\n1;2\n\x1a", (";", "utf-8", False, 0)),
         ("a,b\r\n1,2\r\n", (",", "utf-8", True, 0)),
         ("a,b\r1,2\r", (",", "utf-8", False, 0)),
         ("\ufeffa\tb\n1\t2\n", ("\t", "utf-8-sig", True, 0)),

@@ -88,3 +88,21 @@ def test_a_file_without_rows_is_told(tmp_path: Path) -> None:
     pl.DataFrame({"a": []}, schema={"a": pl.String}).write_parquet(path)
     with pytest.raises(ResponseError, match="holds no responses"):
         read(path)
+
+
+def test_a_small_file_of_cells_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "s.parquet"
+    pl.DataFrame({"A1": pl.repeat(4, 12_000_000, dtype=pl.Int8, eager=True)}).write_parquet(path)
+    with pytest.raises(ResponseError, match="packed so tightly, 12,000,000 cells, that it is not opened"):
+        read(path)
+    pl.DataFrame({"A1": pl.repeat("x" * 1000, 12_000, eager=True)}).write_parquet(path)
+    with pytest.raises(ResponseError, match="packed so tightly, 12,000,000 bytes of text, that it is not opened"):
+        read(path)
+
+
+def test_empty_columns_are_no_reason_to_refuse_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "s.parquet"
+    ids = pl.Series("r", [f"r{number * 7919}" for number in range(50_000)])
+    empty = [pl.Series(f"q{place}", [None] * len(ids), dtype=pl.String) for place in range(300)]
+    pl.DataFrame([ids, *empty]).write_parquet(path)
+    assert read(path).cells.height == 50_001

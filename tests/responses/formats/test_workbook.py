@@ -240,6 +240,14 @@ XLS = (
 )
 
 
+def test_an_open_document_of_spaces_without_end_is_refused(tmp_path: Path) -> None:
+    few, many = (f'<text:s text:c="{count}"/>4' for count in (5, 2_000_000_000))
+    assert cells(read(ods(tmp_path / "s.ods", row(TEXT.format("a")) + row(TEXT.format(few)))))[1] == ["     4"]
+    assert fault(ods(tmp_path / "s.ods", row(FOUR) + row(TEXT.format(many)))).startswith(
+        "s.ods: the cells of the workbook hold more than 8 million spaces, so it is not opened"
+    )
+
+
 def test_an_old_workbook_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "s.xls"
     path.write_bytes(zlib.decompress(base64.b64decode(XLS)))
