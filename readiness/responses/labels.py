@@ -74,6 +74,14 @@ def loosened(text: str) -> str:
     return " ".join("".join(char for char in bare if not unicodedata.combining(char)).rstrip(".:").split())
 
 
+# What tools and people write for the two answers that are none, where a framework calls them otherwise; each is told.
+_DONT_KNOW = (
+    "I don't know|I do not know|Do not know|Don't know|Je ne sais pas|Ne sait pas|Ne sais pas|NSP|Ich weiß nicht"
+)
+_DOES_NOT_APPLY = "Not applicable|Does not apply|Non applicable|Sans objet|Non concerné|Non concernée|Trifft nicht zu"
+USUAL = {loosened(words): code for code, told in ((DK, _DONT_KNOW), (NA, _DOES_NOT_APPLY)) for words in told.split("|")}
+
+
 @lru_cache(4096)
 def apart(text: str) -> tuple[float, str] | None:
     """A code and the words beside it, as in `4 - Often` or `Often (8)`; None where there are not both."""
@@ -178,7 +186,7 @@ class LabelReader:
         """A text by its words; by a number in it only where our option of that value has no words."""
         known = self._strict.code(text) if number(text) is None and text not in EMPTY else None
         if known is None:
-            known = self._words.get(loosened(text))
+            known = self._words.get(loosened(text), USUAL.get(loosened(text)))
         if known is not None:
             return known
         parts = apart(text)
@@ -219,6 +227,8 @@ class LabelReader:
         told = self._doubts(list(map(cleaned, cells))) if self._trusted is None else []
         for cell in cells:
             text, code = self._declared(cleaned(cell)), self.code(cell)
+            if code in (DK, NA) and loosened(text) not in self._words and loosened(text) in USUAL:
+                told.append(f"{text!r} is read as {'dk' if code == DK else 'na'}")
             if code is None or code < 0:
                 continue
             value = self.framework.scales[str(self.item.scale)].options[code].value

@@ -207,3 +207,16 @@ def test_a_code_that_the_file_calls_by_a_strange_name_is_said_to_be_so(questions
 
 def test_underscores_are_spaces(questions: Framework) -> None:
     assert reader(questions).code("very_often") == 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"), [("I don’t know", DK), ("Je ne sais pas.", DK), ("nsp", DK), ("Non concernée", NA)]
+)
+def test_usual_words_for_no_answer_are_read_and_told(cell: str, code: int, questions: Framework) -> None:
+    read = reader(questions)
+    assert read.code(cell) == code
+    assert read.remarks([cell, "Often"]) == (f"{cell!r} is read as {'dk' if code == DK else 'na'}",)
+
+
+def test_our_own_words_for_no_answer_are_not_told(questions: Framework) -> None:
+    assert reader(questions).remarks(["Don’t know", "dk", "na"]) == ()
