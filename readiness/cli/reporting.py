@@ -87,8 +87,8 @@ def read_result(path: Path) -> Result:
     """
     from pydantic import ValidationError
 
-    if path.exists() and not path.is_file():  # a pipe or a device may never end
-        raise ResultError([Fault(str(path), None, "this is no file", "name a file that `score --result` wrote")])
+    if path.is_char_device() or path.is_block_device():  # which may never end
+        raise ResultError([Fault(str(path), None, "this is a device", "name a file that `score --result` wrote")])
     try:
         return Result.model_validate_json(path.read_bytes())
     except OSError as error:

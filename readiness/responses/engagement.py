@@ -138,8 +138,9 @@ def _values(table: Table, key: str) -> dict[str, str]:
 
 def _lines(table: Table) -> dict[str, int]:
     lines = {f"{key}.{name}": line for key in ("context", "facts") for name, _node, line in table.entries(key)}
-    if "balance" in table:
-        lines[f"balance.{table.string('balance')}"] = table.place("balance").line
+    balance = table.node("balance")
+    if balance is not None:
+        lines[f"balance.{table.string('balance')}"] = balance.line
     for node in table.listed("groups"):
         for part in node.parts if isinstance(node, Sequence) else [node]:
             if isinstance(part, Scalar):

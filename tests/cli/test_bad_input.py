@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -268,11 +267,11 @@ def test_a_link_to_itself_is_no_file_to_write(survey: Path, tmp_path: Path) -> N
         assert "this name leads to itself, or nowhere; name another file" in ran.err
 
 
-def test_a_pipe_is_no_result(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "r.json")
+def test_a_device_is_no_result(tmp_path: Path) -> None:
+    (tmp_path / "r.json").symlink_to("/dev/zero")
     ran = run("report", "r.json", "--out", "r.html", cwd=tmp_path)
     assert ran.code == 1
-    assert ran.err == "readiness: r.json: this is no file; name a file that `score --result` wrote\n"
+    assert ran.err == "readiness: r.json: this is a device; name a file that `score --result` wrote\n"
 
 
 def test_no_text_turns_round_what_stands_beside_it(tmp_path: Path) -> None:

@@ -106,9 +106,9 @@ def test_a_framework_beside_the_settings_comes_before_an_id(tmp_path: Path) -> N
     assert engagement(tmp_path, "client: x\nframework: own").framework == str(tmp_path / "own")
 
 
-def test_a_key_to_balance_by_that_is_not_known_is_a_fault_with_its_line(small: Framework, tmp_path: Path) -> None:
+def test_a_key_to_balance_by_that_is_not_known_is_a_fault_with_its_line(framework: Framework, tmp_path: Path) -> None:
     found = engagement(tmp_path, "client: x\nbalance: rule\n")
-    assert [(fault.line, fault.what) for fault in unknown_keys(found, small)] == [
+    assert [(fault.line, fault.what) for fault in unknown_keys(found, framework)] == [
         (2, "'rule' is no context key of small")
     ]
-    assert not unknown_keys(engagement(tmp_path, "client: x\nbalance: role\n"), small)
+    assert not unknown_keys(engagement(tmp_path, "client: x\nbalance: role\n"), framework)

@@ -83,8 +83,8 @@ CALLED = {_workbook: "a workbook", _parquet: "a Parquet file", _spss: "an SPSS f
 
 def unusable(path: Path) -> Fault | None:
     """Why what is there is not read, before it is opened; None if there is a reader for it."""
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device may never end
-        return Fault(str(path), None, "this is no file, but a pipe or a device", "write it to a file first")
+    if path.is_char_device() or path.is_block_device():  # which may never end
+        return Fault(str(path), None, "this is a device", "name a file")
     fault = refused(path)
     if fault is None and path.suffix.lower() not in READERS:
         kinds = ", ".join(READERS)

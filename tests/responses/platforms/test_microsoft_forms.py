@@ -57,9 +57,7 @@ def test_the_id_counts_from_one_in_every_form():
 
 
 def test_the_rows_of_a_likert_question_are_told_apart():
-    own = "ID|Start time|Completion time|Email|Name"
-    export = read(
-        f"{own}|How often?.I ask|How often?.I share|Version 2.0\n1|2026-03-01 10:00|2026-03-01 10:05|a@b.c||Often|Never|x"
-    )
+    header = "ID|Start time|Completion time|Email|Name|How often?.I ask|How often?.I share|Version 2.0"
+    export = read(f"{header}\n1|2026-03-01 10:00|2026-03-01 10:05|a@b.c||Often|Never|x")
     assert [question(export, place)[1:3] for place in (5, 6)] == [("How often?", "I ask"), ("How often?", "I share")]
     assert question(export, 7)[1:3] == ("Version 2.0", "")
