@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -106,11 +107,30 @@ def read(path: Path, sheet: str | None = None) -> Grid:
     if path.is_dir():
         raise ResponseError([Fault(str(path), None, "this is a folder", "name the files in it")])
     try:
-        return _read_as_it_is(path, sheet)
+        return _read_once(path, sheet) if path.is_fifo() else _read_as_it_is(path, sheet)
     except OSError as error:
         raise ResponseError(
             [Fault(str(path), None, f"the file cannot be read: {error.strerror}", "check it")]
         ) from error
+
+
+def _read_once(path: Path, sheet: str | None) -> Grid:
+    """What comes through a pipe, which can be read only once: written down first, under a name of the same kind."""
+    import tempfile
+    from dataclasses import replace
+
+    def named(text: str) -> str:
+        return text.replace(str(kept), str(path))
+
+    with tempfile.TemporaryDirectory(prefix="readiness-") as folder:
+        kept = Path(folder) / path.name
+        with path.open("rb") as pipe, kept.open("wb") as file:
+            shutil.copyfileobj(pipe, file)
+        try:
+            grid = _read_as_it_is(kept, sheet)
+        except ResponseError as error:
+            raise ResponseError([replace(fault, file=named(fault.file)) for fault in error.faults]) from error
+    return replace(grid, remarks=tuple(map(named, grid.remarks)))
 
 
 def _read_as_it_is(path: Path, sheet: str | None) -> Grid:
