@@ -61,7 +61,8 @@ def _unpacked(path: Path, file: BinaryIO) -> pl.DataFrame:
     _judge_size(path, rows * columns, most, "cells")
     file.seek(0)
     frame = pl.read_parquet(file)
-    text = sum(int(column.str.len_bytes().sum()) for column in frame if column.dtype == pl.String)
+    # of 64 bits, or a sum beyond 4 GB would begin anew
+    text = sum(int(column.str.len_bytes().cast(pl.UInt64).sum()) for column in frame if column.dtype == pl.String)
     _judge_size(path, text, most, "bytes of text")
     return frame
 

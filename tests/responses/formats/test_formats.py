@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -125,3 +127,25 @@ def test_a_device_is_no_file_and_is_never_opened(name: str, tmp_path: Path) -> N
     (tmp_path / name).symlink_to("/dev/zero")
     with pytest.raises(ResponseError, match="this is a device; name a file"):
         read(tmp_path / name)
+
+
+def test_what_comes_through_a_pipe_is_read_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "survey.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes("A;B\nÉtude;2\n".encode("cp1252")))
+    writer.start()
+    grid = read(pipe)
+    writer.join()
+    assert (grid.file, grid.row(1)) == ("survey.csv", ["Étude", "2"])
+    assert all(remark.startswith(str(pipe)) for remark in grid.remarks)
+
+
+def test_a_fault_of_what_comes_through_a_pipe_names_the_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "survey.csv"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(b""))
+    writer.start()
+    with pytest.raises(ResponseError) as raised:
+        read(pipe)
+    writer.join()
+    assert raised.value.faults[0].file == str(pipe)
