@@ -123,7 +123,10 @@ def weight_of(cell: str) -> int | None:
     if text in EMPTY:
         return 0
     value = number(text)
-    return round(value * WEIGHT_UNIT) if value is not None and 0 <= value <= HEAVIEST else None
+    if value is None or not 0 <= value <= HEAVIEST:
+        return None
+    weight = round(value * WEIGHT_UNIT)
+    return None if value and not weight else weight  # what is too light to count is told, and not taken for none
 
 
 def expected_weight() -> str:

@@ -14,6 +14,7 @@ import polars as pl
 
 from readiness.responses.cells import EMPTY, expected_weight, number, weight_of
 from readiness.responses.coding import ABSENT, FILE, MISSING, RESPONDENT, WEIGHT, number_column
+from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Unread
 
 if TYPE_CHECKING:
@@ -188,6 +189,8 @@ class Coder:
     def _code(self, item: str, text: str) -> int | None:
         known = self._known[item]
         if text not in known:
+            if "\0" in text:
+                raise MisguessedError("a NUL byte")  # no text: whoever holds the file will refuse it
             known[text] = self.part.answers[item].code(text)
         return cast("int | None", known[text])
 

@@ -271,7 +271,8 @@ def decided(framework: Framework, found: Understood, reading: Reading, mapping: 
         return _followed(framework, found, mapping, reading.weight)
     matching = matched(framework, found.export, reading.weight)
     faults = _faults(framework, found.path, found.export, matching)
-    faults += _unweighted(found, matching.decisions, reading.weight)
+    items = {item.casefold() for item in framework.items}
+    faults += _unweighted(found, matching.decisions, reading.weight, items)
     if faults:
         raise ResponseError(faults)
     remarks = (*found.remarks, *_warnings(found.export, matching))
@@ -294,9 +295,16 @@ def _followed(framework: Framework, found: Understood, mapping: SurveyMapping, w
     return Decided(found.export, followed.decisions, followed.answers, followed.values, found.remarks)
 
 
-def _unweighted(found: Understood, decisions: Sequence[Decision], weight: str | None) -> list[Fault]:
+def _unweighted(
+    found: Understood, decisions: Sequence[Decision], weight: str | None, items: Collection[str] = ()
+) -> list[Fault]:
     """What is wrong where a column of case weights was asked for and there is none, or more than one."""
     columns = [decision.column for decision in decisions if decision.to == "weight"]
+    if weight is not None and weight.strip().casefold() in items:
+        mend = "name the column that holds weights"
+        return [
+            Fault(str(found.path), 1, f"column {weight!r} is none of weights: the framework calls so an item", mend)
+        ]
     if weight is None or len(columns) == 1:
         return []
     if columns:

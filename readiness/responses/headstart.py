@@ -46,4 +46,5 @@ def guessed(path: Path) -> scanning.Delimited | None:
     if not dialect.scannable or dialect.skip_lines or head.cells.height < 2:
         return None
     types, nulls = scanning.types_of(head.cells.slice(1))
+    types = scanning.without_doubt(path, types)
     return scanning.Delimited(path, dialect.delimiter, types, 1, int(head.rows[1]), nulls)

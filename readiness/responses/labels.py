@@ -32,6 +32,7 @@ CODE_FIRST = re.compile(
 CODE_LAST = re.compile(rf"(.*[^\W\d_].*?)\s*(?:[(\[]\s*({_NUMBER})\s*[)\]]|\s[-–—−=:]\s*({_NUMBER}))\s*$", re.DOTALL)
 DATE = re.compile(r"\d{1,2}[-./]?[^\W\d_]{3,5}\.?([-./]\d+)?$")  # `6-Jun`: what a spreadsheet makes of 6-6
 QUOTES = str.maketrans(dict.fromkeys("\"“”„«»‹›'", "") | dict.fromkeys("–—−‐‑", "-") | {"…": "", "*": "", "_": " "})
+LONGEST_LABEL = 1_000  # characters; looking for a code in a longer text would take for ever
 PROPOSED = 0.8  # difflib's ratio above which a label is proposed to the consultant, who decides
 
 
@@ -85,6 +86,8 @@ USUAL = {loosened(words): code for code, told in ((DK, _DONT_KNOW), (NA, _DOES_N
 @lru_cache(4096)
 def apart(text: str) -> tuple[float, str] | None:
     """A code and the words beside it, as in `4 - Often` or `Often (8)`; None where there are not both."""
+    if len(text) > LONGEST_LABEL:
+        return None
     if first := CODE_FIRST.match(text):
         value, words = number(first[1]), first[2]
     elif last := CODE_LAST.match(text):

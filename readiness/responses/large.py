@@ -31,7 +31,7 @@ from readiness.responses.files import (
 )
 from readiness.responses.formats import delimited, kinds
 from readiness.responses.headstart import HEAD, LARGE, SUFFIXES
-from readiness.responses.scanning import Delimited, Held, types_of
+from readiness.responses.scanning import Delimited, Held, types_of, without_doubt
 from readiness.responses.sheets import answers_of, by_name, called, values_of
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _scanned(framework: Framework, path: Path, reading: Reading, mapping: Survey
         return None  # whoever holds the file will find all of its faults
     skip = head.rows.to_list().index(export.rows[0])
     types, nulls = types_of(export.cells)
-    scan = Delimited(path, dialect.delimiter, types, skip, int(export.rows[0]), nulls)
+    scan = Delimited(path, dialect.delimiter, without_doubt(path, types), skip, int(export.rows[0]), nulls)
     return _part(framework, found, scan)
 
 

@@ -68,7 +68,8 @@ class Hiding:
     def hidden(self) -> Hidden:
         """Everything to be hidden: each layer by itself, then the ties, until nothing changes."""
         people = [atom.n for atom in self._atoms]
-        small = {g for g in self._all if self._size(people, g) < self._min}
+        masses = [(atom.mass, atom.mass_squared) for atom in self._atoms]
+        small = {g for g in self._all if self._size(people, g) < self._min or self._is_dominated(masses, g)}
         groups = self._protected(people, frozenset(small), frozenset())
         figures = {figure: self._own(figure, groups) for figure in self._layers}
         while True:
@@ -120,7 +121,26 @@ class Hiding:
         """The groups where a figure is hidden for its own small number, beside the groups that are hidden whole."""
         people = self._people(figure)
         empty = self._empty(figure)
-        return groups | {g for g in self._all if g not in empty and self._size(people, g) < self._min}
+        masses = self._masses(figure)
+        return groups | {
+            g
+            for g in self._all
+            if g not in empty and (self._size(people, g) < self._min or self._is_dominated(masses, g))
+        }
+
+    def _masses(self, figure: Figure) -> list[tuple[int, int]]:
+        """The case weights, and their squares, of those a figure rests on, in each atom; none where nothing weighs."""
+        kind, id_ = figure
+        if kind not in ("indicator", "dimension"):
+            return []
+        column = indicator_column(id_, "value") if kind == "indicator" else readiness_column(id_, "value")
+        return [atom.masses_of(column) for atom in self._atoms]
+
+    def _is_dominated(self, masses: Sequence[tuple[int, int]], group: Group) -> bool:
+        """Whether so few weigh so much that a mean says as little of the others as one of too few people would."""
+        inside = [masses[atom] for atom in self._tables.groups[group]] if masses else []
+        mass, squared = (sum(parts) for parts in zip(*inside, strict=True)) if inside else (0, 0)
+        return bool(squared) and mass * mass < self._min * squared
 
     def _empty(self, figure: Figure) -> frozenset[Group]:
         """The groups in which nobody was put what the figure rests on: an empty figure gives nothing away."""

@@ -171,3 +171,12 @@ def test_a_report_follows_a_mapping_too(company: Path, tmp_path: Path) -> None:
     ran = run("report", "r.json", "--mapping", "m.yaml", "--out", "r.md", cwd=tmp_path)
     assert ran.code == 2
     assert "leave --mapping, --platform, --sheet and --weight out" in ran.err
+
+
+def test_a_mapping_that_is_there_is_not_written_over(survey: Path, tmp_path: Path) -> None:
+    """Somebody may have corrected it."""
+    (tmp_path / "mapping.yaml").write_text("corrected by hand")
+    ran = run("map", survey, "--out", "mapping.yaml", cwd=tmp_path)
+    assert ran.code == 2
+    assert "--out mapping.yaml: the file is there already; name another, or remove it" in ran.err
+    assert (tmp_path / "mapping.yaml").read_text() == "corrected by hand"

@@ -220,3 +220,7 @@ def test_usual_words_for_no_answer_are_read_and_told(cell: str, code: int, quest
 
 def test_our_own_words_for_no_answer_are_not_told(questions: Framework) -> None:
     assert reader(questions).remarks(["Don’t know", "dk", "na"]) == ()
+
+
+def test_a_text_of_millions_of_characters_is_no_label(questions: Framework) -> None:
+    assert reader(questions).code("y" * 3_000_000) is None

@@ -20,6 +20,7 @@ from readiness.framework.models import Framework
 from readiness.responses import headstart, large, scanning
 from readiness.responses.bulk import Stream
 from readiness.responses.files import Reading
+from readiness.responses.formats import delimited
 from readiness.responses.table import Responses
 from readiness.scoring import summing
 from tests.responses.small import small
@@ -252,3 +253,37 @@ def test_so_are_those_of_a_framework_whose_answers_are_counted(
     for survey in (large.open_survey(framework, [path], READING), large.read_survey(framework, [path], READING)):
         pipeline.scored(pipeline.Gathered(framework, survey, None, files=(path,)), BY, write=keep)
     assert frames[0].equals(frames[1])
+
+
+@pytest.fixture
+def _a_short_beginning(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file is judged by its first kilobyte."""
+    monkeypatch.setattr(delimited, "BEGINNING", 1024)
+    monkeypatch.setattr(large, "HEAD", 20)
+
+
+@pytest.mark.usefixtures("_a_short_beginning")
+def test_a_quote_that_does_not_end_its_cell_is_a_fault_and_no_other_text(framework: Framework, write: Write) -> None:
+    """Read as a category such a cell would lose its first quote and its last character."""
+    lines = ["respondent,unit,A1", *(f"p{place},U,1" for place in range(300)), 'last,"Unit 09" of X,1']
+    path = write("s.csv", "\n".join(lines) + "\n")
+    gathered = pipeline.Gathered(framework, large.open_survey(framework, [path], READING), None, files=(path,))
+    with pytest.raises(ResponseError) as raised:
+        pipeline.scored(gathered)
+    assert raised.value.faults[0].line == 302
+
+
+def test_many_columns_of_words_are_categories_only_where_no_cell_is_quoted(write: Write) -> None:
+    types = [pl.Categorical] * 12
+    assert scanning.without_doubt(write("a.csv", "a,b\nc,d\n"), types) == types
+    assert scanning.without_doubt(write("b.csv", 'a,b\nc,"d"\n'), types) == [pl.String] * 12
+    assert scanning.without_doubt(write("a.csv", "a,b\nc,d\n"), types[:3]) == [pl.String] * 3
+
+
+@pytest.mark.usefixtures("_a_short_beginning")
+def test_a_nul_far_below_is_refused_as_it_is_at_the_top(framework: Framework, write: Write) -> None:
+    rows = "".join(f"p{place},Never\n" for place in range(headstart.HEAD + 50))
+    path = write("s.csv", "respondent,A1\n" + rows + "last,Ne\0ver\n")
+    gathered = pipeline.Gathered(framework, large.open_survey(framework, [path], READING), None, files=(path,))
+    with pytest.raises(ResponseError, match="NUL"):
+        pipeline.scored(gathered)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from readiness.responses.coding import WEIGHT
 from readiness.responses.table import from_rows
 from readiness.scoring import engine, summing
-from readiness.scoring.result import Estimate, Group, Result, ScenarioResult
+from readiness.scoring.result import Estimate, Group, Result, ScenarioResult, SuppressedGroup
 from tests.scoring.building import framework, items, scenario
 from tests.scoring.profiles import tries
 
@@ -131,3 +131,21 @@ def test_a_framework_with_number_items_is_weighted_too() -> None:
     rows = [{"respondent": n, "A": 1, "N": number, WEIGHT: w} for n, (number, w) in enumerate([(0, 1), (10, 3)])]
     group = whole(engine.score(NUMBERS, from_rows(NUMBERS, rows), protect=False))
     assert group.indicators["openness"].value == pytest.approx((0 * 1 + 50 * 3) / 4)  # type: ignore[union-attr]
+
+
+def test_a_group_that_one_person_dominates_is_hidden() -> None:
+    """Five people of whom one weighs nearly everything: their mean is that one's answer."""
+    heavy = [
+        {"respondent": n, "unit": "U", "A": 5 if n == 0 else 1, WEIGHT: 1000 if n == 0 else 0.001} for n in range(5)
+    ]
+    others = [{"respondent": f"v{n}", "unit": "V", "A": 3, WEIGHT: 1} for n in range(8)]
+    result = engine.score(FRAMEWORK, from_rows(FRAMEWORK, [*heavy, *others]), [("unit",)])
+    assert isinstance(result.groups[0], SuppressedGroup)
+    even = [row | {WEIGHT: 1} for row in heavy]
+    result = engine.score(FRAMEWORK, from_rows(FRAMEWORK, [*even, *others]), [("unit",)])
+    assert [isinstance(group, Group) for group in result.groups] == [True, True]
+
+
+def test_a_weight_too_light_to_count_cannot_be_read() -> None:
+    rows = [{"respondent": n, "A": 3, WEIGHT: weight} for n, weight in enumerate(["1e-9", "1"])]
+    assert [cell.found for cell in from_rows(FRAMEWORK, rows).unread] == ["1e-9"]
