@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from readiness.faults import ResponseError
 from readiness.responses import scanning
 from readiness.responses.formats import delimited, kinds
@@ -46,5 +48,7 @@ def guessed(path: Path) -> scanning.Delimited | None:
     if not dialect.scannable or dialect.skip_lines or head.cells.height < 2:
         return None
     types, nulls = scanning.types_of(head.cells.slice(1))
-    types = scanning.without_doubt(path, types)
+    # Categories are for answers; what has a number in its name is likely to be asked for them, and all else as text.
+    others = [place for place, name in enumerate(head.row(0)) if not any(map(str.isdigit, name))]
+    types = [pl.String if place in others and dtype == pl.Categorical else dtype for place, dtype in enumerate(types)]
     return scanning.Delimited(path, dialect.delimiter, types, 1, int(head.rows[1]), nulls)

@@ -11,13 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from readiness.faults import Fault, ResponseError
 from readiness.responses import platforms
 from readiness.responses.bulk import Stream
 from readiness.responses.coder import Part
-from readiness.responses.coding import RESPONDENT
 from readiness.responses.files import (
     Decided,
     Reading,
@@ -31,7 +28,7 @@ from readiness.responses.files import (
 )
 from readiness.responses.formats import delimited, kinds
 from readiness.responses.headstart import HEAD, LARGE, SUFFIXES
-from readiness.responses.scanning import Delimited, Held, types_of, without_doubt
+from readiness.responses.scanning import Delimited, Held, types_of
 from readiness.responses.sheets import answers_of, by_name, called, values_of
 
 if TYPE_CHECKING:
@@ -92,7 +89,7 @@ def _scanned(framework: Framework, path: Path, reading: Reading, mapping: Survey
         return None  # whoever holds the file will find all of its faults
     skip = head.rows.to_list().index(export.rows[0])
     types, nulls = types_of(export.cells)
-    scan = Delimited(path, dialect.delimiter, without_doubt(path, types), skip, int(export.rows[0]), nulls)
+    scan = Delimited(path, dialect.delimiter, types, skip, int(export.rows[0]), nulls)
     return _part(framework, found, scan)
 
 
@@ -106,12 +103,10 @@ def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:
     if any(len(group) > 1 or group[0].choice for group in groups.values()):
         return None
     columns = {name: group[0].column.place for name, group in groups.items()}
-    # What is no answer is kept to the letter: 01 is not 1.
-    to_the_letter = [columns[name] for name in columns if name not in framework.items and name != RESPONDENT]
-    whole = [place for place in to_the_letter if scan.types[place] == pl.Int8]
-    own = [columns[RESPONDENT]] if RESPONDENT in columns else []
+    # What is no answer is read as text, to the letter: 01 is not 1, and a category that a quote begins and does not end
+    # loses characters, where text is a fault. Of an answer hardly anything is left that an option is called.
     return Part(
-        scan.as_text([*whole, *own]),
+        scan.as_text([place for name, place in columns.items() if name not in framework.items]),
         found.export.file,
         columns,
         answers={

@@ -7,7 +7,6 @@ ends with `MisguessedError`, and whoever asked begins again with everything as t
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +25,6 @@ SMALL_WHOLE = re.compile(r"-?[1-9]?\d$|-?1[01]\d$")
 PIECE = 300_000  # rows
 WAITING = 4  # pieces that may wait to be worked on, so that the parser need not
 FEW = 20  # cells from which nothing can be told yet
-FEW_CATEGORIES = 8  # columns; so few are read as text in hardly more time
 
 
 class MisguessedError(Exception):
@@ -139,22 +137,6 @@ def _unwrapped(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
         yield from batches
     except pl.exceptions.PolarsError as error:
         raise MisguessedError(str(error)) from error
-
-
-def without_doubt(path: Path, types: Sequence[type[pl.DataType]]) -> list[type[pl.DataType]]:
-    """Types by which no cell is misread: categories only where they save much, and no cell of the file is quoted.
-
-    As a category, a cell that a quote begins and does not end loses characters without a word; as text it is a fault.
-    """
-    categories = [place for place, dtype in enumerate(types) if dtype == pl.Categorical]
-    if len(categories) > FEW_CATEGORIES and not _has_quotes(path):
-        return list(types)
-    return [pl.String if place in categories else dtype for place, dtype in enumerate(types)]
-
-
-def _has_quotes(path: Path) -> bool:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b'"') >= 0
 
 
 def types_of(cells: pl.DataFrame) -> tuple[list[type[pl.DataType]], tuple[str, ...]]:

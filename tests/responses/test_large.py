@@ -273,13 +273,6 @@ def test_a_quote_that_does_not_end_its_cell_is_a_fault_and_no_other_text(framewo
     assert raised.value.faults[0].line == 302
 
 
-def test_many_columns_of_words_are_categories_only_where_no_cell_is_quoted(write: Write) -> None:
-    types = [pl.Categorical] * 12
-    assert scanning.without_doubt(write("a.csv", "a,b\nc,d\n"), types) == types
-    assert scanning.without_doubt(write("b.csv", 'a,b\nc,"d"\n'), types) == [pl.String] * 12
-    assert scanning.without_doubt(write("a.csv", "a,b\nc,d\n"), types[:3]) == [pl.String] * 3
-
-
 @pytest.mark.usefixtures("_a_short_beginning")
 def test_a_nul_far_below_is_refused_as_it_is_at_the_top(framework: Framework, write: Write) -> None:
     rows = "".join(f"p{place},Never\n" for place in range(headstart.HEAD + 50))
