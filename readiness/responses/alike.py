@@ -13,11 +13,11 @@ MOST_PROPOSED = 10
 
 def alike(values: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """The groups of values that look like one, in the order of their text."""
-    different = sorted(set(values))
+    different = set(values)
     if len(different) > MOST_COMPARED:
         return ()
     groups: dict[str, list[str]] = {}
-    for value in different:
+    for value in sorted(different):
         if like := loosened(value):
             groups.setdefault(like, []).append(value)
     return tuple(tuple(group) for group in groups.values() if len(group) > 1)

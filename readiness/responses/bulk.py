@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.table import Unread
 
-MOST_ALIKE = 5_000  # different values of a context key up to as many are compared with each other
-
 
 @dataclass
 class Stream:
@@ -116,9 +114,8 @@ class Stream:
         told: dict[str, None] = {}
         told.update(dict.fromkeys(remark for coder in coders for remark in coder.remarks()))
         for key in self.framework.context:
-            said = {value for coder in coders for value in coder.said(key)}
-            if len(said) <= MOST_ALIKE:
-                told.update(dict.fromkeys(proposals(key, said)))
+            said = (value for coder in coders for value in coder.said(key))
+            told.update(dict.fromkeys(proposals(key, said)))
         if unweighted and unweighted == read:
             part = next(part for part in self.parts if WEIGHT in part.columns)
             raise ResponseError([no_weights(part.file, part.headers.get(WEIGHT, ""))])
