@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.faults import Fault, ResponseError
 from readiness.responses.journal_lines import (
     BLANK,
+    CONFIDENCE,
     DK,
     EVIDENCE,
     FORMAT,
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
 
 __all__ = [
+    "CONFIDENCE",
     "DK",
     "EVIDENCE",
     "INTERVIEWEE",
     "NA",
+    "Change",
     "Contents",
     "DamagedLineError",
     "Event",
@@ -59,31 +62,52 @@ _ITEM = re.compile(rb'"item":"([^"\\]{1,80})"')
 
 
 @dataclass(frozen=True)
+class Change:
+    """An answer or a rating that was given, changed or taken back: what stood there before, None if nothing."""
+
+    item: str
+    source: str
+    value: Value | None
+    confidence: str | None
+
+
+@dataclass(frozen=True)
 class Contents:
-    """What an interview holds at one moment: the last answer per item and source, and what was said beside."""
+    """What an interview holds at one moment: the last answer per item and source, and what was said beside.
+
+    confidence: how sure a standing answer or rating is, by item and source, where that was said. changes: what an undo
+    would bring back, the last one first to go; a change that brings back what was before takes its like away.
+    """
 
     language: str
     answers: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     ratings: Mapping[str, Value] = field(default_factory=lambda: MappingProxyType({}))
     notes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     evidence: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    confidence: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
     skipped: frozenset[str] = frozenset()
     finished: bool = False
+    changes: tuple[Change, ...] = ()
 
     def after(self, *events: Event) -> Contents:
         """The contents once these events have happened too, in this order."""
         given = {INTERVIEWEE: dict(self.answers), EVIDENCE: dict(self.ratings)}
         notes: dict[str, list[str]] = {item: list(said) for item, said in self.notes.items()}
         evidence: dict[str, list[str]] = {item: list(said) for item, said in self.evidence.items()}
+        confidence, changes = dict(self.confidence), list(self.changes)
         skipped, language, finished = set(self.skipped), self.language, self.finished
         for event in events:
             item = event.item or ""
             if event.event == "answer":
-                answers = given[event.source or INTERVIEWEE]
-                if event.value is None:
-                    answers.pop(item, None)
-                else:
+                source = event.source or INTERVIEWEE
+                key, answers = (item, source), given[source]
+                _change(changes, Change(*key, answers.get(item), confidence.get(key)), event)
+                answers.pop(item, None)
+                confidence.pop(key, None)
+                if event.value is not None:
                     answers[item] = event.value
+                    if event.confidence is not None:
+                        confidence[key] = event.confidence
                 if event.source != EVIDENCE:
                     skipped.discard(item)
             elif event.event == "skip" and item not in given[INTERVIEWEE]:
@@ -103,9 +127,20 @@ class Contents:
             ratings=MappingProxyType(given[EVIDENCE]),
             notes=MappingProxyType({item: tuple(said) for item, said in notes.items()}),
             evidence=MappingProxyType({item: tuple(said) for item, said in evidence.items()}),
+            confidence=MappingProxyType(confidence),
             skipped=frozenset(skipped),
             finished=finished,
+            changes=tuple(changes),
         )
+
+
+def _change(changes: list[Change], change: Change, event: Event) -> None:
+    """Puts down what an answer changes; one that brings back what stood before the last change undoes that instead."""
+    undone = Change(change.item, change.source, event.value, event.confidence)
+    if changes and changes[-1] == undone:
+        changes.pop()
+    elif change != undone:
+        changes.append(change)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ FORMAT = 1
 DK, NA = "dk", "na"
 INTERVIEWEE, EVIDENCE = "interviewee", "evidence"
 KINDS = ("answer", "skip", "note", "lang", "pause", "finish")
+CONFIDENCE = ("low", "medium", "high")  # how sure whoever answers or rates is
 
 _END_OF_RECORD = re.compile(rb'"crc":"[0-9a-fA-F]{8}"\}')
 
@@ -46,7 +47,7 @@ class Header:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `value` counts for answers only, where None takes the answer back."""
+    """One thing that happened. `value` and `confidence` count for answers only; the value None takes one back."""
 
     event: str
     item: str | None = None
@@ -55,6 +56,7 @@ class Event:
     note: str | None = None
     evidence: str | None = None
     language: str | None = None
+    confidence: str | None = None  # one of CONFIDENCE
     seq: int = 0  # from 1 in a file; 0: not written yet
     at: str = ""  # RFC 3339 in UTC
 
@@ -66,7 +68,8 @@ class Event:
                 record[key] = content
         if self.event == "answer":
             record["value"] = self.value
-        for key, content in (("note", self.note), ("evidence", self.evidence), ("lang", self.language)):
+        beside = (("note", self.note), ("evidence", self.evidence), ("lang", self.language))
+        for key, content in (*beside, ("confidence", self.confidence)):
             if content is not None:
                 record[key] = content
         return record
@@ -144,7 +147,7 @@ def event_of(record: dict[str, Any]) -> Event:
         raise DamagedLineError("it has no number")
     if kind not in KINDS:
         raise DamagedLineError(f"unknown event {kind!r}")
-    texts = {key: record.get(key) for key in ("at", "item", "source", "note", "evidence", "lang")}
+    texts = {key: record.get(key) for key in ("at", "item", "source", "note", "evidence", "lang", "confidence")}
     if any(text is not None and not isinstance(text, str) for text in texts.values()):
         raise DamagedLineError("one of its texts is none")
     if kind in ("answer", "skip") and not texts["item"]:
@@ -156,6 +159,8 @@ def event_of(record: dict[str, Any]) -> Event:
         # Only a null that is written takes an answer back; a value that is not there says nothing.
         if "value" not in record or not (value is None or is_value(value)):
             raise DamagedLineError("it has no value")
+    if texts["confidence"] not in (None, *CONFIDENCE):
+        raise DamagedLineError(f"unknown confidence {texts['confidence']!r}")
     return Event(
         event=kind,
         item=texts["item"],
@@ -164,6 +169,7 @@ def event_of(record: dict[str, Any]) -> Event:
         note=texts["note"],
         evidence=texts["evidence"],
         language=texts["lang"],
+        confidence=texts["confidence"] if kind == "answer" else None,
         seq=seq,
         at=texts["at"] or "",
     )
