@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from readiness.demo.drawing import Person, ladders_of
 from readiness.demo.profile import Gaps, Seeing
-from readiness.interview.conversation import Answer, Move, Note, Skip, begin, event_of, step
+from readiness.interview.conversation import begin, event_of, step
+from readiness.interview.moves import Answer, Move, Note, Skip
 from readiness.interview.questions import ROLE, questions_of
 from readiness.responses.journal import Contents, Event, Header, Value, encode_line
 

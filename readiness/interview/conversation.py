@@ -13,86 +13,33 @@ from functools import cached_property
 from types import MappingProxyType
 
 from readiness.interview.asking import Put, Putting
+from readiness.interview.moves import (
+    Answer,
+    Back,
+    Finish,
+    Forward,
+    Go,
+    Move,
+    MoveError,
+    Note,
+    Pause,
+    Rate,
+    Skip,
+    Speak,
+    Sure,
+    Undo,
+    Withdraw,
+)
 from readiness.interview.questions import Question
-from readiness.responses.journal import EVIDENCE, INTERVIEWEE, Contents, Event, Value
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The interviewee answers the current question: an option's value, a number, a text, "dk" or "na"."""
-
-    value: Value
-
-
-@dataclass(frozen=True)
-class Withdraw:
-    """The interviewee takes back the answer to the current question."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """The interviewer rates the current item from evidence, beside what the interviewee says."""
-
-    value: Value | None
-    evidence: str | None = None
-
-
-@dataclass(frozen=True)
-class Skip:
-    """The current question is passed over. An answer that stands, stands."""
-
-
-@dataclass(frozen=True)
-class Note:
-    """Something is written down beside the current question."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class Back:
-    """To the question before."""
-
-
-@dataclass(frozen=True)
-class Forward:
-    """To the question after, with nothing changed."""
-
-
-@dataclass(frozen=True)
-class Go:
-    """To any question that is shown."""
-
-    question: str
-
-
-@dataclass(frozen=True)
-class Speak:
-    """The interview goes on in another language."""
-
-    language: str
-
-
-@dataclass(frozen=True)
-class Pause:
-    """The interview is left, to be taken up again."""
-
-
-@dataclass(frozen=True)
-class Finish:
-    """The interview is over."""
-
-
-Move = Answer | Withdraw | Rate | Skip | Note | Back | Forward | Go | Speak | Pause | Finish
-
-
-class MoveError(ValueError):
-    """A move that is not possible now."""
+from readiness.responses.journal import CONFIDENCE, EVIDENCE, INTERVIEWEE, Contents, Event, Value
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """An interview at one moment. `at` is the id of the current question; None: every question is behind."""
+    """An interview at one moment. `at` is the id of the current question; None: every question is behind.
+
+    wandering: questions come as something else than their order chooses, so that back leads to the one asked before.
+    """
 
     questions: tuple[Question, ...]
     keys: frozenset[str]  # the framework's context keys
@@ -101,6 +48,7 @@ class Conversation:
     at: str | None = None
     reviewing: bool = False  # gone back: forward leads over what is answered, one by one
     paused: bool = False
+    wandering: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Question]:
@@ -128,6 +76,14 @@ class Conversation:
             if question.id not in self.contents.answers and question.id not in self.contents.skipped
         )
 
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The questions that back and forward lead over."""
+        if not self.wandering:
+            return tuple(question.id for question in self.shown)
+        shown = {question.id for question in self.shown}
+        return tuple(id_ for id_ in self.contents.trail if id_ in shown)
+
     @property
     def current(self) -> Question | None:
         """The question that is asked now; None at the end."""
@@ -147,17 +103,20 @@ class Conversation:
     def progress(self) -> tuple[int, int]:
         """Which question this is, of how many; what hangs on an answer not given yet is counted in."""
         counted = [q.id for q in self.questions if self.put[q.id] is not Put.FAILS or q.id in self.contents.answers]
-        return (counted.index(self.at) + 1 if self.at is not None else len(counted)), len(counted)
+        if self.at is None:
+            return len(counted), len(counted)
+        path = self.path if self.wandering else counted
+        return (path.index(self.at) if self.at in path else len(path)) + 1, len(counted)
 
 
-Choose = Callable[[Conversation], str]
+Choose = Callable[[Conversation], str | None]  # None: nothing that is pending is worth asking
 
 
-def in_order(conversation: Conversation) -> str:
+def in_order(conversation: Conversation) -> str | None:
     """The next pending question after the current one, in the order of the questionnaires; past the end, the first."""
     place = _place(conversation)
     later = (question.id for question in conversation.pending if place[question.id] > _here(conversation))
-    return next(later, conversation.pending[0].id)
+    return next(later, conversation.pending[0].id if conversation.pending else None)
 
 
 def begin(
@@ -166,15 +125,18 @@ def begin(
     context: Mapping[str, Value],
     contents: Contents,
     choose: Choose = in_order,
+    *,
+    wandering: bool = False,
 ) -> Conversation:
     """A conversation begun, or taken up with the `contents` of its journal.
 
-    It stands at the first pending question. What was passed over is asked once more when nothing else is pending.
+    It stands at the pending question that `choose` picks. What was passed over is asked once more when nothing else is
+    pending.
     """
-    conversation = Conversation(questions, keys, context, contents)
+    conversation = Conversation(questions, keys, context, contents, wandering=wandering)
     if not conversation.pending and contents.skipped:
         conversation = replace(conversation, contents=replace(contents, skipped=frozenset()))
-    return replace(conversation, at=choose(conversation) if conversation.pending else None)
+    return replace(conversation, at=choose(conversation))
 
 
 def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: PLR0911, PLR0912 one case a move
@@ -183,19 +145,29 @@ def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: P
     Raises MoveError if the move is not possible now.
     """
     match move:
-        case Answer(value):
-            if not _current(conversation).takes(value):
+        case Answer(value, confidence):
+            if not _current(conversation).takes(value) or confidence not in (None, *CONFIDENCE):
                 raise MoveError(f"{value!r} is no answer to {conversation.at}")
-            return Event("answer", item=conversation.at, source=INTERVIEWEE, value=value)
+            return _answer(conversation.at, INTERVIEWEE, value, confidence)
+        case Sure(confidence):
+            if conversation.answer is None or confidence not in (None, *CONFIDENCE):
+                raise MoveError(f"{conversation.at} has no answer that anybody could be sure of")
+            return _answer(conversation.at, INTERVIEWEE, conversation.answer, confidence)
+        case Undo():
+            if not conversation.contents.changes:
+                raise MoveError("there is nothing to undo")
+            last = conversation.contents.changes[-1]
+            return _answer(last.item, last.source, last.value, last.confidence)
         case Withdraw():
             if conversation.answer is None:
                 raise MoveError(f"{conversation.at} has no answer")
-            return Event("answer", item=conversation.at, source=INTERVIEWEE, value=None)
-        case Rate(value, evidence):
+            return _answer(conversation.at, INTERVIEWEE, None)
+        case Rate(value, evidence, confidence):
             question = _current(conversation)
-            if question.kind != "item" or (value is not None and not question.takes(value)):
+            fits = value is None or question.takes(value)
+            if question.kind != "item" or not fits or confidence not in (None, *CONFIDENCE):
                 raise MoveError(f"{value!r} is no rating of {question.id}")
-            return Event("answer", item=question.id, source=EVIDENCE, value=value, evidence=evidence)
+            return _answer(question.id, EVIDENCE, value, confidence, evidence)
         case Skip():
             return Event("skip", item=_current(conversation).id) if conversation.answer is None else None
         case Note(text):
@@ -214,7 +186,15 @@ def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: P
             return None
 
 
-def step(conversation: Conversation, move: Move, choose: Choose = in_order) -> Conversation:
+def _answer(
+    item: str | None, source: str, value: Value | None, confidence: str | None = None, evidence: str | None = None
+) -> Event:
+    # Nobody is sure of an answer that is taken back.
+    sure = None if value is None else confidence
+    return Event("answer", item=item, source=source, value=value, evidence=evidence, confidence=sure)
+
+
+def step(conversation: Conversation, move: Move, choose: Choose = in_order) -> Conversation:  # noqa: PLR0911 one case a move
     """The conversation after a move; `choose` picks among what is pending. Raises MoveError as `event_of` does."""
     event = event_of(conversation, move)
     contents = conversation.contents if event is None else conversation.contents.after(event)
@@ -226,6 +206,8 @@ def step(conversation: Conversation, move: Move, choose: Choose = in_order) -> C
             return _arrive(after, _following(after, choose))
         case Withdraw() if after.at not in {question.id for question in after.shown}:
             return _onward(after, choose)
+        case Undo():
+            return _undone(after, conversation.contents.changes[-1].item, choose)
         case Back():
             return _back(after)
         case Go(question):
@@ -235,25 +217,39 @@ def step(conversation: Conversation, move: Move, choose: Choose = in_order) -> C
 
 
 def _onward(conversation: Conversation, choose: Choose) -> Conversation:
-    """On from a question that is dealt with: over all that is shown while reviewing, else to what is pending."""
+    """On from a question that is dealt with: along the path while reviewing, else to what is pending."""
     if conversation.reviewing:
         return _arrive(conversation, _following(conversation, choose))
-    return replace(conversation, at=choose(conversation) if conversation.pending else None)
+    return replace(conversation, at=choose(conversation))
 
 
 def _following(conversation: Conversation, choose: Choose) -> str | None:
-    """The question shown after the current one; behind the last, what is still pending."""
-    place, here = _place(conversation), _here(conversation)
-    following = next((question.id for question in conversation.shown if place[question.id] > here), None)
-    if following is None and conversation.pending:
-        return choose(conversation)
-    return following
+    """The question after the current one on the path; behind the last, what is still pending."""
+    place, here = _on_path(conversation)
+    following = next((id_ for id_ in conversation.path if place[id_] > here), None)
+    return choose(conversation) if following is None else following
 
 
 def _back(conversation: Conversation) -> Conversation:
-    place, here = _place(conversation), _here(conversation)
-    before = [question.id for question in conversation.shown if place[question.id] < here]
+    place, here = _on_path(conversation)
+    before = [id_ for id_ in conversation.path if place[id_] < here]
     return replace(conversation, at=before[-1], reviewing=True) if before else conversation
+
+
+def _undone(conversation: Conversation, item: str, choose: Choose) -> Conversation:
+    """At the question whose answer or rating was undone, unless it is not asked any more."""
+    shown = {question.id for question in conversation.shown}
+    if item in shown:
+        return _arrive(conversation, item)
+    return conversation if conversation.at in (None, *shown) else _onward(conversation, choose)
+
+
+def _on_path(conversation: Conversation) -> tuple[Mapping[str, int], int]:
+    """The places of the questions on the path, and that of the current one; behind all if it is not among them."""
+    if not conversation.wandering:
+        return _place(conversation), _here(conversation)
+    place = {id_: place for place, id_ in enumerate(conversation.path)}
+    return place, len(place) if conversation.at is None else place.get(conversation.at, len(place))
 
 
 def _arrive(conversation: Conversation, at: str | None) -> Conversation:

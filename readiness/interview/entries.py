@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from readiness.framework.folding import folded
-from readiness.interview.conversation import Answer, Back, Forward, Move, Note, Skip, Withdraw
+from readiness.interview.moves import Answer, Back, Forward, Move, Note, Skip, Withdraw
 from readiness.responses.journal import DK, NA
 
 if TYPE_CHECKING:

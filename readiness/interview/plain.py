@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from readiness.interview.conversation import Conversation, Finish, Move, Note, Pause, Speak, event_of, step
+from readiness.interview.conversation import Conversation, event_of, step
 from readiness.interview.entries import Command, Unclear, meaning_of
 from readiness.interview.journal import NotKeptError, Writer
+from readiness.interview.moves import Finish, Move, Note, Pause, Speak
 from readiness.interview.wording import Wording, legible
 
 if TYPE_CHECKING:

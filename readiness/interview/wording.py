@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.framework.frozen import Text
-from readiness.interview.conversation import Answer, Back, Note, Skip, Withdraw
 from readiness.interview.entries import Unclear
+from readiness.interview.moves import Answer, Back, Note, Skip, Withdraw
 from readiness.language.speech import speak
 from readiness.responses.journal import DK, NA
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
-    from readiness.interview.conversation import Conversation, Move
+    from readiness.interview.conversation import Conversation
+    from readiness.interview.moves import Move
     from readiness.interview.questions import Question
     from readiness.responses.journal import Value
 

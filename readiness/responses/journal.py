@@ -76,7 +76,8 @@ class Contents:
     """What an interview holds at one moment: the last answer per item and source, and what was said beside.
 
     confidence: how sure a standing answer or rating is, by item and source, where that was said. changes: what an undo
-    would bring back, the last one first to go; a change that brings back what was before takes its like away.
+    would bring back, the last one first to go; a change that brings back what was before takes its like away. trail:
+    the questions answered or passed over, in the order in which they first were.
     """
 
     language: str
@@ -88,13 +89,14 @@ class Contents:
     skipped: frozenset[str] = frozenset()
     finished: bool = False
     changes: tuple[Change, ...] = ()
+    trail: tuple[str, ...] = ()
 
     def after(self, *events: Event) -> Contents:
         """The contents once these events have happened too, in this order."""
         given = {INTERVIEWEE: dict(self.answers), EVIDENCE: dict(self.ratings)}
         notes: dict[str, list[str]] = {item: list(said) for item, said in self.notes.items()}
         evidence: dict[str, list[str]] = {item: list(said) for item, said in self.evidence.items()}
-        confidence, changes = dict(self.confidence), list(self.changes)
+        confidence, changes, trail = dict(self.confidence), list(self.changes), dict.fromkeys(self.trail)
         skipped, language, finished = set(self.skipped), self.language, self.finished
         for event in events:
             item = event.item or ""
@@ -102,16 +104,20 @@ class Contents:
                 source = event.source or INTERVIEWEE
                 key, answers = (item, source), given[source]
                 _change(changes, Change(*key, answers.get(item), confidence.get(key)), event)
-                answers.pop(item, None)
                 confidence.pop(key, None)
-                if event.value is not None:
+                if event.value is None:
+                    answers.pop(item, None)
+                else:
                     answers[item] = event.value
                     if event.confidence is not None:
                         confidence[key] = event.confidence
-                if event.source != EVIDENCE:
+                if source != EVIDENCE:
                     skipped.discard(item)
-            elif event.event == "skip" and item not in given[INTERVIEWEE]:
-                skipped.add(item)
+                    trail.setdefault(item)
+            elif event.event == "skip":
+                trail.setdefault(item)
+                if item not in given[INTERVIEWEE]:
+                    skipped.add(item)
             elif event.event == "lang" and event.language:
                 language = event.language
             if event.note is not None:
@@ -131,6 +137,7 @@ class Contents:
             skipped=frozenset(skipped),
             finished=finished,
             changes=tuple(changes),
+            trail=tuple(trail),
         )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from readiness.responses.labels import Answers, Values
 
 
-SURVEY, INTERVIEW = "survey", "interview"
+SURVEY, INTERVIEW, EVIDENCE = "survey", "interview", "evidence"  # the modes, of which none is pooled with another
 LONGEST_SHOWN = 60
 PIECE = 400_000  # respondents
 NO_COLUMN = "\0no column"  # stands in for the cells of an item that a sheet has no column for
@@ -386,11 +386,12 @@ def from_rows(
 def sheet_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = None, file: str = "rows") -> Sheet:
     """A sheet from rows held in memory."""
     names = list(columns) if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
-    texts = {name: [_text(row.get(name)) for row in rows] for name in names}
+    texts = {name: [text_of(row.get(name)) for row in rows] for name in names}
     return Sheet(pl.DataFrame(texts, schema=dict.fromkeys(names, pl.String)), file, first_row=1)
 
 
-def _text(value: Any) -> str | None:
+def text_of(value: Any) -> str | None:
+    """A value as it would stand in a cell; None stays None."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from readiness.framework.models import All, Any_, Condition, Not
+from readiness.framework.models import All, Any_, Condition, Not, conditions_of
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import condition_column, worth
 
@@ -81,6 +81,33 @@ def judged(scenario: Scenario, row: Row) -> Judgement:
     known = all(row[condition_column(condition, "value")] is not None for condition in scenario.conditions)
     ends = [worth(scenario.when, of, field) for field in ("low", "high", "least", "most")]
     return Judgement(worth(scenario.when, of) if known else None, *ends)
+
+
+def undecided(configuration: Configuration, row: Row) -> list[Condition]:
+    """The conditions that a respondent's verdict still hangs on: those that no other condition has decided already.
+
+    Presence is a matter of yes and no for every condition, so of `all` a certain no decides, and of `any` a certain
+    yes; a part that is certain otherwise has no say any more.
+    """
+    return _presence(configuration, row)[1]
+
+
+def _presence(configuration: Configuration, row: Row) -> tuple[bool | None, list[Condition]]:
+    """Whether a configuration is certainly present or certainly not; where neither (None), what that hangs on."""
+    low, high = (worth(configuration, _at(row), end) for end in ("low", "high"))
+    if low > PRESENT or high <= PRESENT:
+        return bool(low > PRESENT), []
+    match configuration:
+        case Condition():
+            return None, [configuration]
+        case Not(part=part):
+            return None, _presence(part, row)[1] or list(conditions_of(part))
+        case All(parts=parts) | Any_(parts=parts):
+            return None, [condition for part in parts for condition in _presence(part, row)[1]]
+
+
+def _at(row: Row) -> Callable[[Condition, str], float]:
+    return lambda condition, field: float(row[condition_column(condition, field)])
 
 
 def limiting(configuration: Configuration, row: Row) -> list[Condition]:

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.interview.asking import Put
-from readiness.interview.conversation import (
+from readiness.interview.conversation import Conversation, begin, event_of, step
+from readiness.interview.moves import (
     Answer,
     Back,
-    Conversation,
     Finish,
     Forward,
     Go,
@@ -22,9 +22,6 @@ from readiness.interview.conversation import (
     Skip,
     Speak,
     Withdraw,
-    begin,
-    event_of,
-    step,
 )
 from readiness.interview.questions import questions_of
 from readiness.responses.journal import Contents, Event

@@ -4,8 +4,9 @@ import io
 
 import pytest
 
-from readiness.interview.conversation import Answer, Back, Conversation, Forward, Note, Skip, Withdraw, begin, step
+from readiness.interview.conversation import Conversation, begin, step
 from readiness.interview.entries import Command, Meaning, Unclear, lines_of, meaning_of
+from readiness.interview.moves import Answer, Back, Forward, Note, Skip, Withdraw
 from readiness.interview.questions import questions_of
 from readiness.responses.journal import Contents
 from tests.interview.small import build

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.interview import wording
-from readiness.interview.conversation import Answer, Conversation, begin, step
+from readiness.interview.conversation import Conversation, begin, step
+from readiness.interview.moves import Answer
 from readiness.interview.questions import questions_of
 from readiness.interview.wording import Wording, legible
 from readiness.responses.journal import Contents
