@@ -20,23 +20,26 @@ from readiness.responses.cells import ContextReader
 from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
 from readiness.responses.large import as_text, open_survey
+from readiness.responses.ratings import BESIDE, Ratings, Use
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses, with_context
 from readiness.scoring.engine import Table, score, score_both
+from readiness.scoring.evidence import telling_of, with_evidence
+from readiness.scoring.facts import known_facts
 from readiness.scoring.respondents import Write
 from readiness.scoring.result import Result
-from readiness.scoring.summing import organisation_facts
 
-Read = TypeVar("Read", Responses, Responses | Stream)
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """Everything that will be scored: one framework, and the responses of either mode."""
+    """Everything that will be scored: one framework, and the responses of each mode."""
 
     framework: Framework
     survey: Responses | Stream | None
     interviews: Responses | None
+    ratings: Ratings | None = None  # the interviewer's own, from evidence
     engagement: Engagement | None = None
     facts: Mapping[str, float] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
@@ -50,7 +53,8 @@ class Gathered:
     @property
     def modes(self) -> tuple[Responses | Stream, ...]:
         """The responses there are, survey first."""
-        return tuple(mode for mode in (self.survey, self.interviews) if mode is not None)
+        seen = self.ratings.responses if self.ratings else None
+        return tuple(mode for mode in (self.survey, self.interviews, seen) if mode is not None)
 
 
 def gather(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Gathered:
@@ -76,14 +80,16 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
     reading = replace(
         reading, mapping=reading.mapping or engagement.mapping, weight=reading.weight or engagement.weight
     )
-    gathered = _gathered(loaded, files.surveys, (*files.interviews, *engagement.interviews), reading)
+    journals = (*files.interviews, *engagement.interviews)
+    gathered = _gathered(loaded, files.surveys, journals, reading, engagement.evidence)
     interviews = gathered.interviews and with_context(loaded, gathered.interviews, engagement.context)
     return replace(
         gathered,
         survey=_with_context(loaded, gathered.survey, engagement.context),
         interviews=interviews,
+        ratings=gathered.ratings and _rated_with_context(loaded, gathered.ratings, engagement.context),
         engagement=engagement,
-        facts=_known_facts(engagement, loaded),
+        facts=known_facts(loaded, facts_of(engagement, loaded)),
     )
 
 
@@ -97,6 +103,10 @@ def _with_context(
         given = {key: ContextReader(framework.context[key]).value(said) for key, said in values.items()}
         return replace(survey, given=given)
     return with_context(framework, survey, values)
+
+
+def _rated_with_context(framework: Framework, ratings: Ratings, values: Mapping[str, str]) -> Ratings:
+    return replace(ratings, responses=with_context(framework, ratings.responses, values))
 
 
 def sketch(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Drawn:
@@ -157,6 +167,17 @@ def scored(
 
 
 def _scored(gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None) -> Result:
+    """Survey and interviews scored; then what was rated, by itself, so that it can touch neither."""
+    ratings = gathered.ratings
+    if ratings is None:
+        return _asked(gathered, tables, write, balance)
+    if write is not None:
+        write = telling_of(ratings, gathered.framework, gathered.facts, write)
+    asked = _asked(gathered, tables, write, balance)
+    return with_evidence(asked, gathered.framework, ratings, gathered.facts)
+
+
+def _asked(gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None) -> Result:
     framework, survey, interviews = gathered.framework, gathered.survey, gathered.interviews
     if survey is not None and interviews is not None:
         return score_both(framework, survey, interviews, tables, facts=gathered.facts, write=write, balance=balance)
@@ -184,7 +205,9 @@ def _engagement(sources: Sequence[Path]) -> Engagement | None:
     return read_engagement(folders[0]) if folders else None
 
 
-def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[Path], reading: Reading) -> Gathered:
+def _gathered(
+    framework: Framework, surveys: Sequence[Path], journals: Sequence[Path], reading: Reading, use: Use = BESIDE
+) -> Gathered:
     """Both modes read; the faults of one do not hide those of the other."""
     faults: list[Fault] = []
 
@@ -199,22 +222,16 @@ def _gathered(framework: Framework, surveys: Sequence[Path], journals: Sequence[
         from readiness.responses.interviews import read_interviews
 
     survey = read(lambda: open_survey(framework, surveys, reading)) if surveys else None
-    interviews = read(lambda: read_interviews(framework, journals)) if journals else None
+    talks = read(lambda: read_interviews(framework, journals, use)) if journals else None
     if faults:
         raise ResponseError(faults)
-    return Gathered(framework, survey, interviews, files=tuple(surveys), reading=reading)
+    said, seen = (talks.said, talks.seen) if talks else (None, None)
+    return Gathered(framework, survey, said, seen, files=tuple(surveys), reading=reading)
 
 
 def _with_thresholds(framework: Framework, engagement: Engagement) -> Framework:
     defaults = framework.defaults.model_copy(update=dict(engagement.thresholds))
     return framework.model_copy(update={"defaults": defaults})
-
-
-def _known_facts(engagement: Engagement, framework: Framework) -> dict[str, float]:
-    """Facts as scores, those given as answers scored like any answer."""
-    facts = facts_of(engagement, framework)
-    answered = organisation_facts(framework, facts.answers, {}) if facts.answers else {}
-    return {**{id_: fact.value for id_, fact in answered.items() if fact.value is not None}, **facts.scores}
 
 
 def _judge_keys(gathered: Gathered, named: Sequence[str], option: str) -> None:

@@ -16,6 +16,7 @@ from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page
 from readiness.responses.cells import ContextReader, number
+from readiness.responses.ratings import BESIDE, USES, Use
 from readiness.responses.table import Responses, from_rows
 
 if TYPE_CHECKING:
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 SETTINGS = "engagement.yaml"
 KEYS = Keys(
     ("client",),
-    ("framework", "languages", "groups", "thresholds", "theme", "context", "facts", "balance", "mapping", "weight"),
+    (
+        *("framework", "languages", "groups", "thresholds", "theme", "context", "facts"),
+        *("balance", "mapping", "weight", "evidence"),
+    ),
 )
 THRESHOLDS = Keys((), ("min_group", "min_comments"))
 FEWEST = 3  # no engagement may show a group of one or two
@@ -40,6 +44,7 @@ class Engagement:
     mapping: Path | None = None  # of the survey files' columns and answers
     weight: str | None = None  # the column of case weights in the survey files
     balance: str | None = None  # the context key of whose values each gets the same say
+    evidence: Use = BESIDE  # what the interviewer's ratings do to what interviewees said
     languages: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     thresholds: Mapping[str, int] = field(default_factory=dict)
@@ -85,6 +90,7 @@ def read_engagement(folder: Path) -> Engagement:
         framework=_framework(table.string("framework"), folder),
         weight=table.string("weight") or None,
         balance=table.string("balance") or None,
+        evidence=table.choice("evidence", USES, BESIDE),
         mapping=folder / table.string("mapping") if table.string("mapping") else None,
         languages=table.ids("languages") or (),
         groups=_groups(table),

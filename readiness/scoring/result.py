@@ -149,18 +149,32 @@ class Respondents(Record):
     population: dict[str, Any] | None = None
 
 
+class Evidence(Record):
+    """What the interviewer's own ratings rest on, as it was noted; nobody is named.
+
+    `use`: whether ratings stand beside what interviewees said, fill what they did not answer, or replace what they did.
+    `texts`: by item. `confidence`: by item, how many ratings were noted as given with low, medium or high
+    confidence.
+    """
+
+    use: Literal["beside", "fills", "replaces"] = "beside"
+    texts: dict[str, tuple[str, ...]] = Field(default={})
+    confidence: dict[str, dict[Literal["low", "medium", "high"], int]] = Field(default={})
+
+
 class Result(Record):
-    """One run of scoring."""
+    """One run of scoring. `evidence` is there where interviewers have rated: the group `{"source": "evidence"}`."""
 
     format: Literal[1] = 1
     framework: FrameworkRecord
     respondents: Respondents
     overall: Group | Suppressed
     groups: tuple[SubGroup | SuppressedGroup, ...] = Field(default=())
+    evidence: Evidence | None = None
 
     def to_json(self) -> str:
-        """The record as JSON: keys in framework order, two spaces, a newline at the end."""
-        return self.model_dump_json(indent=2) + "\n"
+        """The record as JSON: keys in framework order, two spaces, a newline at the end; no evidence, no such key."""
+        return self.model_dump_json(indent=2, exclude={"evidence"} if self.evidence is None else None) + "\n"
 
 
 def is_shown(figure: T | Suppressed | SuppressedGroup | None) -> bool:
