@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from readiness.framework.folding import folded
-from readiness.interview.moves import Answer, Back, Forward, Move, Note, Skip, Withdraw
-from readiness.responses.journal import DK, NA
+from readiness.interview.moves import Answer, Back, Forward, Go, Move, Note, Rate, Skip, Speak, Sure, Undo, Withdraw
+from readiness.responses.journal import CONFIDENCE, DK, NA
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -26,6 +27,15 @@ class Command(Enum):
 
     QUIT = "q"
     HELP = "?"
+    REVIEW = "r"
+    ORDER = "o"
+
+
+@dataclass(frozen=True)
+class Find:
+    """Questions that have these words are looked for."""
+
+    words: str
 
 
 class Unclear(Enum):
@@ -36,15 +46,20 @@ class Unclear(Enum):
     NO_NUMBER = "no number"
     OUT_OF_RANGE = "out of range"
     EMPTY_NOTE = "empty note"
-    NO_ANSWER = "no answer"  # to take back
+    NO_ANSWER = "no answer"  # to take back, or to be sure of
+    NO_RATING = "no rating"  # what an item cannot be rated with
+    NOTHING_DONE = "nothing done"  # to undo
     AT_END = "at end"  # an answer where nothing is asked
 
 
-Meaning = Move | Command | Unclear
+Meaning = Move | Command | Find | Unclear
 
 
-def meaning_of(entry: str, conversation: Conversation, missing: Missing) -> Meaning:
-    """What a typed line means. Commands come first, whatever the question; `missing` has the labels of dk and na."""
+def meaning_of(entry: str, conversation: Conversation, missing: Missing, languages: Collection[str] = ()) -> Meaning:
+    """What a typed line means. Commands come first, whatever the question.
+
+    missing: has the labels of dk and na. languages: those that can be spoken.
+    """
     entry = entry.strip()
     if entry.startswith("+"):
         said = entry[1:].strip()
@@ -53,6 +68,11 @@ def meaning_of(entry: str, conversation: Conversation, missing: Missing) -> Mean
     if command is not None:
         return command
     question = conversation.current
+    # Commands of several words are none where any text is an answer.
+    if question is None or not question.free:
+        longer = _longer_command(entry, conversation, languages)
+        if longer is not None:
+            return longer
     if question is None:
         return Unclear.AT_END
     for value, labels in ((DK, missing.dk), (NA, missing.na)):
@@ -69,10 +89,45 @@ def _command(entry: str, conversation: Conversation) -> Meaning | None:
         "s": Unclear.AT_END if at_end else Skip(),
         "q": Command.QUIT,
         "?": Command.HELP,
+        "r": Command.REVIEW,
+        "o": Command.ORDER,
+        "u": Undo() if conversation.contents.changes else Unclear.NOTHING_DONE,
         "-": Withdraw() if answered else Unclear.NO_ANSWER,
         "": Forward() if answered or at_end or conversation.reviewing else Unclear.NOTHING,
     }
     return commands.get(entry)
+
+
+def _longer_command(entry: str, conversation: Conversation, languages: Collection[str]) -> Meaning | None:
+    """`/words` finds, `g ID` goes, `l fr` speaks, `c low` is how sure the answer is, `e 4 seen` rates from evidence."""
+    if entry.startswith("/"):
+        words = entry[1:].strip()
+        return Find(words) if words else None
+    word, _, rest = entry.partition(" ")
+    rest = rest.strip()
+    match word.lower():
+        case "g":
+            named = [question.id for question in conversation.shown if question.id.lower() == rest.lower()]
+            return Go(named[0]) if named else None
+        case "l":
+            return Speak(rest.lower()) if rest.lower() in languages else None
+        case "c" if rest.lower() in CONFIDENCE:
+            return Sure(rest.lower()) if conversation.answer is not None else Unclear.NO_ANSWER
+        case "e" if rest:
+            return _rating(rest, conversation)
+    return None
+
+
+def _rating(rest: str, conversation: Conversation) -> Meaning:
+    """What is typed after `e`: a value and what it rests on, or `-` to take the rating back."""
+    question = conversation.current
+    if question is None or question.kind != "item":
+        return Unclear.NO_RATING
+    said, _, seen = rest.partition(" ")
+    if said == "-":
+        return Rate(None)
+    answer = Answer(said.lower()) if said.lower() in (DK, NA) else _answer(said, question)
+    return Rate(answer.value, seen.strip() or None) if isinstance(answer, Answer) else Unclear.NO_RATING
 
 
 def _answer(entry: str, question: Question) -> Meaning:

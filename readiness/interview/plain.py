@@ -11,18 +11,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from readiness.interview.conversation import Conversation, event_of, step
-from readiness.interview.entries import Command, Unclear, meaning_of
-from readiness.interview.journal import NotKeptError, Writer
-from readiness.interview.moves import Finish, Move, Note, Pause, Speak
+from readiness.interview.entries import Command, Find, Unclear, meaning_of
+from readiness.interview.journal import NotKeptError
+from readiness.interview.moves import Go, MoveError, Note
+from readiness.interview.reviewing import review
 from readiness.interview.wording import Wording, legible
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
-    from readiness.framework.models import Framework
-    from readiness.interview.signals import Signals
+    from readiness.interview.entries import Meaning
+    from readiness.interview.moves import Move
+    from readiness.interview.sitting import Sitting
     from readiness.responses.journal import Value
 
 PROMPT = "> "
@@ -31,64 +32,48 @@ PROMPT = "> "
 class PlainInterview:
     """One sitting of an interview, until everything is asked or the input ends. `run` it once."""
 
-    def __init__(
-        self,
-        *,
-        framework: Framework,
-        conversation: Conversation,
-        writer: Writer,
-        signals: Signals,
-        entries: Iterator[str],
-        screen: TextIO,
-        typed: bool,
-    ) -> None:
+    def __init__(self, *, sitting: Sitting, entries: Iterator[str], screen: TextIO, typed: bool) -> None:
         """entries: the lines that come in. typed: by hand, so that they are shown already and can be entered again."""
-        self._framework = framework
-        self.conversation = conversation
-        self._writer = writer
-        self._signals = signals
+        self.sitting = sitting
         self._entries = entries
         self._screen = screen
         self._typed = typed
         self._section = ""
-        self._drawn: tuple[str | None, Value | None] | None = None
-        # An interview that is taken up with nothing left to ask waits at its end, for corrections.
-        self._waiting = conversation.at is None
+        self._drawn: tuple[str | None, Value | None, Value | None] | None = None
 
     @property
     def path(self) -> Path:
         """Where the journal is."""
-        return self._writer.path
+        return self.sitting.path
 
     @property
     def wording(self) -> Wording:
         """What is to be said now."""
-        return Wording(self._framework, self.conversation)
+        return Wording(self.sitting.framework, self.sitting.conversation)
 
     def run(self) -> None:
         """Asks until the end.
 
         Raises NotKeptError if what comes from a pipe cannot be saved: all that follows would answer other questions.
         """
-        while self.conversation.at is not None or self._waiting:
+        # An interview that is taken up with nothing left to ask waits at its end, for corrections.
+        waiting = self.sitting.conversation.at is None
+        while self.sitting.conversation.at is not None or waiting:
             self._show()
             entry = self._ask()
             if entry is None:
                 break
-            meaning = meaning_of(entry, self.conversation, self._framework.missing)
+            framework = self.sitting.framework
+            meaning = meaning_of(entry, self.sitting.conversation, framework.missing, framework.languages)
             if meaning is Command.QUIT:
                 break
-            self._take(meaning, entry)
+            moved = self._take(meaning, entry)
+            waiting = waiting and not moved
         self.leave()
 
-    def speak(self, language: str) -> None:
-        """Goes on in another language."""
-        self._make(Speak(language))
-
     def leave(self) -> None:
-        """Records how the sitting ended: finished if nothing is left to ask, else paused."""
-        if not self.conversation.contents.finished:
-            self._make(Pause() if self.conversation.pending else Finish())
+        """Records how the sitting ended."""
+        self.sitting.leave()
 
     def say(self, lines: Iterable[str]) -> None:
         """Puts lines on the screen."""
@@ -103,46 +88,63 @@ class PlainInterview:
             os.dup2(nowhere, self._screen.fileno())
             os.close(nowhere)
 
-    def _take(self, meaning: Move | Command | Unclear, entry: str) -> None:
-        wording = self.wording
-        if isinstance(meaning, Command):
-            self.say(wording.help())
-            self._drawn = None
-        elif isinstance(meaning, Unclear):
-            self.say([wording.hint(meaning)])
-        else:
-            before = self.conversation
-            try:
-                self._make(meaning)
-            except NotKeptError as error:
-                if not self._typed:
-                    raise
-                self.say([wording.not_kept(error)])
-                return
-            self._waiting = self._waiting and isinstance(meaning, Note)
-            said = wording.acknowledgement(meaning, before.current)
-            remark = self.wording.remark(meaning, before, entry if self._typed else "")
-            self.say(line for line in (said, remark) if line)
+    def _take(self, meaning: Meaning, entry: str) -> bool:
+        """Does what was meant; whether that was a move that leads on."""
+        match meaning:
+            case Command():
+                self._obey(meaning)
+            case Find(words):
+                self.say(self.wording.found(words))
+            case Unclear():
+                self.say([self.wording.hint(meaning)])
+            case _:
+                return self._move(meaning, entry)
+        return False
 
-    def _make(self, move: Move) -> None:
-        """Makes a move: first on disk, then here. A signal waits until both have it."""
-        event = event_of(self.conversation, move)
-        with self._signals.held():
-            if event is not None:
-                self._writer.append(event)
-            self.conversation = step(self.conversation, move)
+    def _obey(self, command: Command) -> None:
+        if command is Command.ORDER:
+            self.sitting.switch()
+            self.say([self.wording.order(self.sitting.adaptive)])
+        elif command is Command.REVIEW:
+            self.say(self.wording.review(review(self.sitting.framework, self.sitting.conversation)))
+        else:
+            self.say(self.wording.help())
+        self._drawn = None
+
+    def _move(self, move: Move, entry: str) -> bool:
+        before, wording = self.sitting.conversation, self.wording
+        try:
+            self.sitting.make(move)
+        except MoveError:
+            self.say([wording.refused(move)])
+            return False
+        except NotKeptError as error:
+            if not self._typed:
+                raise
+            self.say([wording.not_kept(error)])
+            return False
+        said = wording.acknowledgement(move, before.current)
+        remark = self.wording.remark(move, before, entry if self._typed else "")
+        self.say(line for line in (said, remark) if line)
+        if isinstance(move, Go):
+            self._drawn = None
+        return not isinstance(move, Note)
 
     def _show(self) -> None:
         """The current question, unless it was the last thing shown and nothing about it has changed."""
-        drawn = (self.conversation.at, self.conversation.answer)
+        conversation = self.sitting.conversation
+        rating = None if conversation.at is None else conversation.contents.ratings.get(conversation.at)
+        drawn = (conversation.at, conversation.answer, rating)
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        section = self.wording.section(self.conversation.current)
+        wording = self.wording
+        section = wording.section(conversation.current)
         if section and section != self._section:
             self.say(["", section])
         self._section = section
-        self.say(["", *self.wording.question()])
+        advice = self.sitting.advice
+        self.say(["", *(wording.reason(advice) if advice else ()), *wording.question(advice)])
 
     def _ask(self) -> str | None:
         self._screen.write(PROMPT)

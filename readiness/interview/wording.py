@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import shlex
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.framework.frozen import Text
 from readiness.interview.entries import Unclear
-from readiness.interview.moves import Answer, Back, Note, Skip, Withdraw
+from readiness.interview.moves import Answer, Back, Note, Rate, Skip, Sure, Undo, Withdraw
+from readiness.interview.searching import matching
 from readiness.language.speech import speak
-from readiness.responses.journal import DK, NA
+from readiness.responses.journal import DK, INTERVIEWEE, NA
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+    from readiness.interview.adaptive import Advice
     from readiness.interview.conversation import Conversation
     from readiness.interview.moves import Move
     from readiness.interview.questions import Question
+    from readiness.interview.reviewing import Review
     from readiness.responses.journal import Value
 
 # A terminal silently drops what is typed beyond 4,095 bytes on one line, the newline included.
 LONGEST_LINE = 4095
+MOST_FOUND = 12
 
 
 def legible(text: str) -> str:
@@ -66,18 +70,30 @@ class Wording:
         yield _("Type the number of an option, or: b back, s skip, dk don't know, na not applicable,")
         yield _("+ and a text for a note, - to take the answer back, q to leave (everything is kept), ? for help.")
 
+    def more_commands(self) -> Iterator[str]:
+        """What else can be typed, for whoever asks."""
+        _ = self._
+        yield _("u undoes the last answer. r reviews what is open or odd. o changes the order of the questions.")
+        yield _("/ and words look for a question, g and its id goes there.")
+        yield _("c low, c medium, c high: how sure the answer is.")
+        yield _("e, an option and what you saw: your own rating from evidence, kept apart; e - takes it back.")
+        if len(self._framework.languages) > 1:
+            yield _("l and a language goes on in it: {languages}.").format(
+                languages=", ".join(self._framework.languages)
+            )
+
     def section(self, question: Question | None) -> str:
         """The part of the interview that a question belongs to."""
         if question is None:
             return ""
         return self._("About you") if question.kind == "context" else self._in(question.section)
 
-    def question(self) -> Iterator[str]:
+    def question(self, advice: Advice | None = None) -> Iterator[str]:
         """The current question with its options, and the answer that stands; at the end, what can still be done."""
         _, conversation = self._, self._conversation
         question = conversation.current
         if question is None:
-            yield _("Every question has been asked. b goes back over the answers, q leaves.")
+            yield from self._ending(advice)
             return
         place, of = conversation.progress
         yield _("{place} of {of}").format(place=place, of=of)
@@ -93,10 +109,97 @@ class Wording:
         if conversation.answer is not None:
             told = self.answer(question, conversation.answer)
             yield _("Your answer: {answer}. Enter keeps it.").format(answer=told)
+            sure = conversation.contents.confidence.get((question.id, INTERVIEWEE))
+            if sure is not None:
+                yield self.confidence(sure)
             if conversation.unneeded:
                 yield _("Earlier answers make this question unnecessary; its answer counts until - takes it back.")
         elif question.id in conversation.contents.skipped:
             yield _("Skipped before.")
+        rating = conversation.contents.ratings.get(question.id)
+        if rating is not None:
+            yield _("Your own rating: {answer}.").format(answer=self.answer(question, rating))
+
+    def _ending(self, advice: Advice | None) -> Iterator[str]:
+        _ = self._
+        if advice is None or not advice.saved:
+            yield _("Every question has been asked. b goes back over the answers, q leaves.")
+            return
+        yield _("Everything that this interview can settle is settled. Questions saved: {n}.").format(
+            n=len(advice.saved)
+        )
+        unsettled = [id_ for id_, outlook in advice.outlooks.items() if outlook.verdict == "not asked"]
+        if unsettled:
+            yield _("Not asked of this role: {scenarios}.").format(scenarios=self.scenarios(unsettled))
+        if advice.open:
+            yield _("Left open by what was not known: {scenarios}.").format(scenarios=self.scenarios(advice.open))
+        yield _("o asks the rest all the same, b goes back over the answers, q leaves.")
+
+    def reason(self, advice: Advice) -> Iterator[str]:
+        """Why the current question is asked, where its answer chooses among scenarios."""
+        if self._conversation.at != advice.question:
+            return
+        if advice.settles:
+            yield self._("Could settle: {scenarios}.").format(scenarios=self.scenarios(advice.settles))
+        elif advice.bears_on:
+            yield self._("Bears on: {scenarios}.").format(scenarios=self.scenarios(advice.bears_on))
+
+    def scenarios(self, ids: Iterable[str]) -> str:
+        """The titles of scenarios, one behind the other."""
+        return ", ".join(self._in(self._framework.scenarios[id_].title) for id_ in ids)
+
+    def confidence(self, sure: str) -> str:
+        """How sure an answer or a rating is."""
+        _ = self._
+        words = {"low": _("Confidence: low."), "medium": _("Confidence: medium."), "high": _("Confidence: high.")}
+        return words[sure]
+
+    def order(self, adaptive: bool) -> str:
+        """In which order the questions come from now on."""
+        _ = self._
+        return (
+            _("Next comes what settles most.") if adaptive else _("Next comes what stands next in the questionnaires.")
+        )
+
+    def found(self, words: str) -> Iterator[str]:
+        """The questions that have some words, and how to go there."""
+        _, found = self._, matching(self._conversation, words)
+        if not found:
+            yield _("No question has these words.")
+        for question in found[:MOST_FOUND]:
+            yield f"{question.id}  {self._in(question.text)}"
+        if len(found) > MOST_FOUND:
+            yield _("And {n} more; give more words.").format(n=len(found) - MOST_FOUND)
+        if found:
+            yield _("g and an id goes there.")
+
+    def review(self, review: Review) -> Iterator[str]:
+        """What is worth a second look, a line each."""
+        _, by_id = self._, self._conversation.by_id
+        if review.clean:
+            yield _("Nothing is open, and nothing looks odd.")
+        for told, ids in self.review_parts(review):
+            yield told
+            for id_ in ids:
+                yield f"  {id_}  {self._in(by_id[id_].text)}"
+        for one, other in review.contradictory:
+            yield _("These two answers contradict each other:")
+            for id_ in (one, other):
+                answer = self.answer(by_id[id_], self._conversation.contents.answers[id_])
+                yield f"  {id_}  {self._in(by_id[id_].text)}  {answer}"
+
+    def review_parts(self, review: Review) -> list[tuple[str, tuple[str, ...]]]:
+        """Headings of a review and the questions below each, but for those that contradict each other."""
+        _ = self._
+        parts = [
+            (_("Not answered yet: {n}"), review.unanswered),
+            (_("Skipped: {n}"), review.skipped),
+            (_("Answered “don’t know”: {n}"), review.unknown),
+            (_("Said and seen far apart: {n}"), review.apart),
+            (_("Answered with low confidence: {n}"), review.unsure),
+            (_("With a note: {n}"), review.noted),
+        ]
+        return [(told.format(n=len(ids)), ids) for told, ids in parts if ids]
 
     def answer(self, question: Question, value: Value) -> str:
         """An answer in words, its number first if it has one."""
@@ -114,10 +217,11 @@ class Wording:
         if question is not None and question.help:
             yield self._in(question.help)
         yield from self.commands()
+        yield from self.more_commands()
         for note in self._conversation.contents.notes.get(question.id if question is not None else "", ()):
             yield self._("Note: {note}").format(note=note)
 
-    def hint(self, unclear: Unclear) -> str:
+    def hint(self, unclear: Unclear) -> str:  # noqa: PLR0911 one case a reason
         """Why an entry was not taken, and what would be."""
         _, question = self._, self._conversation.current
         match unclear:
@@ -127,6 +231,10 @@ class Wording:
                 return _("A note is + and its text.")
             case Unclear.NO_ANSWER:
                 return _("There is no answer to take back.")
+            case Unclear.NOTHING_DONE:
+                return _("There is nothing to undo.")
+            case Unclear.NO_RATING:
+                return _("A rating is e, one of the options, and what you saw. Only what is scored can be rated.")
             case Unclear.AT_END:
                 return _("Nothing is asked any more: b goes back, q leaves.")
             case _ if question is not None and question.numeric:
@@ -135,7 +243,7 @@ class Wording:
                 keys = ", ".join(choice.key for choice in question.choices) if question is not None else ""
                 return _("This is not an option. Type one of {options}, or s, dk, na, b, q.").format(options=keys)
 
-    def acknowledgement(self, move: Move, question: Question | None) -> str:
+    def acknowledgement(self, move: Move, question: Question | None) -> str:  # noqa: PLR0911 one case a move
         """What is said once a move is kept; nothing if the next question says it."""
         _ = self._
         match move:
@@ -147,6 +255,14 @@ class Wording:
                 return _("Note kept.")
             case Withdraw():
                 return _("Answer taken back.")
+            case Rate(None):
+                return _("Rating taken back.")
+            case Rate(value) if question is not None and value is not None:
+                return _("Your own rating is kept: {answer}").format(answer=self.answer(question, value))
+            case Sure(str(sure)):
+                return self.confidence(sure)
+            case Undo():
+                return _("Undone.")
             case _:
                 return ""
 
@@ -157,6 +273,11 @@ class Wording:
         if len(entry.encode("utf-8", "replace")) >= LONGEST_LINE:
             return self._("The line was as long as a terminal takes: its end may be missing. Add it as a note.")
         return ""
+
+    def refused(self, move: Move) -> str:
+        """What is said of a move that is not possible now."""
+        _ = self._
+        return _("There is nothing to undo.") if isinstance(move, Undo) else _("That is not possible here.")
 
     def not_kept(self, error: OSError) -> str:
         """What is said when the disk has not taken an entry."""

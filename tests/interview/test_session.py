@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from readiness.faults import ResponseError
 from readiness.interview.journal import resume
-from readiness.interview.session import WrongUsageError, run_plain
+from readiness.interview.opening import Arrangement, WrongUsageError
+from readiness.interview.session import run_plain
 from readiness.responses.journal import Event, Header, Journal, encode_line, read_journal
 from tests.interview.small import build
 
@@ -26,7 +27,9 @@ class Sitting:
     def __init__(self, path: Path, *entries: str, **options: object) -> None:
         out, err = io.StringIO(), io.StringIO()
         entered = io.StringIO("".join(f"{entry}\n" for entry in entries))
-        self.code = run_plain(FRAMEWORK, path, stdin=entered, stdout=out, stderr=err, **options)  # type: ignore[arg-type]
+        rest = {name: options.pop(name) for name in ("clock", "framework_option") if name in options}
+        arranged = Arrangement(FRAMEWORK, path, **options)  # type: ignore[arg-type]
+        self.code = run_plain(arranged, stdin=entered, stdout=out, stderr=err, **rest)  # type: ignore[arg-type]
         self.said, self.warned = out.getvalue(), err.getvalue()
         self.journal: Journal = read_journal(path)
 
@@ -154,7 +157,7 @@ def test_an_answer_is_on_disk_before_the_next_prompt(path: Path) -> None:
             return super().write(text)
 
     entered = io.StringIO("4\n2\ndk\n")
-    run_plain(FRAMEWORK, path, context=EMPLOYEE, stdin=entered, stdout=Screen(), stderr=io.StringIO())
+    run_plain(Arrangement(FRAMEWORK, path, EMPLOYEE), stdin=entered, stdout=Screen(), stderr=io.StringIO())
     assert prompts == [{}, {"W1": 4}, {"W1": 4, "W2": 2}, {"W1": 4, "W2": 2, "W3": "dk"}]
 
 
@@ -291,7 +294,7 @@ def test_whoever_can_type_it_again_is_asked_to(path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "fsync", full)
     out = io.StringIO()
     entered = Terminal("4\n2\n3\nq\n")
-    run_plain(FRAMEWORK, path, context=EMPLOYEE, stdin=entered, stdout=out, stderr=io.StringIO())
+    run_plain(Arrangement(FRAMEWORK, path, EMPLOYEE), stdin=entered, stdout=out, stderr=io.StringIO())
     assert "This could not be saved (No space left on device)" in out.getvalue()
     assert read_journal(path).answers == {"W1": 4, "W2": 3}
 
@@ -307,7 +310,7 @@ def test_a_reader_who_leaves_ends_the_interview_with_everything_kept(path: Path)
             return super().write(text)
 
     entered = io.StringIO("4\n2\n")
-    code = run_plain(FRAMEWORK, path, context=EMPLOYEE, stdin=entered, stdout=Screen(), stderr=io.StringIO())
+    code = run_plain(Arrangement(FRAMEWORK, path, EMPLOYEE), stdin=entered, stdout=Screen(), stderr=io.StringIO())
     assert code == 129
     assert read_journal(path).answers == {"W1": 4}
 

@@ -1,0 +1,159 @@
+"""Opening: a journal made ready for a sitting, a new one or one that is taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from readiness.faults import Fault, ResponseError
+from readiness.interview.conversation import begin
+from readiness.interview.journal import create, resume
+from readiness.interview.order import FIXED, Order
+from readiness.interview.questions import ROLE, questions_of
+from readiness.interview.sitting import Guarding, Sitting
+from readiness.responses.journal import INTERVIEWEE, Contents, Event, Header, Journal, Value
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from readiness.framework.models import Framework
+    from readiness.interview.journal import Clock, Writer
+    from readiness.interview.questions import Form
+
+NO_CONTEXT: Mapping[str, Value] = MappingProxyType({})
+
+
+class WrongUsageError(ValueError):
+    """The interview was asked for in a way that makes no sense; the message says what would."""
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How an interview is to be held.
+
+    context: what is known before the first question. language: None for the journal's, or the framework's first.
+    respondent: a pseudonym for a new journal; None takes the file's name. order: of the questions.
+    """
+
+    framework: Framework
+    path: Path
+    context: Mapping[str, Value] = field(default_factory=lambda: NO_CONTEXT)
+    language: str | None = None
+    form: Form = "full"
+    respondent: str | None = None
+    order: Order = FIXED
+
+    def header(self) -> Header:
+        """The first line of a new journal. Raises WrongUsageError for a role or language that does not exist."""
+        framework, language = self.framework, self.language
+        if language is not None and language not in framework.languages:
+            known = ", ".join(framework.languages)
+            raise WrongUsageError(f"{framework.id} has no language {language!r}; it has {known}")
+        return Header(
+            framework=framework.id,
+            version=framework.version,
+            respondent=_storable(self.respondent or self.path.stem),
+            context=_coded(framework, self.context),
+            language=language or framework.languages[0],
+        )
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A journal that is open for writing.
+
+    header: the journal's own. remarks: what there is to tell of it. abandoned: whether the sitting before ended without
+    a word, as when its process was killed.
+    """
+
+    writer: Writer
+    header: Header
+    contents: Contents
+    remarks: tuple[str, ...] = ()
+    abandoned: bool = False
+
+    def sitting(self, arranged: Arrangement, guarding: Guarding, *, items_only: bool = False) -> Sitting:
+        """The sitting at this journal, standing at its first question.
+
+        items_only: ask nothing but items, where the role was known beforehand.
+        """
+        framework, context = arranged.framework, self.header.context
+        known = frozenset({*context, *arranged.context})
+        questions = questions_of(framework, arranged.form, known, items_only=items_only and ROLE in known)
+        conversation = begin(questions, frozenset(framework.context), context, self.contents)
+        return Sitting(framework, conversation, self.writer, guarding, arranged.order)
+
+
+def opened(arranged: Arrangement, clock: Clock) -> Opened:
+    """The journal, opened for writing: a new one, or the one that is there.
+
+    Raises ResponseError if it cannot be used, WrongUsageError for a role or language that does not exist.
+    """
+    header, path = arranged.header(), arranged.path
+    if _is_new(path):
+        return Opened(create(path, header, clock), header, Contents(header.language))
+    writer, journal = resume(path, clock)
+    try:
+        return _taken_up(writer, journal, header, arranged)
+    except BaseException:
+        writer.close()
+        raise
+
+
+def _taken_up(writer: Writer, journal: Journal, header: Header, arranged: Arrangement) -> Opened:
+    framework, path = arranged.framework, arranged.path
+    _check_journal(journal, header, framework, path)
+    contents = journal.contents
+    abandoned = bool(journal.events) and journal.events[-1].event not in ("pause", "finish")
+    role = header.context.get(ROLE)
+    if role is not None and ROLE not in {**contents.answers, **journal.context}:
+        contents = contents.after(writer.append(Event("answer", item=ROLE, source=INTERVIEWEE, value=role)))
+    remarks = [str(problem) for problem in journal.problems]
+    remarks += [f"{path}: {remark}" for remark in journal.left_out(framework)]
+    if journal.header.version != framework.version:
+        was, now = journal.header.version, framework.version
+        remarks.append(f"{path}: begun with version {was} of {framework.id}, goes on with version {now}")
+    return Opened(writer, journal.header, contents, tuple(remarks), abandoned)
+
+
+def _is_new(path: Path) -> bool:
+    """Whether there is no journal yet, or only an empty file. Raises ResponseError where there can be none."""
+    try:
+        if path.exists() and not path.is_file():
+            raise ResponseError([Fault(str(path), None, "not a file", "give a journal, or a name for a new one")])
+        return not path.exists() or path.stat().st_size == 0
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        raise ResponseError([Fault(str(path), None, what, "check the path and its permissions")]) from error
+
+
+def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, Value]:
+    """The context with its options' ids where labels were given. Raises WrongUsageError for a role that is none."""
+    coded = dict(context)
+    for name, value in context.items():
+        key = framework.context.get(name)
+        options = (key.options if key is not None else None) or {}
+        named = [option for option, label in options.items() if value == option or value in label.values()]
+        if named:
+            coded[name] = named[0]
+        elif options and name == ROLE:
+            raise WrongUsageError(f"{framework.id} has no role {value!r}; it has {', '.join(options)}")
+    return MappingProxyType(coded)
+
+
+def _check_journal(journal: Journal, arranged: Header, framework: Framework, path: Path) -> None:
+    found = journal.header
+    if found.framework != framework.id:
+        what = f"this journal belongs to the framework {found.framework!r}, not to {framework.id!r}"
+        raise ResponseError([Fault(str(path), 1, what, "give that one with --framework, or begin a new journal")])
+    role = journal.answers.get(ROLE, found.context.get(ROLE))
+    asked = arranged.context.get(ROLE)
+    if asked is not None and role is not None and asked != role:
+        raise WrongUsageError(f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")
+
+
+def _storable(text: str) -> str:
+    """Bytes of a file's name that are no text become question marks: a journal holds text."""
+    return text.encode("utf-8", "replace").decode("utf-8")
