@@ -98,6 +98,11 @@ def _command(entry: str, conversation: Conversation) -> Meaning | None:
     return commands.get(entry)
 
 
+def typed_answer(entry: str, question: Question) -> Answer | Unclear:
+    """What an entry answers, where it cannot be a command."""
+    return _answer(entry, question)
+
+
 def _longer_command(entry: str, conversation: Conversation, languages: Collection[str]) -> Meaning | None:
     """`/words` finds, `g ID` goes, `l fr` speaks, `c low` is how sure the answer is, `e 4 seen` rates from evidence."""
     if entry.startswith("/"):
@@ -130,7 +135,7 @@ def _rating(rest: str, conversation: Conversation) -> Meaning:
     return Rate(answer.value, seen.strip() or None) if isinstance(answer, Answer) else Unclear.NO_RATING
 
 
-def _answer(entry: str, question: Question) -> Meaning:
+def _answer(entry: str, question: Question) -> Answer | Unclear:
     if question.free:
         return Answer(entry)
     number = _number(entry)

@@ -77,11 +77,13 @@ class Opened:
     def sitting(self, arranged: Arrangement, guarding: Guarding, *, items_only: bool = False) -> Sitting:
         """The sitting at this journal, standing at its first question.
 
-        items_only: ask nothing but items, where the role was known beforehand.
+        Where the role was known beforehand nothing more is asked about who is speaking; items_only: nor anything else
+        that scores nothing.
         """
         framework, context = arranged.framework, self.header.context
         known = frozenset({*context, *arranged.context})
-        questions = questions_of(framework, arranged.form, known, items_only=items_only and ROLE in known)
+        told = ROLE in known
+        questions = questions_of(framework, arranged.form, known, items_only=items_only and told, with_context=not told)
         conversation = begin(questions, frozenset(framework.context), context, self.contents)
         return Sitting(framework, conversation, self.writer, guarding, arranged.order)
 

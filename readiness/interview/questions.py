@@ -68,16 +68,20 @@ class Question:
 
 
 def questions_of(
-    framework: Framework, form: Form = "full", known: Set[str] = frozenset(), items_only: bool = False
+    framework: Framework,
+    form: Form = "full",
+    known: Set[str] = frozenset(),
+    items_only: bool = False,
+    with_context: bool = True,
 ) -> tuple[Question, ...]:
     """Every question that an interview may put, in its order.
 
     First the context keys with options that are not `known` yet, the role before the others because it decides what
     else is asked; then dimension by dimension the items, and after them the dimension's questions that score nothing.
-    With `items_only`, the items alone. The form `core` leaves out what only long forms and interviews ask.
+    With `items_only`, the items alone; not `with_context`, all but the context. The form `core` leaves out what only long forms and interviews ask.
     """
     asked: list[Question] = []
-    if not items_only:
+    if with_context and not items_only:
         keys = sorted(framework.context.values(), key=lambda key: key.id != ROLE)
         asked += [
             _of_context(key) for key in keys if key.options and key.id not in known and (key.core or form == "full")

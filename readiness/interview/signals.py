@@ -9,7 +9,7 @@ from types import FrameType, TracebackType
 from typing import Any
 
 # SIGHUP: the terminal was closed. Windows has none.
-_ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name))
+ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name))
 HANGUP = 129
 
 
@@ -34,7 +34,7 @@ class Signals:
         self._raised = False
 
     def __enter__(self) -> Signals:
-        for number in _ENDING:
+        for number in ENDING:
             if signal.getsignal(number) != signal.SIG_IGN:
                 with suppress(ValueError):
                     self._before[number] = signal.signal(number, self._receive)

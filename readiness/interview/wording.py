@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from readiness.interview.adaptive import Advice
     from readiness.interview.conversation import Conversation
     from readiness.interview.moves import Move
-    from readiness.interview.questions import Question
+    from readiness.interview.questions import Choice, Question
     from readiness.interview.reviewing import Review
     from readiness.responses.journal import Value
 
@@ -54,10 +54,19 @@ class Wording:
         self._language = conversation.contents.language
         self._: Callable[[str], str] = speak(self._language).gettext
 
+    @property
+    def title(self) -> str:
+        """What the framework is called."""
+        return self._in(self._framework.title) or self._framework.id
+
+    def text_of(self, question: Question) -> str:
+        """A question's text."""
+        return self._in(question.text)
+
     def opening(self, respondent: str, path: Path) -> Iterator[str]:
         """Whose interview this is, where it is kept, and how to answer."""
         _ = self._
-        yield self._in(self._framework.title) or self._framework.id
+        yield self.title
         yield _("Interview: {respondent}. Journal: {path}").format(respondent=respondent, path=path)
         contents = self._conversation.contents
         if contents.answers or contents.notes or contents.skipped:
@@ -93,17 +102,15 @@ class Wording:
         _, conversation = self._, self._conversation
         question = conversation.current
         if question is None:
-            yield from self._ending(advice)
+            yield from self.ending(advice)
             return
         place, of = conversation.progress
         yield _("{place} of {of}").format(place=place, of=of)
         yield self._in(question.text)
         for choice in question.choices:
-            yield f"  {choice.key:<2} {self._in(choice.label)}".rstrip()
-        if question.numeric:
-            yield "  " + self._range(question)
-        if question.free:
-            yield "  " + _("Answer in your own words, on one line.")
+            yield f"  {choice.key:<2} {self.label(choice)}".rstrip()
+        if kind := self.kind(question):
+            yield "  " + kind
         missing = self._framework.missing
         yield f"  dk {self._in(missing.dk)}, na {self._in(missing.na)}"
         if conversation.answer is not None:
@@ -120,7 +127,8 @@ class Wording:
         if rating is not None:
             yield _("Your own rating: {answer}.").format(answer=self.answer(question, rating))
 
-    def _ending(self, advice: Advice | None) -> Iterator[str]:
+    def ending(self, advice: Advice | None) -> Iterator[str]:
+        """That everything is asked, or everything worth asking, and what can still be done."""
         _ = self._
         if advice is None or not advice.saved:
             yield _("Every question has been asked. b goes back over the answers, q leaves.")
@@ -200,6 +208,16 @@ class Wording:
             (_("With a note: {n}"), review.noted),
         ]
         return [(told.format(n=len(ids)), ids) for told, ids in parts if ids]
+
+    def label(self, choice: Choice) -> str:
+        """What a choice is called."""
+        return self._in(choice.label)
+
+    def kind(self, question: Question) -> str:
+        """What kind of answer is wanted; nothing where there are options to choose from."""
+        if question.numeric:
+            return self._range(question)
+        return self._("Answer in your own words, on one line.") if question.free else ""
 
     def answer(self, question: Question, value: Value) -> str:
         """An answer in words, its number first if it has one."""

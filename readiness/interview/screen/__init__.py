@@ -1,0 +1,1 @@
+"""The full screen: it draws a sitting and turns keys into moves; what is asked and kept is decided elsewhere."""

@@ -1,0 +1,87 @@
+"""Running the full screen: signals, the terminal before and after, and what is said once it is left."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from typing import TYPE_CHECKING
+
+from readiness.faults import Fault, ResponseError
+from readiness.interview.journal import Clock, now
+from readiness.interview.opening import opened
+from readiness.interview.screen.terminal import reset
+from readiness.interview.signals import ENDING
+from readiness.interview.wording import Wording, legible
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from readiness.interview.opening import Arrangement, Opened
+    from readiness.interview.screen.app import InterviewApp
+
+
+class Unguarded:
+    """On the full screen signals come between two keys, never within one, so that nothing has to be held off."""
+
+    def held(self) -> nullcontext[None]:
+        """Nothing."""
+        return nullcontext()
+
+
+def run_screen(arranged: Arrangement, framework_option: str | None = None, *, clock: Clock = now) -> int:
+    """Holds an interview on the full screen of the terminal that the process was started in.
+
+    framework_option: what `--framework` has to say for this framework, for the commands told at the end. Returns what
+    the process has to exit with. Raises as `run_plain` does.
+    """
+    journal = opened(arranged, clock)
+    with journal.writer:
+        if journal.abandoned:
+            reset()
+        return _held(journal, arranged, framework_option)
+
+
+def _held(journal: Opened, arranged: Arrangement, framework_option: str | None) -> int:
+    from readiness.interview.screen.app import InterviewApp
+
+    sitting = journal.sitting(arranged, Unguarded())
+    sitting.speak(arranged.language)
+    if sitting.adaptive and journal.contents.trail:
+        sitting.reach()  # where an interview goes on hangs on its answers; a new one begins with the first question
+    app = InterviewApp(sitting, journal.remarks)
+    with _interrupting(app) as came:
+        app.run()
+    if app.not_kept is not None:
+        what = f"an answer could not be saved ({app.not_kept.strerror}); everything before it is kept"
+        raise ResponseError([Fault(str(sitting.path), None, what, "mend that, and take the interview up again")])
+    with suppress(OSError, ValueError):
+        for line in Wording(sitting.framework, sitting.conversation).closing(sitting.path, framework_option):
+            sys.stdout.write(f"{legible(line)}\n")
+        sys.stdout.flush()
+    return came[0] if came else app.return_code or 0
+
+
+@contextmanager
+def _interrupting(app: InterviewApp) -> Iterator[list[int]]:
+    """While it lasts, a signal that ends programs ends the interview instead, in order; the exit code it asks for.
+
+    A signal that was ignored before stays ignored: so it is with `nohup`.
+    """
+    came: list[int] = []
+
+    def receive(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 the system's signature
+        if not came:
+            came.append(128 + number)
+            app.interrupt_soon(came[0])
+
+    before = {}
+    for number in ENDING:
+        if signal.getsignal(number) != signal.SIG_IGN:
+            before[number] = signal.signal(number, receive)
+    try:
+        yield came
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
