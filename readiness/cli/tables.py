@@ -136,13 +136,20 @@ def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speec
 def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:
     table = _table(speech, "Group", "n", "Readiness", "Present")
     for group in result.groups:
-        name = _plain(by_label(group.by))
+        name = _plain(_group_name(group.by, speech))
         if isinstance(group, SuppressedGroup):
             table.add_row(name, "", speech.gettext("suppressed"), "")
         else:
             readiness, _bounds, _n = _estimate(group.readiness, speech)
             table.add_row(name, speech.number(group.n), readiness, _present(group, titles))
     return table
+
+
+def _group_name(by: Mapping[str, str | None], speech: Speech) -> str:
+    """A group's keys and values; a mode of its own is called what it is."""
+    modes = {"interview": speech.gettext("Interviews"), "evidence": speech.gettext("What was seen")}
+    mode = by.get("source")
+    return modes[mode] if mode in modes and len(by) == 1 else by_label(by)
 
 
 def _present(group: SubGroup, titles: Titles) -> str:

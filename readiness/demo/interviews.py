@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from readiness.demo.drawing import Person, ladders_of
 from readiness.demo.profile import Gaps, Seeing
 from readiness.interview.conversation import begin, event_of, step
-from readiness.interview.moves import Answer, Move, Note, Skip
+from readiness.interview.moves import Answer, Move, Note, Rate, Skip
 from readiness.interview.questions import ROLE, questions_of
-from readiness.responses.journal import Contents, Event, Header, Value, encode_line
+from readiness.responses.journal import EVIDENCE, Contents, Event, Header, Value, encode_line
 
 if TYPE_CHECKING:
     from readiness.demo.profile import Conversation as Held
@@ -36,11 +36,16 @@ def _journal(framework: Framework, profile: Profile, name: str) -> bytes:
     clock = datetime.fromisoformat(held.begins).astimezone(UTC)
     lines = [encode_line(header.record())]
     for seq, event in enumerate(_events(framework, profile, held, header, rng), start=1):
-        least, most = held.pace
-        clock += timedelta(milliseconds=int(1000 * (least + (most - least) * rng.random())))
+        clock += timedelta(milliseconds=int(1000 * _seconds(held, event, rng)))
         at = clock.isoformat(timespec="milliseconds").replace("+00:00", "Z")
         lines.append(encode_line(replace(event, seq=seq, at=at).record()))
     return b"".join(lines)
+
+
+def _seconds(held: Held, event: Event, rng: random.Random) -> float:
+    """How long an event takes. A rating draws nothing: whether one is given must not change what is answered."""
+    least, most = held.pace
+    return least if event.source == EVIDENCE else least + (most - least) * rng.random()
 
 
 def _events(framework: Framework, profile: Profile, held: Held, header: Header, rng: random.Random) -> Iterator[Event]:
@@ -79,7 +84,7 @@ class _Interviewee:
         self._notes: dict[str, str] = dict(held.notes)
 
     def moves(self, question: Question) -> Iterator[Move]:
-        """A note where there is one, then an answer, or the question is passed over."""
+        """A note and a rating where there are some, then an answer, or the question is passed over."""
         if question.kind != "item":
             yield self._told(question)
             return
@@ -87,6 +92,9 @@ class _Interviewee:
         note = self._notes.pop(indicator.id, None)
         if note is not None:
             yield Note(note)
+        rating = self._held.ratings.get(question.id)
+        if rating is not None and question.takes(rating.value):
+            yield Rate(rating.value, rating.evidence, rating.confidence)
         shares = self._held.missing
         # What was worth a note was answered.
         if note is None and self._rng.random() < shares["skip"]:

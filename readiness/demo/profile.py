@@ -73,6 +73,15 @@ class Export:
 
 
 @dataclass(frozen=True)
+class Rating:
+    """What the interviewer saw of one item: the rating, what it rests on, and how sure it is."""
+
+    value: int | float | str
+    evidence: str
+    confidence: str
+
+
+@dataclass(frozen=True)
 class Conversation:
     """One interview: who, when, what was known and told of them, what they answer, and how far it came."""
 
@@ -88,6 +97,7 @@ class Conversation:
     means: Mapping[str, float]
     notes: Mapping[str, str]
     open: Mapping[str, str]  # answers to questions of free text
+    ratings: Mapping[str, Rating]  # by item, from evidence
 
 
 @dataclass(frozen=True)
@@ -122,7 +132,10 @@ def read_profile(path: Path = PROFILES) -> Profile:
     raw["context"] = {key: Known(**known) for key, known in raw["context"].items()}
     raw["exports"] = {name: Export(**export) for name, export in raw["exports"].items()}
     raw["units"] = {name: Unit(**{**unit, "missing": Gaps(**unit["missing"])}) for name, unit in raw["units"].items()}
-    raw["interviews"] = {
-        name: Conversation(**{**held, "pace": tuple(held["pace"])}) for name, held in raw["interviews"].items()
-    }
+    raw["interviews"] = {name: _conversation(held) for name, held in raw["interviews"].items()}
     return Profile(**raw)
+
+
+def _conversation(held: Mapping[str, Any]) -> Conversation:
+    ratings = {item: Rating(**rating) for item, rating in held["ratings"].items()}
+    return Conversation(**{**held, "pace": tuple(held["pace"]), "ratings": ratings})

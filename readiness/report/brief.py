@@ -22,8 +22,8 @@ class Elsewhere:
 
     @property
     def in_groups(self) -> bool:
-        """Whether a group of the whole is on it, and not only people who were interviewed."""
-        return any(not part.interviews for part in self.places)
+        """Whether a group of the whole is on it, and not only people who were interviewed, or what was seen."""
+        return any(not part.apart for part in self.places)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup
 WIDEST_HEAT = 8  # dimensions side by side in one heat table
 WIDEST = 6  # scenarios side by side in one matrix, so that it fits a sheet of paper
 MODE = "source"
-INTERVIEW = "interview"
+INTERVIEW, EVIDENCE = "interview", "evidence"
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,11 @@ def is_interview(group: SubGroup | SuppressedGroup) -> bool:
     return group.by.get(MODE) == INTERVIEW
 
 
+def is_apart(group: SubGroup | SuppressedGroup) -> bool:
+    """Whether a group is a mode of its own, beside the whole: interviews, or what the interviewer has seen."""
+    return group.by.get(MODE) in (INTERVIEW, EVIDENCE)
+
+
 def group_name(reader: Reader, by: Mapping[str, str | None]) -> str:
     """What a group is called: its values, with the framework's labels where it has some."""
     names = []
@@ -116,7 +121,7 @@ def group_tables(reader: Reader, result: Result, whole: Sequence[Family]) -> tup
     """Every table of groups, in the order of the result."""
     by_keys: dict[tuple[str, ...], list[tuple[int, SubGroup | SuppressedGroup]]] = {}
     for place, group in enumerate(result.groups):
-        if not is_interview(group):
+        if not is_apart(group):
             by_keys.setdefault(tuple(group.by), []).append((place, group))
     if not by_keys:
         return ()
@@ -199,13 +204,16 @@ class Places:
 
     title: str
     groups: tuple[Place, ...]
-    interviews: bool = False  # people who were talked to, and no part of the whole
+    apart: bool = False  # interviews, or what was seen: no part of the whole
 
 
 def where_present(
-    reader: Reader, tables: Sequence[GroupTable], talks: Sequence[Interviews]
+    reader: Reader, tables: Sequence[GroupTable], talks: Sequence[Interviews], rated: Sequence[Family] = ()
 ) -> dict[str, tuple[Places, ...]]:
-    """For every scenario the groups that it is present in, table by table, the interviews last."""
+    """For every scenario the groups that it is present in, table by table, then the interviews, then what was seen.
+
+    rated: the scenarios of the ratings from evidence.
+    """
     found: dict[str, list[Places]] = {}
     for table in tables:
         by_scenario: dict[str, list[Place]] = {}
@@ -215,7 +223,10 @@ def where_present(
         for id_, groups in by_scenario.items():
             found.setdefault(id_, []).append(Places(table.title, tuple(groups)))
     said = reader.speech.gettext("Interviews")
-    for talk in talks:
-        for told in (told for family in talk.families for told in family.stories if told.present):
-            found.setdefault(told.id, []).append(Places(said, (Place(talk.name or said, told),), interviews=True))
+    seen = reader.speech.gettext("What was seen")
+    apart = [(said, talk.name or said, talk.families) for talk in talks]
+    apart += [(seen, seen, tuple(rated))]
+    for title, name, families_ in apart:
+        for told in (told for family in families_ for told in family.stories if told.present):
+            found.setdefault(told.id, []).append(Places(title, (Place(name, told),), apart=True))
     return {id_: tuple(places) for id_, places in found.items()}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from readiness.language.speech import speak
 from readiness.report.escaping import Markdown
+from readiness.report.evidence import Compared
 from readiness.report.outline import outline
 from readiness.report.templates import markdown_environment, words
 from readiness.report.view import view
@@ -27,7 +28,8 @@ def render_markdown(result: Result, language: str, templates: Path | None = None
     speech = speak(language)
     report = view(result, language)
     page = markdown_environment(templates).get_template(PAGE)
-    return tidied(page.render(report=report, outline=outline(speech, report), bar=bar, **words(speech, Markdown)))
+    drawn = {"bar": bar, "marks": marks}
+    return tidied(page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown)))
 
 
 def tidied(text: str) -> str:
@@ -45,4 +47,19 @@ def bar(spot: float | None, reach: tuple[float, float] | None) -> Markdown:
     cells = ["─" if first <= place <= last else "·" for place in range(WIDTH)]
     if spot is not None:
         cells[min(WIDTH - 1, int(spot * WIDTH))] = "●"
+    return Markdown(f"`{''.join(cells)}`")
+
+
+def marks(both: Compared) -> Markdown:
+    """What was said, what was seen and a survey's score on one line of text: `····●─────◆····┃····`; ◈ is both."""
+    spots = [both.said.spot, both.seen.reading.spot, both.survey.spot if both.survey else None]
+    said, seen, survey = (None if spot is None else min(WIDTH - 1, int(spot * WIDTH)) for spot in spots)
+    cells = ["·"] * WIDTH
+    if survey is not None:
+        cells[survey] = "┃"
+    if said is not None and seen is not None:
+        cells[min(said, seen) : max(said, seen)] = "─" * abs(said - seen)
+    for place, mark in ((said, "●"), (seen, "◈" if said == seen else "◆")):
+        if place is not None:
+            cells[place] = mark
     return Markdown(f"`{''.join(cells)}`")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
+from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
@@ -97,6 +98,7 @@ class Report:
     families: tuple[Family, ...]
     tables: tuple[GroupTable, ...]
     interviews: tuple[Interviews, ...]
+    evidence: Seen | None  # the interviewer's own ratings, where there are some
     present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
     answers: tuple[AnswerTable, ...]
     hidden: Hidden
@@ -127,7 +129,8 @@ def view(result: Result, language: str) -> Report:
     lines = [line for chapter in parts for line in (chapter.line, *chapter.indicators)]
     tables = group_tables(reader, result, told)
     talks = interviews(reader, result)
-    present_in = where_present(reader, tables, talks)
+    rated = seen(reader, result)
+    present_in = where_present(reader, tables, talks, rated.families if rated else ())
     answers = answer_tables(reader, whole, "overall") if whole else ()
     symbols = legend(reader.speech)
     return Report(
@@ -148,6 +151,7 @@ def view(result: Result, language: str) -> Report:
         families=told,
         tables=tables,
         interviews=talks,
+        evidence=rated,
         present_in=present_in,
         answers=answers,
         hidden=_hidden(reader, result),

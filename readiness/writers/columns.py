@@ -79,3 +79,8 @@ RELIABILITY = (
     *figures("membership", "alpha"),
     *figures("count", "items", "n"),
 )
+EVIDENCE = (
+    *(Column("item"), TITLE, Column("indicator"), Column("use")),
+    *(Column(f"confidence_{how}", "count") for how in ("low", "medium", "high")),
+    Column("rests_on"),
+)

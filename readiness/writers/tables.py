@@ -14,6 +14,7 @@ from typing import Any
 from readiness.language.speech import speak
 from readiness.scoring.result import (
     Estimate,
+    Evidence,
     Group,
     ItemCounts,
     Prevalence,
@@ -66,6 +67,7 @@ def tables_of(result: Result, language: str) -> tuple[Table, ...]:
         table("scenarios", columns.SCENARIOS, _scenarios),
         table("conditions", columns.CONDITIONS, _conditions),
         table("reliability", columns.RELIABILITY, _reliability),
+        Table("evidence", columns.EVIDENCE, tuple(_evidence(result.evidence, reading))),
         _respondents(result),
         _framework(result, reading),
     )
@@ -230,6 +232,19 @@ def _reliability(reading: _Reading, shown: _Shown) -> Iterator[Row]:
     for id_, found in shown.part("reliability").items():
         cells = () if isinstance(found, Suppressed) else (found.alpha, found.items, found.n)
         yield (id_, reading.title("indicators", id_), *_filled(not cells, cells, 3))
+
+
+def _evidence(evidence: Evidence | None, reading: _Reading) -> Iterator[Row]:
+    """What ratings rest on: a row for each text; one without where only the confidence was noted."""
+    if evidence is None:
+        return
+    home = reading.home("indicators", "items")
+    for id_ in home:
+        noted = evidence.confidence.get(id_, {})
+        about = (id_, reading.title("items", id_), home[id_], evidence.use)
+        sure = (noted.get("low", 0), noted.get("medium", 0), noted.get("high", 0))
+        for text in evidence.texts.get(id_) or ((None,) if noted else ()):
+            yield (*about, *sure, text)
 
 
 def _respondents(result: Result) -> Table:

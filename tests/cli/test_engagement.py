@@ -37,7 +37,7 @@ def result(engagement: Path, settings: str) -> dict[str, Any]:
 def test_both_modes_are_scored_beside_each_other(engagement: Path) -> None:
     found = result(engagement, "client: Somebody")
     assert found["respondents"]["read"] == found["overall"]["n"] == 48
-    assert [group["by"] for group in found["groups"]] == [{"source": "interview"}]
+    assert [group["by"] for group in found["groups"]] == [{"source": "interview"}, {"source": "evidence"}]
 
 
 def test_groups_are_the_tables_to_score(engagement: Path) -> None:

@@ -241,7 +241,7 @@ def test_a_survey_and_journals_are_never_pooled(company: Path, survey: Path, tmp
     alone = json.loads(run("score", survey, "--format", "json", cwd=tmp_path).out)
     journals = sorted((company / "interviews").iterdir())
     both = json.loads(run("score", *journals, survey, "--format", "json", cwd=tmp_path).out)
-    assert [group["by"] for group in both["groups"]] == [{"source": "interview"}]
+    assert [group["by"] for group in both["groups"]] == [{"source": "interview"}, {"source": "evidence"}]
     assert both["groups"][0]["n"] == 2
     assert both["overall"]["n"] == alone["overall"]["n"]
     assert both["overall"]["items"] == {**both["overall"]["items"], **alone["overall"]["items"]}

@@ -21,7 +21,7 @@ from readiness.interview.conversation import begin
 from readiness.interview.questions import questions_of
 from readiness.pipeline import Gathered, gather, scored
 from readiness.responses.engagement import read_engagement, unknown_keys
-from readiness.responses.journal import Journal, parse_journal, read_journal
+from readiness.responses.journal import EVIDENCE, Journal, parse_journal, read_journal
 from readiness.scoring.result import Estimate, Group, Result, ScenarioResult, SuppressedGroup
 
 STORIES = {
@@ -250,6 +250,30 @@ class TestTheInterviews:
 
     def test_ask_what_only_long_forms_ask(self, journals: Mapping[str, Journal], framework: Framework) -> None:
         assert any(not framework.items[i].core for i in journals["community-manager"].answers if i in framework.items)
+
+    def test_were_rated_from_evidence_where_one_was_held(self, journals: Mapping[str, Journal]) -> None:
+        rated = journals["executive"]
+        assert len(rated.ratings) == 9
+        assert set(rated.evidence) == set(rated.ratings)
+        assert {rated.contents.confidence[item, EVIDENCE] for item in rated.ratings} == {"low", "medium", "high"}
+        assert not journals["community-manager"].ratings
+
+    def test_are_answered_as_if_nothing_had_been_rated(
+        self, journals: Mapping[str, Journal], framework: Framework, profile: Profile
+    ) -> None:
+        unrated = {name: replace(held, ratings={}) for name, held in profile.interviews.items()}
+        for name, content in interviews.written(framework, replace(profile, interviews=unrated)).items():
+            held = parse_journal(content, name)
+            assert held.ratings == {}
+            assert held.answers == journals[name.removesuffix(".jsonl")].answers
+
+    def test_say_otherwise_than_what_was_seen(self, by_unit: Result) -> None:
+        said, seen = by_unit.groups[-2:]
+        assert isinstance(said, Group)
+        assert isinstance(seen, Group)
+        assert (said.by, seen.by, seen.n) == ({"source": "interview"}, {"source": "evidence"}, 1)
+        verdicts = {scenario(group, "regalian_enterprise").verdict for group in (said, seen)}
+        assert verdicts == {"ruled out", "present"}
 
     def test_stand_beside_the_survey(self, by_unit: Result) -> None:
         beside = [group for group in by_unit.groups if group.by == {"source": "interview"}]

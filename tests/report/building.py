@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Item, Not, Scenario
@@ -12,6 +12,7 @@ from readiness.framework.texts import texts_of
 from readiness.scoring.result import (
     ConditionResult,
     Estimate,
+    Evidence,
     FrameworkRecord,
     Group,
     ItemCounts,
@@ -309,6 +310,29 @@ class Inventor:
             limiting=limiting,
         )
 
+    def rated(self, n: int, indicators: Sequence[str], pull: float | None = None) -> dict[str, Any]:
+        """One group's figures where only the items of some indicators were rated; everything else is open."""
+        figures = self.group(n, pull=pull)
+        scores = {id_: figures["indicators"][id_].value if id_ in indicators else None for id_ in figures["indicators"]}
+        found = {id_: self.estimate("indicators", id_, n, scores) for id_ in scores}
+        there = {item for id_ in indicators for item in self.framework.indicators[id_].items}
+        nothing = {"n": 0, "dk": 0, "na": 0, "not_asked": 0, "missing": n}
+        items = {
+            id_: item.model_copy(update={"n": 1, "dk": n - 1, "na": 0, "missing": 0, "counts": {"4": 1}})
+            if id_ in there
+            else item.model_copy(update={**nothing, "counts": dict.fromkeys(item.counts, 0)})
+            for id_, item in figures["items"].items()
+        }
+        told = [scenario for scenario in self.framework.scenarios.values() if scenario.level == "any"]
+        return {
+            "n": n,
+            "readiness": self.estimate("", "", n, {}),
+            "dimensions": {id_: self.estimate("dimensions", id_, n, {}) for id_ in figures["dimensions"]},
+            "indicators": found,
+            "items": items,
+            "scenarios": {scenario.id: self.scenario(scenario, found, n) for scenario in told},
+        }
+
     def result(
         self, overall: dict[str, Any] | None, groups: Sequence[tuple[dict[str, str | None], Any]] = ()
     ) -> Result:
@@ -415,6 +439,32 @@ def hostile(names: Sequence[str] = HOSTILE) -> Result:
     return make.result(make.group(300, whole=True), [({"unit": name}, make.group(12)) for name in names])
 
 
+def seen(use: str = "beside") -> Result:
+    """A survey, interviews, and ratings from evidence whose texts try to break out of the page."""
+    make = Inventor(invented_framework())
+    groups: list[tuple[dict[str, str | None], Any]] = [
+        ({"unit": "Sales"}, make.group(38)),
+        ({"source": "interview"}, make.group(2)),
+        ({"source": "evidence"}, make.rated(2, RATED)),
+    ]
+    return with_texts(make.result(make.group(40, whole=True), groups), {"Q000": HOSTILE, "Q010": LONG_UNITS[:1]}, use)
+
+
+def seen_and_said() -> Result:
+    """Interviews alone, and ratings beside them."""
+    make = Inventor(invented_framework(), seed=4)
+    rated = [({"source": "evidence"}, make.rated(1, RATED))]
+    return with_texts(make.result(make.group(3, whole=True, missing=0.3), rated), {"Q000": ("Minutes.",)})
+
+
+def with_texts(result: Result, texts: Mapping[str, Sequence[str]], use: str = "beside") -> Result:
+    """A result with what its ratings rest on."""
+    told = {"texts": texts, "confidence": {"Q000": {"high": 1, "low": 1}, "Q010": {"medium": 1}}}
+    return result.model_copy(update={"evidence": Evidence.model_validate({"use": use, **told})})
+
+
+RATED = ("ind_0_0", "ind_0_1", "ind_0_2", "ind_1_1")
+
 SHAPES = {
     "ordinary": ordinary,
     "everything_hidden": everything_hidden,
@@ -425,4 +475,6 @@ SHAPES = {
     "one_unit": one_unit,
     "sixty_units": sixty_units,
     "hostile": hostile,
+    "seen": seen,
+    "seen_and_said": seen_and_said,
 }

@@ -7,7 +7,7 @@ from pathlib import Path
 from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
 from readiness.scoring.result import Result
-from tests.report.building import Inventor, invented_framework
+from tests.report.building import Inventor, invented_framework, with_texts
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -20,14 +20,25 @@ def small() -> Result:
     )
 
 
+def seen() -> Result:
+    """The same in small with interviews, and ratings from evidence that settle a scenario otherwise."""
+    make = Inventor(invented_framework(dimensions=1, indicators=4, items=1, scenarios=1), seed=7)
+    said = ({"source": "interview"}, make.group(2, pull=0))
+    rated = ({"source": "evidence"}, make.rated(1, ("ind_0_0", "ind_0_1", "ind_0_2"), pull=1))
+    texts = {"Q000": ("Minutes of nine meetings.", "A walk through the office."), "Q010": ("A register.",)}
+    return with_texts(make.result(make.group(40, whole=True), [said, rated]), texts, "fills")
+
+
 def pages() -> dict[str, str]:
     """Every kept page by the name of its file."""
-    result = small()
+    result, rated = small(), seen()
     return {
         "small.en.html": render_html(result, "en"),
         "small.fr.html": render_html(result, "fr"),
         "small.en.md": render_markdown(result, "en"),
         "small.fr.md": render_markdown(result, "fr"),
+        "seen.en.md": render_markdown(rated, "en"),
+        "seen.fr.md": render_markdown(rated, "fr"),
     }
 
 

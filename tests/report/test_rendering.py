@@ -19,7 +19,9 @@ from tests.report.reading import Page
 RENDERERS = [render_html, render_markdown]
 
 
-@pytest.mark.parametrize("name", ["small.en.html", "small.fr.html", "small.en.md", "small.fr.md"])
+@pytest.mark.parametrize(
+    "name", ["small.en.html", "small.fr.html", "small.en.md", "small.fr.md", "seen.en.md", "seen.fr.md"]
+)
 def test_the_small_report_is_as_it_was(name: str) -> None:
     kept = (FOLDER / name).read_text(encoding="utf-8")
     assert pages()[name] == kept, "if this is meant: python -m tests.report.golden"

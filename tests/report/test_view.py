@@ -230,7 +230,7 @@ def test_what_only_interviews_tell_is_told_and_is_no_group_of_the_whole() -> Non
     told = view(make.result(make.group(90, pull=0, whole=True), [talks]), "en")
     assert told.brief.headline == "The 1 known way to fail is not present."
     (found,) = told.brief.elsewhere
-    assert [places.interviews for places in found.places] == [True]
+    assert [places.apart for places in found.places] == [True]
 
 
 def test_what_the_whole_is_on_is_not_told_twice() -> None:

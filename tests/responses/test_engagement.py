@@ -112,3 +112,11 @@ def test_a_key_to_balance_by_that_is_not_known_is_a_fault_with_its_line(framewor
         (2, "'rule' is no context key of small")
     ]
     assert not unknown_keys(engagement(tmp_path, "client: x\nbalance: role\n"), framework)
+
+
+def test_evidence_stands_beside_unless_the_settings_say_otherwise(tmp_path: Path) -> None:
+    assert engagement(tmp_path, "client: x").evidence == "beside"
+    assert engagement(tmp_path, "client: x\nevidence: fills").evidence == "fills"
+    assert faults(tmp_path, "client: x\nevidence: [fills]\n") == [
+        (2, "the engagement: 'evidence' should be one of beside, fills, replaces, found a list")
+    ]

@@ -14,7 +14,7 @@ from hypothesis import given
 from openpyxl import load_workbook
 
 from readiness.faults import InputError, UsageError
-from readiness.scoring.result import Reliability, Result, Suppressed
+from readiness.scoring.result import Evidence, Reliability, Result, SubGroup, Suppressed
 from readiness.writers.columns import Column
 from readiness.writers.grouped import _write_tables, write_result
 from readiness.writers.tables import Table, tables_of
@@ -297,3 +297,24 @@ def test_what_cannot_be_written_leaves_what_stood_there(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     with pytest.raises(InputError, match="cannot be written"):
         write_result(by_unit("A", "B"), path / "r.csv", "en")
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_ratings_rest_on_is_a_table_of_its_own_and_their_figures_are_of_source_evidence(form: str) -> None:
+    plain_result = scored(TWO, [{"respondent": "r", "X": 20, "Y": 40}])
+    group = SubGroup(by={"source": "evidence"}, **dict(plain_result.overall))
+    evidence = Evidence(
+        use="fills", texts={"X": ("=minutes", "a walk")}, confidence={"X": {"high": 1}, "Y": {"low": 2}}
+    )
+    rows = written(plain_result.model_copy(update={"groups": (group,), "evidence": evidence}), form)
+    told = [(row["item"], row["use"], row["confidence_low"], row["confidence_high"]) for row in rows["evidence"]]
+    assert told == [("X", "fills", 0, 1)] * 2 + [("Y", "fills", 2, 0)]
+    assert [row["rests_on"] for row in rows["evidence"]] == ["=minutes", "a walk", None]
+    assert [(row["by"], row["by_source"]) for row in rows["groups"]] == [(None, None), ("source", "evidence")]
+    assert "evidence" not in written(plain_result, form)
+
+
+TWO = framework(
+    x=f"{{desired: high, items: {items(X='type: number, min: 0, max: 100')}}}",
+    y=f"{{desired: high, items: {items(Y='type: number, min: 0, max: 100')}}}",
+)
