@@ -1,12 +1,8 @@
-"""What the records are made of: mappings that cannot be changed, texts in several languages, frozen models."""
+"""What the records are made of: mappings that cannot be changed, and texts in several languages."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
-
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from typing import NoReturn, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -48,25 +44,4 @@ class Text(Frozen[str, str]):
         return found
 
 
-def frozen_as(kind: type[Any]) -> Callable[[Any], Any]:
-    """A validator that puts what it is given into this kind of mapping."""
-
-    def freeze(value: Any) -> Any:
-        return value if type(value) is kind else kind(value)
-
-    return freeze
-
-
-if TYPE_CHECKING:
-    Words = Text
-else:
-    Words = Annotated[dict[str, str], AfterValidator(frozen_as(Text))]
 EMPTY = Text()
-
-
-class Record(BaseModel):
-    """Base of every record: frozen, and no key that is not declared."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True, ignored_types=(cached_property,)
-    )

@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from readiness.framework.frozen import EMPTY, Frozen, Record, Words, frozen_as
+from readiness.framework.frozen import EMPTY, Frozen
+from readiness.framework.records import Record, Words, frozen_as
 
 Aggregate = Literal["mean", "sum", "min", "max", "geometric"]
 Direction = Literal["high", "low"]

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
-from readiness.interview.conversation import begin
+from readiness.interview.conversation import Conversation, begin
 from readiness.interview.journal import create, resume
 from readiness.interview.order import FIXED, Order
 from readiness.interview.questions import ROLE, questions_of
@@ -59,6 +59,19 @@ class Arrangement:
             language=language or framework.languages[0],
         )
 
+    def conversation(self, header: Header, contents: Contents, *, items_only: bool = False) -> Conversation:
+        """The conversation with what has been said, standing at its first question.
+
+        Where the role was known beforehand nothing more is asked about who is speaking; items_only: nor anything else
+        that scores nothing.
+        """
+        known = frozenset({*header.context, *self.context})
+        told = ROLE in known
+        questions = questions_of(
+            self.framework, self.form, known, items_only=items_only and told, with_context=not told
+        )
+        return begin(questions, frozenset(self.framework.context), header.context, contents)
+
 
 @dataclass(frozen=True)
 class Opened:
@@ -75,17 +88,9 @@ class Opened:
     abandoned: bool = False
 
     def sitting(self, arranged: Arrangement, guarding: Guarding, *, items_only: bool = False) -> Sitting:
-        """The sitting at this journal, standing at its first question.
-
-        Where the role was known beforehand nothing more is asked about who is speaking; items_only: nor anything else
-        that scores nothing.
-        """
-        framework, context = arranged.framework, self.header.context
-        known = frozenset({*context, *arranged.context})
-        told = ROLE in known
-        questions = questions_of(framework, arranged.form, known, items_only=items_only and told, with_context=not told)
-        conversation = begin(questions, frozenset(framework.context), context, self.contents)
-        return Sitting(framework, conversation, self.writer, guarding, arranged.order)
+        """The sitting at this journal, standing at its first question; see `Arrangement.conversation`."""
+        conversation = arranged.conversation(self.header, self.contents, items_only=items_only)
+        return Sitting(arranged.framework, conversation, self.writer, guarding, arranged.order)
 
 
 def opened(arranged: Arrangement, clock: Clock) -> Opened:

@@ -16,7 +16,7 @@ from readiness.responses.coding import RESPONDENT
 from readiness.responses.headers import Texts, bracketed, forms, uncounted
 
 if TYPE_CHECKING:
-    from readiness.framework.frozen import Words
+    from readiness.framework.records import Words
     from readiness.framework.models import Framework
     from readiness.responses.export import Column
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from readiness.interview.entries import Unclear, typed_answer
-
 if TYPE_CHECKING:
     from textual import events
 
@@ -15,13 +13,13 @@ if TYPE_CHECKING:
 
 
 class AnswerField(Input):
-    """Enter keeps what was typed; Escape leaves the field, so that keys are commands again."""
+    """Enter keeps what was typed; Escape and the arrows leave the field, so that keys are commands again."""
 
     def __init__(self, draft: str) -> None:
         super().__init__(draft, classes="words")
 
     async def on_key(self, event: events.Key) -> None:
-        """Escape goes back to the commands."""
+        """Out of the field."""
         if event.key in ("escape", "up", "down"):
             event.stop()
             self.screen.set_focus(None)
@@ -30,14 +28,6 @@ class AnswerField(Input):
         """What was typed is the answer; an empty field leaves everything as it is."""
         event.stop()
         app: InterviewApp = self.app  # type: ignore[assignment]
-        question = app.sitting.conversation.current
         text = self.value.strip()
-        if not text or question is None:
+        if not text or await app.typed(text):
             self.screen.set_focus(None)
-            return
-        meaning = typed_answer(text, question)
-        if isinstance(meaning, Unclear):
-            app.say_unclear(meaning)
-            return
-        self.screen.set_focus(None)
-        await app.make(meaning)

@@ -41,17 +41,15 @@ class Choice(Static):
 class QuestionPane(VerticalScroll, can_focus=False):
     """The current question. Nothing in it is focused but a field that is being typed into."""
 
-    def __init__(self, card: Card | None) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.card = card
+        self.card: Card | None = None
         self._here: int | None = None
         self._place, self._reason = Static(id="place", markup=False), Static(id="reason", markup=False)
         self._text, self._about = Static(id="text", markup=False), Static(id="about", markup=False)
         self._remarks = Static(id="remarks", markup=False)
-        self._choices = [Choice(place) for place in range(len(card.lines) if card else 0)]
+        self._choices: list[Choice] = []
         self._field: Any = None
-        if card is not None:
-            self._fill(card)
 
     def compose(self) -> ComposeResult:
         """From the top: where we are, why this is asked, the question, the answers, what stands beside it."""
@@ -59,7 +57,6 @@ class QuestionPane(VerticalScroll, can_focus=False):
         yield self._reason
         yield self._text
         yield self._about
-        yield from self._choices
         yield self._remarks
 
     @property

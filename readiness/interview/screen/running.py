@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
 from readiness.interview.journal import Clock, now
-from readiness.interview.opening import opened
+from readiness.interview.screen.ahead import Ahead
 from readiness.interview.screen.terminal import reset
 from readiness.interview.signals import ENDING
-from readiness.interview.wording import Wording, legible
+from readiness.responses.journal import Contents
 
 if TYPE_CHECKING:
     from types import FrameType
 
     from readiness.interview.opening import Arrangement, Opened
     from readiness.interview.screen.app import InterviewApp
+    from readiness.interview.screen.card import Card
+    from readiness.interview.screen.desk import Desk
+    from readiness.interview.sitting import Sitting
 
 
 class Unguarded:
@@ -30,36 +33,72 @@ class Unguarded:
         return nullcontext()
 
 
-def run_screen(arranged: Arrangement, framework_option: str | None = None, *, clock: Clock = now) -> int:
+def run_screen(
+    arrange: Callable[[], Arrangement], framework_option: str | None = None, *, clock: Clock = now, fresh: bool = False
+) -> int:
     """Holds an interview on the full screen of the terminal that the process was started in.
 
-    framework_option: what `--framework` has to say for this framework, for the commands told at the end. Returns what
-    the process has to exit with. Raises as `run_plain` does.
+    arrange: reads the framework, which takes its time. framework_option: what `--framework` has to say for this
+    framework, for the commands told at the end. fresh: a new journal is begun, so that the first question does not hang
+    on one and can be painted before anything is opened.
+
+    Returns what the process has to exit with. Raises as `run_plain` does, and as `arrange` does.
     """
-    journal = opened(arranged, clock)
-    with journal.writer:
-        if journal.abandoned:
-            reset()
-        return _held(journal, arranged, framework_option)
-
-
-def _held(journal: Opened, arranged: Arrangement, framework_option: str | None) -> int:
+    ahead = Ahead.begin(lambda: _first_card(arrange())) if fresh else None
     from readiness.interview.screen.app import InterviewApp
 
+    with ExitStack() as held:
+        at_hand: list[Opened] = []
+
+        def prepare(app: InterviewApp) -> Desk:
+            from readiness.interview.opening import opened
+            from readiness.interview.screen.desk import Desk
+
+            arranged = arrange()
+            journal = opened(arranged, clock)
+            held.enter_context(journal.writer)
+            at_hand.append(journal)
+            return Desk(app, _sitting(journal, arranged), journal.remarks)
+
+        app = InterviewApp(prepare, ahead)
+        if at_hand and at_hand[0].abandoned:
+            reset()
+        with _interrupting(app) as came:
+            app.run()
+        if app.failure is not None:
+            raise app.failure
+        return _ended(app, came, framework_option)
+
+
+def _first_card(arranged: Arrangement) -> Card:
+    from readiness.interview.screen.dealing import card_of
+
+    header = arranged.header()
+    return card_of(arranged.framework, arranged.conversation(header, Contents(header.language)), None)
+
+
+def _sitting(journal: Opened, arranged: Arrangement) -> Sitting:
     sitting = journal.sitting(arranged, Unguarded())
     sitting.speak(arranged.language)
     if sitting.adaptive and journal.contents.trail:
         sitting.reach()  # where an interview goes on hangs on its answers; a new one begins with the first question
-    app = InterviewApp(sitting, journal.remarks)
-    with _interrupting(app) as came:
-        app.run()
-    if app.not_kept is not None:
-        what = f"an answer could not be saved ({app.not_kept.strerror}); everything before it is kept"
-        raise ResponseError([Fault(str(sitting.path), None, what, "mend that, and take the interview up again")])
-    with suppress(OSError, ValueError):
-        for line in Wording(sitting.framework, sitting.conversation).closing(sitting.path, framework_option):
-            sys.stdout.write(f"{legible(line)}\n")
-        sys.stdout.flush()
+    return sitting
+
+
+def _ended(app: InterviewApp, came: list[int], framework_option: str | None) -> int:
+    """What is said once the screen is left; the exit code."""
+    from readiness.interview.wording import Wording, legible
+
+    desk = app.desk
+    if desk is not None:
+        sitting = desk.sitting
+        if desk.not_kept is not None:
+            what = f"an answer could not be saved ({desk.not_kept.strerror}); everything before it is kept"
+            raise ResponseError([Fault(str(sitting.path), None, what, "mend that, and take the interview up again")])
+        with suppress(OSError, ValueError):
+            for line in Wording(sitting.framework, sitting.conversation).closing(sitting.path, framework_option):
+                sys.stdout.write(f"{legible(line)}\n")
+            sys.stdout.flush()
     return came[0] if came else app.return_code or 0
 
 

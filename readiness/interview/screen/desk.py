@@ -1,0 +1,324 @@
+"""The desk: where keys become moves of a sitting, and what follows is drawn."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from textual.containers import VerticalScroll
+
+from readiness.interview.entries import Unclear, typed_answer
+from readiness.interview.journal import NotKeptError
+from readiness.interview.moves import Answer, Back, Forward, MoveError, Note, Skip, Speak, Sure, Undo, Withdraw
+from readiness.interview.screen.dealing import card_of
+from readiness.interview.screen.outline import outline
+from readiness.interview.screen.painting import painted_outline, painted_panel
+from readiness.interview.screen.style import NARROW
+from readiness.interview.wording import Wording, legible
+from readiness.language.speech import speak
+from readiness.responses.journal import CONFIDENCE, DK, INTERVIEWEE, NA
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+    from textual.screen import ModalScreen
+    from textual.timer import Timer
+    from textual.widgets import Static
+
+    from readiness.interview.moves import Move
+    from readiness.interview.screen.app import InterviewApp
+    from readiness.interview.sitting import Sitting
+    from readiness.responses.journal import Value
+
+REST = 0.12  # seconds without a key before the panel is drawn anew
+
+
+class Desk:
+    """One sitting at one screen."""
+
+    def __init__(self, app: InterviewApp, sitting: Sitting, remarks: tuple[str, ...] = ()) -> None:
+        """remarks: what there is to tell of the journal."""
+        self._app = app
+        self.sitting = sitting
+        self._remarks = remarks
+        self._engine = asyncio.Event()
+        self._broken: Exception | None = None  # why the engine could not be had
+        self._rest: Timer | None = None
+        self._left = False
+        self.not_kept: NotKeptError | None = None
+
+    def _(self, message: str) -> str:
+        return speak(self.sitting.conversation.contents.language).gettext(message)
+
+    @property
+    def wording(self) -> Wording:
+        """What is to be said now."""
+        return Wording(self.sitting.framework, self.sitting.conversation)
+
+    def begin(self) -> None:
+        """The question is on screen: what stands around it comes, then the engine."""
+        self.show()
+        self._draw_frame()
+        if self._remarks:
+            self._say("  ".join(self._remarks), bad=True)
+        self._app.run_worker(self._load, thread=True)
+        if self.sitting.conversation.at is None:
+            self._app.run_worker(self._at_the_end())
+
+    # The engine
+
+    def _load(self) -> None:
+        """In a thread: the engine and its first working, or why there is none."""
+        standing = None
+        try:
+            if self.sitting.adaptive:
+                self.sitting.guide.advice(self.sitting.conversation)
+            standing = self.sitting.standing
+        except Exception as error:  # the interview goes on without it, whatever it is
+            self._broken = error
+        self._app.call_from_thread(self._loaded, standing)
+
+    def _loaded(self, standing: Any) -> None:
+        if self._broken is not None:
+            if self.sitting.adaptive:
+                self.sitting.switch()
+            self._say(self._("The panel cannot be shown: {why}").format(why=self._broken), bad=True)
+        self._engine.set()
+        if standing is not None:
+            self._draw_panel()
+            self.show()
+
+    def _later(self) -> None:
+        """The panel is drawn once the keys have come to rest."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self._app.set_timer(REST, self._draw_panel)
+
+    # Drawing
+
+    def resized(self) -> None:
+        """What is cut to a panel's width is cut anew."""
+        self._app.call_after_refresh(self._draw_frame)
+        self._app.call_after_refresh(self._draw_panel)
+
+    def _draw(self) -> None:
+        self.show()
+        self._app.call_after_refresh(self._draw_frame)
+        self._later()
+
+    def show(self) -> None:
+        """Draws the current question."""
+        conversation = self.sitting.conversation
+        if conversation.at is not None:
+            ready = self._engine.is_set() and self._broken is None
+            advice = self.sitting.advice if ready else None
+            self._app.pane.show(card_of(self.sitting.framework, conversation, advice))
+
+    def _draw_frame(self) -> None:
+        conversation = self.sitting.conversation
+        title = legible(self.wording.title)
+        place, of = conversation.progress
+        order = self._("what settles most first") if self.sitting.adaptive else self._("in order")
+        self._app.head.update(f"{title} · {conversation.contents.language} · {order} · {place}/{of}")
+        self._app.foot.update(self._keys())
+        self._app.left.update(painted_outline(outline(self.sitting), _width(self._app.left)))
+
+    def _draw_panel(self) -> None:
+        if not self._engine.is_set() or self._broken is not None:
+            return
+        from readiness.interview.screen.outlook import panel
+
+        width = _width(self._app.right)
+        self._app.right.update(painted_panel(panel(self.sitting, self.sitting.standing, width), width))
+
+    def _keys(self) -> str:
+        _ = self._
+        spoken = len(self.sitting.framework.languages) > 1
+        keys = [_("b back"), _("f forward"), _("s skip"), _("d don't know"), _("n not applicable"), _("+ note")]
+        keys += [_("e evidence"), _("c confidence"), _("- take back"), _("u undo"), _("g go to")]
+        keys += [_("l language")] if spoken else []
+        keys += [_("o order"), _("r review"), _("q pause")]
+        keys = [_("? help"), *keys] if self._app.size.width < NARROW else [*keys, _("? help")]
+        return " · ".join(key.replace(" ", "\N{NO-BREAK SPACE}", 1) for key in keys)
+
+    def _say(self, text: str, bad: bool = False) -> None:
+        self._app.said.set_class(bad, "bad")
+        self._app.said.update(legible(text))
+
+    # Keys
+
+    async def on_key(self, event: events.Key) -> None:
+        """A key is an option's, a command's, or moves the highlight."""
+        key = event.character if event.character and event.is_printable else event.key
+        command = self._commands.get(key.lower() if len(key) == 1 else key)
+        line = self._app.pane.line_of(key)
+        if line is not None:
+            event.stop()
+            await self.answer(line.value)
+        elif command is not None:
+            event.stop()
+            done = command()
+            if done is not None:
+                await done
+
+    @functools.cached_property
+    def _commands(self) -> dict[str, Callable[[], Any]]:
+        make, pane = self.make, self._app.pane
+        return {
+            "up": lambda: pane.highlight(-1),
+            "down": lambda: pane.highlight(1),
+            "pageup": lambda: pane.scroll_page_up(animate=False),
+            "pagedown": lambda: pane.scroll_page_down(animate=False),
+            "enter": self._enter,
+            "space": self._enter,
+            " ": self._enter,
+            "left": lambda: make(Back()),
+            "b": lambda: make(Back()),
+            "right": lambda: make(Forward()),
+            "f": lambda: make(Forward()),
+            "s": lambda: make(Skip()),
+            "-": lambda: make(Withdraw()),
+            "u": lambda: make(Undo()),
+            "c": self._confide,
+            "l": self._speak,
+            "o": self._reorder,
+            "q": self._app.action_pause,
+            "p": lambda: self._app.screen.toggle_class("panels") and None,
+            "i": pane.begin_typing,
+            "+": lambda: self._open("NoteDialog"),
+            "e": self._rate,
+            "g": lambda: self._open("JumpDialog"),
+            "/": lambda: self._open("JumpDialog"),
+            "r": lambda: self._open("ReviewDialog"),
+            "?": lambda: self._open("HelpDialog"),
+        }
+
+    async def make(self, move: Move) -> bool:
+        """Makes a move, and draws what follows; whether it was possible and is kept."""
+        if self.sitting.adaptive:
+            await self._engine.wait()
+        before, wording = self.sitting.conversation, self.wording
+        try:
+            self.sitting.make(move)
+        except MoveError:
+            self._say(wording.refused(move), bad=True)
+            return False
+        except NotKeptError as error:
+            self._app.bell()
+            self._say(wording.not_kept(error), bad=True)
+            return False
+        after = self.sitting.conversation
+        said = wording.acknowledgement(move, before.current)
+        remark = self.wording.remark(move, before, "")
+        self._say(" ".join(text for text in (said, remark) if text))
+        self._draw()
+        if after.at is None and not isinstance(move, Note):
+            self._app.run_worker(self._at_the_end())
+        return True
+
+    async def answer(self, value: Value) -> None:
+        """The current question is answered."""
+        await self.make(Answer(value))
+
+    async def typed(self, text: str) -> bool:
+        """The current question is answered in words or with a number; whether that could be taken."""
+        question = self.sitting.conversation.current
+        meaning = Unclear.AT_END if question is None else typed_answer(text, question)
+        if isinstance(meaning, Unclear):
+            self._say(self.wording.hint(meaning), bad=True)
+            return False
+        return await self.make(meaning)
+
+    async def _enter(self) -> None:
+        line = self._app.pane.highlighted
+        if line is not None:
+            await self.answer(line.value)
+        else:
+            self._app.pane.begin_typing()
+
+    async def _confide(self) -> None:
+        conversation = self.sitting.conversation
+        if conversation.answer in (None, DK, NA):
+            self._say(self._("Answer first; then say how sure that is."), bad=True)
+            return
+        steps = (None, *CONFIDENCE)
+        now = conversation.contents.confidence.get((str(conversation.at), INTERVIEWEE))
+        await self.make(Sure(steps[(steps.index(now) + 1) % len(steps)]))
+
+    async def _speak(self) -> None:
+        languages = self.sitting.framework.languages
+        now = self.sitting.conversation.contents.language
+        place = languages.index(now) if now in languages else -1
+        await self.make(Speak(languages[(place + 1) % len(languages)]))
+
+    async def _reorder(self) -> None:
+        await self._engine.wait()
+        if self._broken is None:
+            self.sitting.switch()
+            self._draw()
+            self._say(self.wording.order(self.sitting.adaptive))
+
+    # Dialogs
+
+    async def _rate(self) -> None:
+        question = self.sitting.conversation.current
+        if question is None or question.kind != "item":
+            self._say(self._("Only what is scored can be rated."), bad=True)
+        else:
+            await self._open("RatingDialog")
+
+    async def _open(self, name: str) -> None:
+        from readiness.interview.screen import dialogs
+
+        dialog: ModalScreen[Any] = getattr(dialogs, name)(self.sitting)
+        self._app.push_screen(dialog, self._chosen)
+
+    async def _chosen(self, moves: Any) -> None:
+        """What a dialog has come to: moves to make, or nothing."""
+        for move in moves or ():
+            if not await self.make(move):
+                break
+        if self.sitting.conversation.contents.finished:
+            self._left = True
+            self._app.exit(0)
+        elif self.sitting.conversation.at is None:
+            self._app.run_worker(self._at_the_end())
+
+    async def _at_the_end(self) -> None:
+        """Everything is asked: what is worth a second look, before the interview is finished."""
+        if self.sitting.adaptive:
+            await self._engine.wait()
+        if self.sitting.conversation.at is None and len(self._app.screen_stack) == 1 and not self._left:
+            self._app.pane.show(None)
+            await self._open("ReviewDialog")
+
+    # Leaving
+
+    def leave(self, interrupted: bool) -> None:
+        """Records how the sitting ended, once. Interrupted: what was being typed is kept as a note."""
+        if self._left:
+            return
+        self._left = True
+        try:
+            with suppress(MoveError):
+                for draft in self._drafts() if interrupted else ():
+                    self.sitting.make(Note(draft))
+            self.sitting.leave()
+        except NotKeptError as error:
+            self.not_kept = error
+
+    def _drafts(self) -> list[str]:
+        from textual.widgets import Input
+
+        inputs = [widget for screen in self._app.screen_stack for widget in screen.query(Input)]
+        return [widget.value.strip() for widget in inputs if widget.has_class("words") and widget.value.strip()]
+
+
+def _width(panel: Static) -> int:
+    """The cells of a panel that are there for text, its scroll bar not among them."""
+    scroll = panel.parent
+    assert isinstance(scroll, VerticalScroll)
+    return max(12, scroll.content_size.width - 1)
