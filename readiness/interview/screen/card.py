@@ -29,7 +29,8 @@ class Card:
     place: str
     text: str
     reason: str
-    about: str  # what kind of answer is wanted, and its author's help
+    kind: str  # what kind of answer is wanted, where there are no options
+    about: str  # its author's help
     lines: tuple[Line, ...]
     typed: bool
     draft: str

@@ -28,14 +28,14 @@ def card_of(framework: Framework, conversation: Conversation, advice: Advice | N
     typed = question.free or question.numeric
     answer = conversation.answer
     reasons = wording.reason(advice) if advice is not None else ()
-    abouts = [wording.kind(question), legible(question.help.in_(language)) if question.help else ""]
     return Card(
         id=question.id,
         section=legible(wording.section(question)),
         place=_("{place} of {of}").format(place=place, of=of),
         text=legible(question.text.in_(language)),
         reason=legible(" ".join(reasons)),
-        about="\n".join(about for about in abouts if about),
+        kind=wording.kind(question),
+        about=legible(question.help.in_(language)) if question.help else "",
         lines=_lines(wording, question, answer, conversation.contents.ratings.get(question.id)),
         typed=typed,
         draft=wording.answer(question, answer) if typed and answer not in (None, DK, NA) else "",
@@ -69,6 +69,6 @@ def _remarks(conversation: Conversation, wording: Wording, question: Question) -
     rating = contents.ratings.get(question.id)
     if rating is not None:
         remarks.append(_("Your own rating: {answer}.").format(answer=wording.answer(question, rating)))
-    remarks += [_("Evidence: {text}").format(text=seen) for seen in contents.evidence.get(question.id, ())]
+        remarks += [_("Evidence: {text}").format(text=seen) for seen in contents.evidence.get(question.id, ())]
     remarks += [_("Note: {note}").format(note=note) for note in contents.notes.get(question.id, ())]
     return remarks

@@ -100,9 +100,9 @@ class Desk:
     # Drawing
 
     def resized(self) -> None:
-        """What is cut to a panel's width is cut anew."""
-        self._app.call_after_refresh(self._draw_frame)
-        self._app.call_after_refresh(self._draw_panel)
+        """What is cut to a panel's width is cut anew, once the panels have their new widths."""
+        self._app.set_timer(REST, self._draw_frame)
+        self._app.set_timer(REST, self._draw_panel)
 
     def _draw(self) -> None:
         self.show()
@@ -122,7 +122,7 @@ class Desk:
         title = legible(self.wording.title)
         place, of = conversation.progress
         order = self._("what settles most first") if self.sitting.adaptive else self._("in order")
-        self._app.head.update(f"{title} · {conversation.contents.language} · {order} · {place}/{of}")
+        self._app.head.update(f"{place}/{of} · {title} · {conversation.contents.language} · {order}")
         self._app.foot.update(self._keys())
         self._app.left.update(painted_outline(outline(self.sitting), _width(self._app.left)))
 

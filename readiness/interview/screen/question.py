@@ -46,18 +46,20 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self.card: Card | None = None
         self._here: int | None = None
         self._place, self._reason = Static(id="place", markup=False), Static(id="reason", markup=False)
-        self._text, self._about = Static(id="text", markup=False), Static(id="about", markup=False)
+        self._text, self._kind = Static(id="text", markup=False), Static(id="kind", markup=False)
+        self._about = Static(id="about", markup=False)
         self._remarks = Static(id="remarks", markup=False)
         self._choices: list[Choice] = []
         self._field: Any = None
 
     def compose(self) -> ComposeResult:
-        """From the top: where we are, why this is asked, the question, the answers, what stands beside it."""
+        """From the top: where we are, why this is asked, the question, the answers, what stands beside and explains it."""
         yield self._place
         yield self._reason
         yield self._text
-        yield self._about
+        yield self._kind
         yield self._remarks
+        yield self._about
 
     @property
     def typing(self) -> bool:
@@ -78,7 +80,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         """Another question, or the same one changed; None: nothing is asked any more."""
         before, self.card = self.card, card
         if card is None:
-            for widget in (self._place, self._reason, self._text, self._about, self._remarks):
+            for widget in (self._place, self._reason, self._text, self._kind, self._remarks, self._about):
                 widget.update("")
             for choice in self._choices:
                 choice.show(None)
@@ -103,8 +105,9 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self._reason.update(Content(card.reason))
         self._reason.display = bool(card.reason)
         self._text.update(Content(card.text))
+        self._kind.update(Content(card.kind))
+        self._kind.display = bool(card.kind)
         self._about.update(Content(card.about))
-        self._about.display = bool(card.about)
         self._remarks.update(Content("\n".join(card.remarks)))
         for choice in self._choices:
             choice.show(card.lines[choice.place] if choice.place < len(card.lines) else None)
@@ -142,7 +145,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
             from readiness.interview.screen.field import AnswerField
 
             self._field = AnswerField(self.card.draft)
-            self.mount(self._field, after=self._about)
+            self.mount(self._field, after=self._kind)
         self._field.focus()
 
     def _drop_field(self) -> None:

@@ -20,8 +20,7 @@ QuestionPane Static { width: 1fr; height: auto; }
 #place { color: $text-muted; }
 #reason { color: $accent; }
 #text { text-style: bold; margin: 1 0; }
-#about, #remarks { color: $text-muted; }
-#remarks { margin-top: 1; }
+#kind, #about, #remarks { color: $text-muted; margin-top: 1; }
 .line.-here { text-style: reverse; }
 .line.-chosen { text-style: bold; }
 .line.-here.-chosen { text-style: bold reverse; }
