@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from readiness.faults import Fault, ResponseError
+from readiness.faults import Fault, ResponseError, UsageError
 from readiness.interview.conversation import Conversation, begin
 from readiness.interview.journal import create, resume
 from readiness.interview.order import FIXED, Order
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from readiness.interview.questions import Form
 
 NO_CONTEXT: Mapping[str, Value] = MappingProxyType({})
-
-
-class WrongUsageError(ValueError):
-    """The interview was asked for in a way that makes no sense; the message says what would."""
 
 
 @dataclass(frozen=True)
@@ -46,11 +42,11 @@ class Arrangement:
     order: Order = FIXED
 
     def header(self) -> Header:
-        """The first line of a new journal. Raises WrongUsageError for a role or language that does not exist."""
+        """The first line of a new journal. Raises UsageError for a role or language that does not exist."""
         framework, language = self.framework, self.language
         if language is not None and language not in framework.languages:
             known = ", ".join(framework.languages)
-            raise WrongUsageError(f"{framework.id} has no language {language!r}; it has {known}")
+            raise UsageError([Fault("--lang", None, f"{framework.id} has no language {language!r}", f"it has {known}")])
         return Header(
             framework=framework.id,
             version=framework.version,
@@ -96,7 +92,7 @@ class Opened:
 def opened(arranged: Arrangement, clock: Clock) -> Opened:
     """The journal, opened for writing: a new one, or the one that is there.
 
-    Raises ResponseError if it cannot be used, WrongUsageError for a role or language that does not exist.
+    Raises ResponseError if it cannot be used, UsageError for a role or language that does not exist.
     """
     header, path = arranged.header(), arranged.path
     if _is_new(path):
@@ -137,7 +133,7 @@ def _is_new(path: Path) -> bool:
 
 
 def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, Value]:
-    """The context with its options' ids where labels were given. Raises WrongUsageError for a role that is none."""
+    """The context with its options' ids where labels were given. Raises UsageError for a role that is none."""
     coded = dict(context)
     for name, value in context.items():
         key = framework.context.get(name)
@@ -146,7 +142,9 @@ def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, V
         if named:
             coded[name] = named[0]
         elif options and name == ROLE:
-            raise WrongUsageError(f"{framework.id} has no role {value!r}; it has {', '.join(options)}")
+            raise UsageError(
+                [Fault("interview", None, f"{framework.id} has no role {value!r}; it has {', '.join(options)}")]
+            )
     return MappingProxyType(coded)
 
 
@@ -158,7 +156,9 @@ def _check_journal(journal: Journal, arranged: Header, framework: Framework, pat
     role = journal.answers.get(ROLE, found.context.get(ROLE))
     asked = arranged.context.get(ROLE)
     if asked is not None and role is not None and asked != role:
-        raise WrongUsageError(f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")
+        raise UsageError(
+            [Fault("interview", None, f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")]
+        )
 
 
 def _storable(text: str) -> str:

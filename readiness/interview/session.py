@@ -11,6 +11,7 @@ from readiness.interview.entries import lines_of
 from readiness.interview.journal import Clock, NotKeptError, now
 from readiness.interview.opening import Arrangement, opened
 from readiness.interview.plain import PlainInterview
+from readiness.interview.screen.terminal import reset
 from readiness.interview.signals import HANGUP, Interrupted, Signals
 from readiness.interview.wording import legible
 
@@ -33,7 +34,7 @@ def run_plain(
     None where the process was started without it.
 
     Returns what the process has to exit with: 0, or 129, 130, 143 after a hangup, an interrupt, a termination.
-    Raises ResponseError if the journal cannot be used, WrongUsageError for a role or language that does not exist.
+    Raises ResponseError if the journal cannot be used, UsageError for a role or language that does not exist.
     """
     stdin, stdout, stderr = stdin or io.StringIO(), stdout or io.StringIO(), stderr or io.StringIO()
     _widen(stdout, stderr)
@@ -42,6 +43,8 @@ def run_plain(
             with signals.held():
                 journal = opened(arranged, clock)
             with journal.writer:
+                if journal.abandoned:
+                    reset()  # the sitting before may have been on the full screen
                 for remark in journal.remarks:
                     _warn(stderr, remark)
                 sitting = journal.sitting(arranged, signals, items_only=True)

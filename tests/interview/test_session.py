@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.faults import ResponseError
+from readiness.faults import ResponseError, UsageError
 from readiness.interview.journal import resume
-from readiness.interview.opening import Arrangement, WrongUsageError
+from readiness.interview.opening import Arrangement
 from readiness.interview.session import run_plain
 from readiness.responses.journal import Event, Header, Journal, encode_line, read_journal
 from tests.interview.small import build
@@ -243,16 +243,16 @@ def test_what_is_no_journal_is_refused_and_left_alone(path: Path, tmp_path: Path
 
 
 def test_a_role_or_language_that_does_not_exist_is_wrong_usage(path: Path) -> None:
-    with pytest.raises(WrongUsageError, match="no role 'boss'; it has employee, manager"):
+    with pytest.raises(UsageError, match="no role 'boss'; it has employee, manager"):
         Sitting(path, context={"role": "boss"})
-    with pytest.raises(WrongUsageError, match="no language 'de'; it has en, fr"):
+    with pytest.raises(UsageError, match="no language 'de'; it has en, fr"):
         Sitting(path, language="de")
     assert not path.exists()
 
 
 def test_the_role_of_a_journal_does_not_change(path: Path) -> None:
     Sitting(path, "4", context=EMPLOYEE)
-    with pytest.raises(WrongUsageError, match="is the interview of role 'employee', not 'manager'"):
+    with pytest.raises(UsageError, match="is the interview of role 'employee', not 'manager'"):
         Sitting(path, context={"role": "manager"})
     assert Sitting(path, "2", context=EMPLOYEE).journal.answers == {"W1": 4, "W2": 2}
 
