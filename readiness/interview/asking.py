@@ -10,6 +10,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from readiness.interview.questions import ROLE
+from readiness.responses.cells import EMPTY, number, text_of, trimmed
 from readiness.responses.journal import DK, NA
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Putting:
         value = self._recorded.get(on)
         if on in self._keys:
             # Not recorded holds; of a key that is still to be asked nothing is recorded yet either.
-            return Put.HOLDS if value in (None, DK, NA) or passes(value, asking) else Put.FAILS
+            return Put.HOLDS if value in (None, DK, NA) or _holds_in_context(value, asking) else Put.FAILS
         if value is not None:
             return Put.HOLDS if value not in (DK, NA) and passes(value, asking) else Put.FAILS
         other = self._questions.get(on)
@@ -76,26 +77,33 @@ class Putting:
         return Put.OPEN
 
 
-def passes(value: Value | None, asking: Asking) -> bool:
-    """Whether a recorded raw value passes every test of a clause. A text passes `at_least` if it reads as a number."""
+def passes(value: Value, asking: Asking) -> bool:
+    """Whether the raw value of an answer passes every test of a clause."""
     if asking.answered is False:
         return False
-    if asking.at_least is not None or asking.at_most is not None:
-        number = _number(value)
-        if number is None:
-            return False
-        if asking.at_least is not None and number < asking.at_least:
-            return False
-        if asking.at_most is not None and number > asking.at_most:
-            return False
-    # Compared as texts too: what is recorded of the context is a text, what a framework tests for may be a number.
-    if asking.is_ is not None and str(value) != str(asking.is_) and value != asking.is_:
+    if isinstance(value, str):
+        return asking.at_least is None and asking.at_most is None and _is_wanted(value, asking.is_, asking.is_not)
+    return _in_range(value, asking) and _is_wanted(value, asking.is_, asking.is_not)
+
+
+def _holds_in_context(value: Value, asking: Asking) -> bool:
+    """Whether what is recorded of the context passes, read as any response's context is.
+
+    What is blank, and words where a number is asked for, are as if nothing had been recorded.
+    """
+    text = trimmed(text_of(value) or "")
+    if text in EMPTY:
+        return True
+    if asking.answered is False:
         return False
-    return asking.is_not is None or (str(value) != str(asking.is_not) and value != asking.is_not)
+    found = number(text)
+    return (found is None or _in_range(found, asking)) and _is_wanted(text, text_of(asking.is_), text_of(asking.is_not))
 
 
-def _number(value: Value | None) -> float | None:
-    try:
-        return None if value is None else float(value)
-    except ValueError:
-        return None
+def _in_range(found: float, asking: Asking) -> bool:
+    at_least, at_most = asking.at_least, asking.at_most
+    return (at_least is None or found >= at_least) and (at_most is None or found <= at_most)
+
+
+def _is_wanted(value: Value, wanted: Value | None, unwanted: Value | None) -> bool:
+    return wanted in (None, value) and (unwanted is None or unwanted != value)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from readiness.responses.cells import AnswerReader, ContextReader, number
+from readiness.responses.cells import AnswerReader, ContextReader, number, text_of
 from readiness.responses.coding import MISSING, number_column
-from readiness.responses.table import text_of
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from readiness.framework.folding import folded
 from readiness.responses.coding import DK, HEAVIEST, MISSING, NA, WEIGHT_UNIT
@@ -26,6 +26,15 @@ THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}$")  # "1,250" is one and a quar
 def trimmed(text: str) -> str:
     """A cell without the invisible characters around it."""
     return text.strip().strip("\ufeff\u200b").strip()
+
+
+def text_of(value: Any) -> str | None:
+    """A value as it would stand in a cell; None stays None."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def number(text: str) -> float | None:

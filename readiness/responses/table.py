@@ -24,6 +24,7 @@ from readiness.responses.cells import (
     readable,
     weight_of,
 )
+from readiness.responses.cells import text_of as text_of  # noqa: PLC0414 whoever writes a table takes it from here
 from readiness.responses.coding import ABSENT, FILE, MISSING, MODE, RESPONDENT, WEIGHT, WEIGHT_UNIT, number_column
 
 if TYPE_CHECKING:
@@ -388,12 +389,3 @@ def sheet_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str] | None = 
     names = list(columns) if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
     texts = {name: [text_of(row.get(name)) for row in rows] for name in names}
     return Sheet(pl.DataFrame(texts, schema=dict.fromkeys(names, pl.String)), file, first_row=1)
-
-
-def text_of(value: Any) -> str | None:
-    """A value as it would stand in a cell; None stays None."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -127,8 +127,8 @@ class Askings:
         if key not in self._context:
             return True
         value = nw.col(key)
-        if asking.answered is not None:
-            return ~value.is_null() if asking.answered else value.is_null()
+        if asking.answered is False:
+            return value.is_null()
         numbers = nw.col(number_column(key))
         tests = [
             TESTS[name](value if isinstance(wanted, str) else numbers, wanted) for name, wanted in _tests_of(asking)

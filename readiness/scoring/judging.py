@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from readiness.framework.models import All, Any_, Condition, Not, conditions_of
+from readiness.framework.models import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import condition_column, worth
 
@@ -89,21 +89,23 @@ def undecided(configuration: Configuration, row: Row) -> list[Condition]:
     Presence is a matter of yes and no for every condition, so of `all` a certain no decides, and of `any` a certain
     yes; a part that is certain otherwise has no say any more.
     """
-    return _presence(configuration, row)[1]
+    return _undecided(configuration, row, turned=False)
 
 
-def _presence(configuration: Configuration, row: Row) -> tuple[bool | None, list[Condition]]:
-    """Whether a configuration is certainly present or certainly not; where neither (None), what that hangs on."""
-    low, high = (worth(configuration, _at(row), end) for end in ("low", "high"))
+def _undecided(part: Configuration, row: Row, turned: bool) -> list[Condition]:
+    """What hangs on a part. turned: it counts as its opposite, which is no more present at 0.5 than the part itself."""
+    low, high = (worth(part, _at(row), end) for end in ("low", "high"))
+    if turned:
+        low, high = 1 - high, 1 - low
     if low > PRESENT or high <= PRESENT:
-        return bool(low > PRESENT), []
-    match configuration:
+        return []
+    match part:
         case Condition():
-            return None, [configuration]
-        case Not(part=part):
-            return None, _presence(part, row)[1] or list(conditions_of(part))
+            return [part]
+        case Not(part=inner):
+            return _undecided(inner, row, not turned)
         case All(parts=parts) | Any_(parts=parts):
-            return None, [condition for part in parts for condition in _presence(part, row)[1]]
+            return [condition for inner in parts for condition in _undecided(inner, row, turned)]
 
 
 def _at(row: Row) -> Callable[[Condition, str], float]:

@@ -84,6 +84,8 @@ class Probe:
         answers: items and what would be answered. Returns the scenarios as they are, and a row for each of `answers`
         with a column for each scenario: the width of its membership's bounds, 0 where it would be settled.
         """
+        if not self.framework.scenarios:
+            return {}, pl.DataFrame()
         self._frame = self._varied(self.coder.row(said), answers)
         worked = self._scenarios.collect()
         return self._outlooks(worked.row(0, named=True)), worked[1:].select(self._open)
@@ -113,8 +115,10 @@ class Probe:
     def _indicators(self) -> nw.LazyFrame[Any]:
         bound = pl.LazyFrame(schema=self._schema).map_batches(self._source, schema=self._schema)
         own = [i for i in self.framework.indicators.values() if i.id not in self._facts]
-        asked = nw.from_native(bound).with_columns(*self._plan.asked_columns())
-        return self._plan.indicators(asked, own, self._facts)
+        rows, asked = nw.from_native(bound), self._plan.asked_columns()
+        frame = self._plan.indicators(rows.with_columns(*asked) if asked else rows, own, self._facts)
+        held = [column for indicator in own if indicator.range == "raw" for column in _holding_the_value(indicator.id)]
+        return frame.with_columns(*held) if held else frame
 
     def _judgeable(self, frame: nw.LazyFrame[Any]) -> tuple[nw.LazyFrame[Any], list[str]]:
         """The frame with every condition's membership and bounds, and the columns a judgement needs of it."""
@@ -155,6 +159,15 @@ def _schema(framework: Framework) -> dict[str, Any]:
         if item.type == "number":
             schema[number_column(id_)] = pl.Float64()
     return schema
+
+
+def _holding_the_value(indicator: str) -> list[nw.Expr]:
+    """Bounds that hold the value, as a result's do (rule 7): a mean of raw units may lie outside of what is open."""
+    value, low, high = (nw.col(indicator_column(indicator, field)) for field in FIGURE)
+    return [
+        nw.min_horizontal(low, value).alias(indicator_column(indicator, "low")),
+        nw.max_horizontal(high, value).alias(indicator_column(indicator, "high")),
+    ]
 
 
 def _end(scenario: Scenario, end: str) -> nw.Expr:

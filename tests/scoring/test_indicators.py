@@ -157,6 +157,13 @@ def test_a_clause_on_a_context_key_that_was_not_recorded_holds() -> None:
     assert value(said, None, {"unit": "Legal"}, A=2, B=None) == 25
 
 
+def test_that_a_context_key_was_answered_is_one_test_among_others() -> None:
+    said = f"min_answered: 1, items: {items(A=FIVE, B=FIVE + ', ask_if: {unit: {answered: true, is: Sales}}')}"
+    assert value(said, A=2, B=None) is None
+    assert value(said, None, {"unit": "Sales"}, A=2, B=None) is None
+    assert value(said, None, {"unit": "Legal"}, A=2, B=None) == 25
+
+
 @pytest.mark.parametrize(("months", "put"), [("6", True), ("12", True), ("5.5", False), ("3", False), (None, True)])
 def test_a_clause_on_a_number_in_the_context_compares_numbers(months: str | None, put: bool) -> None:
     """As text, 12 would come before 6."""
