@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from readiness.responses.journal import Value
 
 
-class InterviewApp(App[int]):
+class InterviewApp(App[None]):
     """The screen of one sitting. `desk` is where keys become moves, once there is one."""
 
     CSS = STYLE
@@ -44,7 +44,7 @@ class InterviewApp(App[int]):
         self._prepared = asyncio.Event()
         self.desk: Desk | None = None
         self.failure: BaseException | None = None  # why nothing could be opened
-        self.interrupting: int | None = None  # what a signal that came asks to exit with
+        self.interrupting: int | None = None  # what a signal that came asks the process to exit with
         self.pane = QuestionPane()
         self.head, self.foot, self.said = (Static(id=name, markup=False) for name in ("head", "foot", "said"))
         self.left, self.right = Static(id="outline"), Static(id="panel")
@@ -92,7 +92,7 @@ class InterviewApp(App[int]):
             desk = self._prepare(self)
         except BaseException as error:  # whatever it is, whoever runs the screen has to tell it
             self.failure = error
-            self.call_from_thread(self.exit, 1)
+            self.call_from_thread(self.exit)
         else:
             self.call_from_thread(self._take_place, desk)
 
@@ -126,7 +126,7 @@ class InterviewApp(App[int]):
 
     def action_pause(self) -> None:
         """Leaves; everything is kept."""
-        self._leave(0)
+        self._leave()
 
     def action_interrupt(self) -> None:
         """As Ctrl+C does everywhere."""
@@ -141,9 +141,9 @@ class InterviewApp(App[int]):
     def interrupt(self, code: int) -> None:
         """Leaves because of a signal."""
         self.interrupting = code
-        self._leave(code, interrupted=True)
+        self._leave()
 
-    def _leave(self, code: int, interrupted: bool = False) -> None:
+    def _leave(self) -> None:
         if self.desk is not None:
-            self.desk.leave(interrupted)
-        self.exit(code)
+            self.desk.leave(interrupted=self.interrupting is not None)
+        self.exit()

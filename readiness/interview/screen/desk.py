@@ -283,7 +283,7 @@ class Desk:
                 break
         if self.sitting.conversation.contents.finished:
             self._left = True
-            self._app.exit(0)
+            self._app.exit()
         elif self.sitting.conversation.at is None:
             self._app.run_worker(self._at_the_end())
 

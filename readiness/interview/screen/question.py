@@ -53,7 +53,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self._field: Any = None
 
     def compose(self) -> ComposeResult:
-        """From the top: where we are, why this is asked, the question, the answers, what stands beside and explains it."""
+        """From the top: where we are, why this is asked, the question, the answers, what stands beside it."""
         yield self._place
         yield self._reason
         yield self._text

@@ -63,11 +63,11 @@ def run_screen(
         app = InterviewApp(prepare, ahead)
         if at_hand and at_hand[0].abandoned:
             reset()
-        with _interrupting(app) as came:
+        with _interrupting(app):
             app.run()
         if app.failure is not None:
             raise app.failure
-        return _ended(app, came, framework_option)
+        return _ended(app, framework_option)
 
 
 def _first_card(arranged: Arrangement) -> Card:
@@ -85,7 +85,7 @@ def _sitting(journal: Opened, arranged: Arrangement) -> Sitting:
     return sitting
 
 
-def _ended(app: InterviewApp, came: list[int], framework_option: str | None) -> int:
+def _ended(app: InterviewApp, framework_option: str | None) -> int:
     """What is said once the screen is left; the exit code."""
     from readiness.interview.wording import Wording, legible
 
@@ -99,28 +99,26 @@ def _ended(app: InterviewApp, came: list[int], framework_option: str | None) -> 
             for line in Wording(sitting.framework, sitting.conversation).closing(sitting.path, framework_option):
                 sys.stdout.write(f"{legible(line)}\n")
             sys.stdout.flush()
-    return came[0] if came else app.return_code or 0
+    return app.interrupting or 0
 
 
 @contextmanager
-def _interrupting(app: InterviewApp) -> Iterator[list[int]]:
-    """While it lasts, a signal that ends programs ends the interview instead, in order; the exit code it asks for.
+def _interrupting(app: InterviewApp) -> Iterator[None]:
+    """While it lasts, a signal that ends programs ends the interview instead, in order.
 
     A signal that was ignored before stays ignored: so it is with `nohup`.
     """
-    came: list[int] = []
 
     def receive(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 the system's signature
-        if not came:
-            came.append(128 + number)
-            app.interrupt_soon(came[0])
+        if app.interrupting is None:
+            app.interrupt_soon(128 + number)
 
     before = {}
     for number in ENDING:
         if signal.getsignal(number) != signal.SIG_IGN:
             before[number] = signal.signal(number, receive)
     try:
-        yield came
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
