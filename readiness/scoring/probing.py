@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -70,11 +71,14 @@ class Probe:
         self._facts = {id_: Fact(value, value, value, True, True) for id_, value in (facts or {}).items()}
         self._schema = _schema(framework)
         self._frame = pl.DataFrame(schema=self._schema)
+        self._one_at_a_time = Lock()  # a screen loads the engine in a thread, and may be left meanwhile
 
     def standing(self, said: Said) -> Standing:
         """Where these answers stand."""
-        self._frame = pl.DataFrame([self.coder.row(said)], schema=self._schema)
-        row = self._whole.collect().row(0, named=True)
+        frame = pl.DataFrame([self.coder.row(said)], schema=self._schema)
+        with self._one_at_a_time:
+            self._frame = frame
+            row = self._whole.collect().row(0, named=True)
         scores = {id_: _figure(row, id_) for id_ in (*self.framework.all_dimensions, OVERALL)}
         return Standing(self._outlooks(row), scores)
 
@@ -86,8 +90,10 @@ class Probe:
         """
         if not self.framework.scenarios:
             return {}, pl.DataFrame()
-        self._frame = self._varied(self.coder.row(said), answers)
-        worked = self._scenarios.collect()
+        frame = self._varied(self.coder.row(said), answers)
+        with self._one_at_a_time:
+            self._frame = frame
+            worked = self._scenarios.collect()
         return self._outlooks(worked.row(0, named=True)), worked[1:].select(self._open)
 
     def _varied(self, row: Mapping[str, Any], answers: Sequence[tuple[str, Any]]) -> pl.DataFrame:
