@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 PAGE = Path(__file__).with_name("commands.md")
-COMMANDS = ("demo", "interview", "map", "score", "report", "check", "frameworks", "schema")
+INTERVIEW = ("interview", *(f"interview {name}" for name in ("list", "show", "export", "merge")))
+COMMANDS = ("demo", *INTERVIEW, "map", "score", "report", "check", "frameworks", "schema")
 HEAD = """# Commands
 
 <!-- Written by docs/make_commands.py from every command's help; change the help, then run `make docs`. -->
@@ -40,7 +41,7 @@ def help_of(*command: str) -> str:
 def page() -> str:
     """The whole page."""
     sections = [f"## readiness\n\n```text\n{help_of()}\n```\n"]
-    sections += [f"## readiness {name}\n\n```text\n{help_of(name)}\n```\n" for name in COMMANDS]
+    sections += [f"## readiness {name}\n\n```text\n{help_of(*name.split())}\n```\n" for name in COMMANDS]
     return "\n".join([HEAD, *sections])
 
 

@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,12 +30,24 @@ def tell(message: str) -> None:
 
 
 def give(data: str) -> None:
-    """Data for another program, on stdout: UTF-8 and line ends as they are, whatever the terminal's code page."""
+    """Data for another program, on stdout: UTF-8 and line ends as they are, whatever the terminal's code page.
+
+    Bytes of a file's name that are no text become question marks.
+    """
     if sys.stdout is None:
         return
     sys.stdout.flush()
-    sys.stdout.buffer.write(data.encode())
+    sys.stdout.buffer.write(data.encode(errors="replace"))
     sys.stdout.buffer.flush()
+
+
+def say(lines: Iterable[str]) -> None:
+    """Lines for a reader, on stdout, in the characters that a terminal has; nothing in them steers it."""
+    if sys.stdout is None:
+        return
+    for line in lines:
+        sys.stdout.write(f"{visible(line)}\n")
+    sys.stdout.flush()
 
 
 def visible(text: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -23,12 +24,27 @@ HERE = Path("interviews")  # where journals go that belong to no engagement, und
 
 @dataclass(frozen=True)
 class Place:
-    """A journal, there already or not yet, and what its surroundings say. `framework`, `language`: None if nothing."""
+    """A journal, there already or not yet, and what its surroundings say. `framework`, `language`: None if nothing.
+
+    engagement: the one it belongs to. open: whether only that was named, so that which interview is meant has still to
+    be decided; `journal` is then the name for a new one.
+    """
 
     journal: Path
     framework: str | None = None
     language: str | None = None
     context: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    engagement: Engagement | None = None
+    open: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether no interview has been begun here; an empty file is as good as none."""
+        return not self.journal.exists() or (self.journal.is_file() and self.journal.stat().st_size == 0)
+
+    def at(self, journal: Path) -> Place:
+        """The place of another journal of the same engagement, which is there: it goes on in its own language."""
+        return replace(self, journal=journal, language=None, open=False)
 
 
 def place_of(where: Path | None, role: str | None = None) -> Place:
@@ -43,7 +59,7 @@ def place_of(where: Path | None, role: str | None = None) -> Place:
         return Place(new_journal(HERE, role))
     if _is_engagement(where):
         engagement = _settings(where)
-        return _within(engagement, new_journal(engagement.folder / "interviews", role))
+        return replace(_within(engagement, new_journal(engagement.folder / "interviews", role)), open=True)
     if where.is_dir():
         mend = "give a journal, a name for a new one, or a folder that has an engagement.yaml"
         raise ResponseError([Fault(str(where), None, "this folder is no engagement", mend)])
@@ -58,8 +74,9 @@ def new_journal(folder: Path, role: str | None = None, clock: Callable[[], datet
 
     The tail keeps two interviewers' folders apart when they are put together, and the name tells nobody's.
     """
+    part = re.sub(r"[^\w-]+", "-", role or "interview")  # a role's label may hold what no file's name should
     while True:
-        name = "-".join((clock().date().isoformat(), role or "interview", secrets.token_hex(3)))
+        name = "-".join((clock().date().isoformat(), part, secrets.token_hex(3)))
         path = folder / f"{name}.jsonl"
         if not path.exists():
             return path
@@ -80,7 +97,8 @@ def _settings(folder: Path) -> Engagement:
 def _within(engagement: Engagement, journal: Path) -> Place:
     # A journal that is there goes on in its own language; the engagement's first is for new ones.
     language = engagement.languages[0] if engagement.languages and not journal.exists() else None
-    return Place(journal, engagement.framework or _held_with(journal), language, engagement.context)
+    framework = engagement.framework or _held_with(journal)
+    return Place(journal, framework, language, engagement.context, engagement)
 
 
 def _held_with(journal: Path) -> str | None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 import readiness
-from tests.cli.running import COMMANDS, environment, run
+from tests.cli.running import BESIDE, COMMANDS, environment, run
 
 HEAVY = ("polars", "narwhals", "textual", "pydantic", "jinja2", "babel", "yaml")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *BESIDE])
 def test_every_command_shows_examples_that_name_it(command: str, tmp_path: Path) -> None:
-    ran = run(command, "--help", cwd=tmp_path)
+    ran = run(*command.split(), "--help", cwd=tmp_path)
     assert ran.code == 0
     assert ran.err == ""
     examples = ran.out.partition("Examples:")[2].split("\n")
@@ -36,7 +36,9 @@ def test_no_command_shows_the_help(tmp_path: Path) -> None:
     assert ran.code == 2
 
 
-@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS), ["--version"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([*command.split(), "--help"] for command in [*COMMANDS, *BESIDE]), ["--version"]]
+)
 def test_help_imports_nothing_heavy(arguments: list[str], tmp_path: Path) -> None:
     asked = f"""
 import atexit, sys

@@ -6,6 +6,7 @@ import runpy
 from pathlib import Path
 
 from readiness.cli.app import app
+from readiness.cli.interview import BESIDE
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -20,3 +21,5 @@ def test_the_page_leaves_out_no_command() -> None:
     for command in app.registered_commands:
         name = command.name or getattr(command.callback, "__name__", "")
         assert f"## readiness {name}\n" in page
+    for beside in BESIDE:
+        assert f"## readiness interview {beside.NAME}\n" in page

@@ -79,3 +79,29 @@ def test_new_journals_are_named_by_day_and_role_and_never_alike(tmp_path: Path) 
     names = [path.name for path in tmp_path.iterdir()]
     assert all(name.startswith("2026-01-02-hr-") and name.endswith(".jsonl") for name in names)
     assert new_journal(tmp_path, None, clock).name.startswith("2026-01-02-interview-")
+
+
+def test_an_engagement_leaves_open_which_interview_is_meant_and_a_journal_does_not(engagement: Path) -> None:
+    whole, journal = place_of(engagement), place_of(engagement / "interviews" / "a.jsonl")
+    assert (whole.open, journal.open) == (True, False)
+    assert whole.engagement is not None
+    assert whole.engagement == journal.engagement
+
+
+def test_an_interview_that_is_taken_up_goes_on_in_its_own_language(engagement: Path) -> None:
+    journal = hold(engagement / "interviews" / "a.jsonl", "enterprise-2.0")
+    place = place_of(engagement).at(journal)
+    assert (place.journal, place.language, place.framework) == (journal, None, "enterprise-2.0")
+    assert place.context == {"phase": "during"}
+
+
+def test_an_empty_file_is_as_new_as_none(tmp_path: Path) -> None:
+    assert place_of(tmp_path / "a.jsonl").is_new
+    (tmp_path / "a.jsonl").touch()
+    assert place_of(tmp_path / "a.jsonl").is_new
+    hold(tmp_path / "b.jsonl", "enterprise-2.0")
+    assert not place_of(tmp_path / "b.jsonl").is_new
+
+
+def test_a_role_s_label_leads_to_no_other_folder(tmp_path: Path) -> None:
+    assert new_journal(tmp_path, "Head of / or ../ unit").parent == tmp_path
