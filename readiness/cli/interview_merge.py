@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,7 +43,7 @@ def merge(
     from readiness.faults import Fault, ResponseError
     from readiness.framework import catalogue
     from readiness.framework.loading import load
-    from readiness.interview.filing import carry_out
+    from readiness.interview.filing import alone, carry_out
     from readiness.interview.merging import plan
     from readiness.interview.sources import FOLDER, source_of
     from readiness.responses.engagement import is_engagement
@@ -58,13 +59,14 @@ def merge(
         faults += _foreign(incoming, framework)
     if faults:
         raise ResponseError(faults)
-    planned = plan(_there(target), incoming, into / FOLDER)
     done: list[Step] = []
-    try:
-        for step in planned.steps if dry_run else carry_out(planned):
-            done.append(step)
-    finally:
-        _print(done, planned, dry_run, format_)
+    with nullcontext() if dry_run else alone(into / FOLDER):
+        planned = plan(_there(source_of(into)), incoming, into / FOLDER)
+        try:
+            for step in planned.steps if dry_run else carry_out(planned):
+                done.append(step)
+        finally:
+            _print(done, planned, dry_run, format_)
     if dry_run:
         tell("nothing of this has been done: --dry-run")
     for step in done:

@@ -16,6 +16,19 @@ _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _COPIES = (What.COPIED, What.APART, What.DAMAGED)
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Keeps every other merge out of a folder, from working out what is to be done until it is done.
+
+    Raises:
+        ResponseError: another one is under way, or the folder cannot be made.
+    """
+    with _reported(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _locked(folder, "another merge into this folder is under way", "wait for its end, then merge again"):
+        yield
+
+
 def carry_out(plan: Plan) -> Iterator[Step]:
     """Every step, each given back once it is done.
 
@@ -51,7 +64,7 @@ def put(path: Path, data: bytes) -> None:
 def _extend(step: Step) -> None:
     """A journal gets a longer one's content, unless somebody is writing to it, or has."""
     path, source = step.target, step.source
-    with _reported(path), _locked(path):
+    with _reported(path), _locked(path, "an interview is being held in this journal", "close it, then merge again"):
         if step.other is None or path.read_bytes() != step.other.data:
             raise ResponseError([Fault(str(path), None, "it has changed while this was worked out", "merge again")])
         if step.aside is not None:
@@ -91,8 +104,11 @@ def _sync(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Keeps everybody from writing to a journal. Where there are no locks, nobody is kept."""
+def _locked(path: Path, what: str, mend: str) -> Iterator[None]:
+    """Keeps everybody else's lock from a file or folder. Where there are no locks, nobody is kept.
+
+    what, mend: what to say where somebody has one already.
+    """
     try:
         import fcntl
     except ImportError:
@@ -104,8 +120,7 @@ def _locked(path: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                what = "an interview is being held in this journal"
-                raise ResponseError([Fault(str(path), None, what, "close it there first, then merge again")]) from None
+                raise ResponseError([Fault(str(path), None, what, mend)]) from None
         yield
     finally:
         os.close(handle)

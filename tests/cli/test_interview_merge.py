@@ -117,7 +117,7 @@ def test_an_interview_that_is_being_held_is_not_touched(acme: Path, laptop: Path
     with writer:
         ran = interviews("merge", "laptop", "--into", "acme", cwd=tmp_path)
     assert (ran.code, ran.out) == (1, "")
-    assert "p2.jsonl: an interview is being held in this journal; close it there first, then merge again" in ran.err
+    assert "p2.jsonl: an interview is being held in this journal; close it, then merge again" in ran.err
 
 
 def test_every_place_that_is_none_is_told_and_nothing_done(acme: Path, laptop: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readiness.faults import ResponseError
-from readiness.interview.filing import carry_out, put
+from readiness.interview.filing import alone, carry_out, put
 from readiness.interview.journal import resume
 from readiness.interview.merging import Plan, What, plan, read_kept
 from readiness.responses.journal import Event, Header, encode_line, read_journal
@@ -185,6 +185,16 @@ def test_what_has_changed_since_it_was_planned_is_not_written_over(into: Path, o
     with pytest.raises(ResponseError, match="there is a file already"):
         list(carry_out(work))
     assert (into / "c.jsonl").read_text() == "mine"
+
+
+def test_one_merge_at_a_time_has_a_folder_to_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "interviews"
+    with alone(folder):
+        with pytest.raises(ResponseError, match="another merge into this folder is under way"), alone(folder):
+            raise AssertionError("two at once")
+        hold(folder / "a.jsonl")  # an interview may begin meanwhile
+    with alone(folder):
+        pass
 
 
 @pytest.mark.parametrize("call", ["write", "fsync", "link"])
