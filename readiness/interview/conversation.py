@@ -131,12 +131,14 @@ def begin(
     """A conversation begun, or taken up with the `contents` of its journal.
 
     It stands at the pending question that `choose` picks. What was passed over is asked once more when nothing else is
-    pending.
+    worth asking.
     """
     conversation = Conversation(questions, keys, context, contents, wandering=wandering)
-    if not conversation.pending and contents.skipped:
+    at = choose(conversation)
+    if at is None and contents.skipped:
         conversation = replace(conversation, contents=replace(contents, skipped=frozenset()))
-    return replace(conversation, at=choose(conversation))
+        at = choose(conversation)
+    return replace(conversation, at=at)
 
 
 def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: PLR0911, PLR0912 one case a move
@@ -157,7 +159,7 @@ def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: P
             if not conversation.contents.changes:
                 raise MoveError("there is nothing to undo")
             last = conversation.contents.changes[-1]
-            return _answer(last.item, last.source, last.value, last.confidence)
+            return replace(_answer(last.item, last.source, last.value, last.confidence), undo=True)
         case Withdraw():
             if conversation.answer is None:
                 raise MoveError(f"{conversation.at} has no answer")
@@ -211,7 +213,7 @@ def step(conversation: Conversation, move: Move, choose: Choose = in_order) -> C
         case Back():
             return _back(after)
         case Go(question):
-            return replace(after, at=question, reviewing=_is_behind(after, question))
+            return replace(after, at=question, reviewing=False)  # from there on to what is pending
         case _:
             return after
 

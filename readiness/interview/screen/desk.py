@@ -85,6 +85,7 @@ class Desk:
         if self._broken is not None:
             if self.sitting.adaptive:
                 self.sitting.switch()
+                self._draw_frame()
             self._say(self._("The panel cannot be shown: {why}").format(why=self._broken), bad=True)
         self._engine.set()
         if standing is not None:
@@ -117,7 +118,14 @@ class Desk:
             advice = self.sitting.advice if ready else None
             self._app.pane.show(card_of(self.sitting.framework, conversation, advice))
 
+    @property
+    def _is_up(self) -> bool:
+        """Whether there is a screen to draw on: what is drawn later may come after it is gone."""
+        return self._app.right.is_attached
+
     def _draw_frame(self) -> None:
+        if not self._is_up:
+            return
         conversation = self.sitting.conversation
         title = legible(self.wording.title)
         place, of = conversation.progress
@@ -127,7 +135,7 @@ class Desk:
         self._app.left.update(painted_outline(outline(self.sitting), _width(self._app.left)))
 
     def _draw_panel(self) -> None:
-        if not self._engine.is_set() or self._broken is not None:
+        if not self._engine.is_set() or self._broken is not None or not self._is_up:
             return
         from readiness.interview.screen.outlook import panel
 
