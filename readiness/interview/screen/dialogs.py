@@ -230,8 +230,11 @@ class ReviewDialog(Dialog):
         return Option(legible(f"  {id_}  {text}").replace("[", r"\["), f"{part}:{id_}")
 
     def on_mount(self) -> None:
-        """Enter finishes where everything has been asked."""
-        self.query_one(OptionList).focus()
+        """Enter finishes where everything has been asked; before that, it goes to what is open."""
+        listed = self.query_one(OptionList)
+        listed.focus()
+        if self.sitting.conversation.at is not None:
+            listed.action_cursor_down()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Finished, or to a question."""

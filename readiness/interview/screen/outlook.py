@@ -44,7 +44,8 @@ def panel(sitting: Sitting, standing: Standing, width: int) -> list[Shown]:
     for verdict in ORDER:
         found = {id_: outlook for id_, outlook in standing.scenarios.items() if outlook.verdict == verdict}
         if found:
-            lines += [Shown("", ""), Shown(headings[verdict].format(n=len(found)), "heading")]
+            left = _("questions") if verdict == "undetermined" else ""
+            lines += [Shown("", ""), Shown(headings[verdict].format(n=len(found)), "heading", end=left)]
             lines += [_scenario(sitting, id_, outlook, width) for id_, outlook in _nearest_first(sitting, found)]
     return lines
 
