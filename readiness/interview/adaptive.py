@@ -58,7 +58,7 @@ class Guide:
         self._framework = framework
         self._probe = probe
         self._prior = prior
-        self._last: tuple[Conversation, Advice] | None = None
+        self._last: tuple[_Moment, Advice] | None = None
 
     def choose(self, conversation: Conversation) -> str | None:
         """The question to ask next; None where nothing is worth asking any more."""
@@ -66,18 +66,19 @@ class Guide:
 
     def advice(self, conversation: Conversation) -> Advice:
         """What to ask next, and why. Context comes before everything, questions that score nothing after it."""
-        if self._last is None or self._last[0].contents is not conversation.contents:
-            self._last = (conversation, self._worked_out(conversation))
+        # Notes, ratings and going back and forth change nothing of it.
+        now = _moment(conversation)
+        if self._last is None or self._last[0] != now:
+            self._last = (now, self._worked_out(conversation))
         return self._last[1]
 
     def _worked_out(self, conversation: Conversation) -> Advice:
         of_context = next((q.id for q in conversation.pending if q.kind == "context"), None)
         items = [question for question in conversation.pending if question.kind == "item"]
-        said = {**conversation.context, **conversation.contents.answers}
         if of_context is not None:
             return Advice(of_context)
         trial = _Trial(items, self._kinds)
-        outlooks, open_ = self._probe.ahead(said, trial.answers)
+        outlooks, open_ = self._probe.ahead(_said(conversation), trial.answers)
         undetermined = [id_ for id_, outlook in outlooks.items() if outlook.verdict == "undetermined"]
         worth = self._worth_asking(items, [outlooks[id_] for id_ in undetermined], conversation)
         if not worth:
@@ -89,7 +90,8 @@ class Guide:
         rows = trial.rows(best.id)
         now = {id_: outlooks[id_].judgement.high - outlooks[id_].judgement.low for id_ in undetermined}
         settles = tuple(id_ for id_ in undetermined if any(widths[id_][row] == 0 for row in rows))
-        bears_on = tuple(id_ for id_ in undetermined if any(widths[id_][row] < now[id_] for row in rows))
+        # The engine may work out the last digit of two rows differently, and no question is asked for that.
+        bears_on = tuple(id_ for id_ in undetermined if any(widths[id_][row] < now[id_] - 10**-GRAIN for row in rows))
         return Advice(best.id, settles, bears_on, outlooks)
 
     def _expected(self, trial: _Trial, whole: Sequence[float], question: Question) -> float:
@@ -134,6 +136,18 @@ class Guide:
             wanted.update(fresh)
             pending.extend(fresh)
         return [question for question in items if question.id in wanted]
+
+
+_Moment = tuple[tuple["Question", ...], dict[str, "Value"], frozenset[str]]
+
+
+def _moment(conversation: Conversation) -> _Moment:
+    """All that advice hangs on."""
+    return conversation.questions, _said(conversation), conversation.contents.skipped
+
+
+def _said(conversation: Conversation) -> dict[str, Value]:
+    return {**conversation.context, **conversation.contents.answers}
 
 
 class _Trial:

@@ -76,8 +76,8 @@ class Contents:
     """What an interview holds at one moment: the last answer per item and source, and what was said beside.
 
     confidence: how sure a standing answer or rating is, by item and source, where that was said. changes: what an undo
-    would bring back, the last one first to go; a change that brings back what was before takes its like away. trail:
-    the questions answered or passed over, in the order in which they first were.
+    would bring back, the last one first to go. trail: the questions answered or passed over, in the order in which they
+    first were.
     """
 
     language: str
@@ -142,11 +142,11 @@ class Contents:
 
 
 def _change(changes: list[Change], change: Change, event: Event) -> None:
-    """Puts down what an answer changes; one that brings back what stood before the last change undoes that instead."""
-    undone = Change(change.item, change.source, event.value, event.confidence)
-    if changes and changes[-1] == undone:
+    """Puts down what an answer changes; an undo takes the last change away instead, unless that one has been lost."""
+    after = Change(change.item, change.source, event.value, event.confidence)
+    if event.undo and changes and changes[-1] == after:
         changes.pop()
-    elif change != undone:
+    elif change != after:
         changes.append(change)
 
 

@@ -47,7 +47,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `value` and `confidence` count for answers only; the value None takes one back."""
+    """One thing that happened. `value`, `confidence` and `undo` count for answers only.
+
+    The value None takes an answer back. undo: this brings back what stood before the last change, and so undoes it.
+    """
 
     event: str
     item: str | None = None
@@ -57,6 +60,7 @@ class Event:
     evidence: str | None = None
     language: str | None = None
     confidence: str | None = None  # one of CONFIDENCE
+    undo: bool = False
     seq: int = 0  # from 1 in a file; 0: not written yet
     at: str = ""  # RFC 3339 in UTC
 
@@ -72,6 +76,8 @@ class Event:
         for key, content in (*beside, ("confidence", self.confidence)):
             if content is not None:
                 record[key] = content
+        if self.undo:
+            record["undo"] = True
         return record
 
 
@@ -170,6 +176,7 @@ def event_of(record: dict[str, Any]) -> Event:
         evidence=texts["evidence"],
         language=texts["lang"],
         confidence=texts["confidence"] if kind == "answer" else None,
+        undo=kind == "answer" and record.get("undo") is True,
         seq=seq,
         at=texts["at"] or "",
     )

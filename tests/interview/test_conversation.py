@@ -4,7 +4,6 @@ from types import MappingProxyType
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from readiness.interview.asking import Put
 from readiness.interview.conversation import Conversation, begin, event_of, step
@@ -16,24 +15,17 @@ from readiness.interview.moves import (
     Go,
     Move,
     MoveError,
-    Note,
-    Pause,
     Rate,
     Skip,
-    Speak,
+    Sure,
+    Undo,
     Withdraw,
 )
 from readiness.interview.questions import questions_of
-from readiness.responses.journal import Contents, Event
-from tests.interview.small import build
+from readiness.responses.journal import EVIDENCE, INTERVIEWEE, Contents
+from tests.interview.playing import FRAMEWORK, KEYS, QUESTIONS, moves, play, start
 
-FRAMEWORK = build()
-KEYS = frozenset(FRAMEWORK.context)
-QUESTIONS = questions_of(FRAMEWORK)
-
-
-def start(contents: Contents = Contents("en")) -> Conversation:  # noqa: B008 immutable
-    return begin(QUESTIONS, KEYS, MappingProxyType({}), contents)
+MANAGER, EMPLOYEE = Answer("manager"), Answer("employee")
 
 
 def after(*moves: Move) -> Conversation:
@@ -41,35 +33,6 @@ def after(*moves: Move) -> Conversation:
     for move in moves:
         conversation = step(conversation, move)
     return conversation
-
-
-MANAGER, EMPLOYEE = Answer("manager"), Answer("employee")
-
-moves = st.lists(
-    st.one_of(
-        st.sampled_from([1, 2, 3, 4, 5, 12, "employee", "manager", "dk", "na", "a text"]).map(Answer),
-        st.sampled_from([Withdraw(), Skip(), Back(), Forward(), Pause(), Finish(), Note("é œ €"), Speak("fr")]),
-        st.sampled_from([question.id for question in QUESTIONS]).map(Go),
-        st.sampled_from([Rate(4, "seen"), Rate(None)]),
-    ),
-    max_size=40,
-)
-
-
-def play(sequence: list[Move]) -> tuple[Conversation, list[Event]]:
-    """Makes every move that is possible; the conversation after them, and what the journal has."""
-    conversation, events = start(), []
-    for move in sequence:
-        try:
-            event = event_of(conversation, move)
-        except MoveError:
-            with pytest.raises(MoveError):
-                step(conversation, move)
-            continue
-        if event is not None:
-            events.append(event)
-        conversation = step(conversation, move)
-    return conversation, events
 
 
 @given(moves)
@@ -205,6 +168,30 @@ def test_a_rating_stands_beside_the_answer() -> None:
     assert conversation.contents.answers["W1"] == 2
 
 
+def test_how_sure_an_answer_is_stands_beside_it() -> None:
+    conversation = after(EMPLOYEE, Answer(2, "low"), Rate(5, "minutes", "high"))
+    assert conversation.contents.confidence == {("W1", INTERVIEWEE): "low", ("W3", EVIDENCE): "high"}
+    back = step(conversation, Back())
+    assert step(back, Sure("medium")).contents.confidence[("W1", INTERVIEWEE)] == "medium"
+    assert ("W1", INTERVIEWEE) not in step(back, Sure(None)).contents.confidence
+    # Who answers again, and whose answer is taken back, has said nothing of how sure that is.
+    assert ("W1", INTERVIEWEE) not in step(back, Answer(4)).contents.confidence
+    assert ("W1", INTERVIEWEE) not in step(back, Withdraw()).contents.confidence
+
+
+def test_being_sure_of_an_answer_leaves_it_and_stays_at_it() -> None:
+    back = after(EMPLOYEE, Answer(2), Back())
+    sure = step(back, Sure("high"))
+    assert (sure.at, sure.contents.answers, sure.reviewing) == ("W1", back.contents.answers, True)
+
+
+@given(moves)
+def test_confidence_is_of_standing_answers_and_ratings_alone(sequence: list[Move]) -> None:
+    contents = play(sequence)[0].contents
+    standing = {(item, INTERVIEWEE) for item in contents.answers} | {(item, EVIDENCE) for item in contents.ratings}
+    assert contents.confidence.keys() <= standing
+
+
 def test_another_order_may_be_chosen() -> None:
     conversation = step(start(), EMPLOYEE, choose=lambda now: now.pending[-1].id)
     assert conversation.at == "CHOICE1"
@@ -221,6 +208,12 @@ def test_another_order_may_be_chosen() -> None:
         ((), Go("nowhere")),
         ((), Rate(3)),
         ((EMPLOYEE,), Rate(9)),
+        ((EMPLOYEE,), Rate(4, None, "certain")),
+        ((EMPLOYEE,), Answer(4, "certain")),
+        ((), Undo()),
+        ((EMPLOYEE, Undo()), Undo()),
+        ((EMPLOYEE, Skip()), Sure("low")),
+        ((EMPLOYEE, Answer(4), Back()), Sure("certain")),
     ],
 )
 def test_an_impossible_move_is_refused(before: tuple[Move, ...], move: Move) -> None:

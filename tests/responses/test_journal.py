@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from readiness.faults import ResponseError
 from readiness.responses.journal import (
     LARGEST,
+    Change,
     DamagedLineError,
     Event,
     Header,
@@ -20,6 +21,7 @@ from readiness.responses.journal import (
     parse_journal,
     read_journal,
 )
+from tests.responses.damage import every_cut, every_flip, judge_cut, judge_flip, lines_scanned_once
 
 HEADER = Header("small", "1.0", "a", {"role": "manager"}, "en")
 
@@ -27,8 +29,10 @@ EVENTS = (
     Event("answer", item="W1", source="interviewee", value=2),
     Event("note", item="W1", note="« é œ € »"),
     Event("answer", item="W2", source="interviewee", value="dk"),
-    Event("answer", item="W1", source="evidence", value=5, evidence="minutes of 3 May"),
+    Event("answer", item="W1", source="evidence", value=5, evidence="minutes of 3 May", confidence="high"),
     Event("skip", item="W3"),
+    Event("answer", item="W1", source="interviewee", value=4, confidence="low"),
+    Event("answer", item="W1", source="interviewee", value=2, undo=True),
     Event("answer", item="OPEN", source="interviewee", value="nothing\nat all"),
     Event("lang", language="fr"),
     Event("answer", item="M1", source="interviewee", value=12.5),
@@ -120,6 +124,8 @@ def test_a_journal_tells_everything_that_was_said() -> None:
     assert read.evidence == {"W1": ("minutes of 3 May",)}
     assert read.notes == {"W1": ("« é œ € »",)}
     assert read.skipped == {"W3"}
+    assert read.contents.confidence == {("W1", "evidence"): "high"}
+    assert read.contents.trail == ("W1", "W2", "W3", "OPEN", "M1")
     assert (read.language, read.finished, read.problems) == ("fr", True, ())
 
 
@@ -150,53 +156,64 @@ def test_an_interview_taken_up_after_its_end_is_open_again() -> None:
     assert not journal(answer(2), Event("finish"), answer(3)).finished
 
 
+def test_how_sure_somebody_is_goes_with_the_answer_it_was_said_of() -> None:
+    sure = Event("answer", item="W1", source="interviewee", value=2, confidence="low")
+    seen = Event("answer", item="W1", source="evidence", value=4, confidence="high")
+    assert journal(sure, seen).contents.confidence == {("W1", "interviewee"): "low", ("W1", "evidence"): "high"}
+    assert journal(sure, seen, answer(3)).contents.confidence == {("W1", "evidence"): "high"}
+    assert journal(sure, seen, answer(None)).contents.confidence == {("W1", "evidence"): "high"}
+
+
+def test_the_trail_is_what_was_asked_in_the_order_in_which_it_first_was() -> None:
+    """Ratings are the interviewer's own: nothing was asked for them."""
+    rated = Event("answer", item="W9", source="evidence", value=1)
+    read = journal(answer(2, "W2"), Event("skip", item="W3"), rated, answer(1), answer(4, "W3"), answer(None, "W2"))
+    assert read.contents.trail == ("W2", "W3", "W1")
+
+
+def undo(value: object, item: str = "W1") -> Event:
+    return Event("answer", item=item, source="interviewee", value=value, undo=True)  # type: ignore[arg-type]
+
+
+def test_every_change_can_be_undone_and_an_undo_takes_one_away() -> None:
+    first, second = Change("W1", "interviewee", None, None), Change("W1", "interviewee", 2, None)
+    assert journal(answer(2), answer(4)).contents.changes == (first, second)
+    assert journal(answer(2), answer(4), undo(2)).contents.changes == (first,)
+    assert journal(answer(2), answer(4), undo(2), undo(None)).contents.changes == ()
+
+
+def test_an_answer_given_again_is_no_change_and_one_changed_back_is_two() -> None:
+    assert len(journal(answer(2), answer(2)).contents.changes) == 1
+    assert len(journal(answer(2), answer(4), answer(2)).contents.changes) == 3
+
+
+def test_an_undo_whose_change_was_lost_is_a_change_like_any_other() -> None:
+    """As where its line was damaged: to take another change away would bring back what nobody undid."""
+    contents = journal(answer("manager", "role"), answer(4), undo(2)).contents
+    assert contents.answers == {"role": "manager", "W1": 2}
+    assert contents.changes[-1] == Change("W1", "interviewee", 4, None)
+
+
+def test_only_an_answer_is_an_undo() -> None:
+    written = {"seq": 1, "at": "", "event": "note", "item": "W1", "note": "n", "undo": True}
+    read = parse_journal(b"".join([*lines(), encode_line(written)]), "a.jsonl")
+    assert (read.events[0].undo, read.problems) == (False, ())
+
+
 # Damage
 
 
-def answers_of(sound: list[bytes]) -> dict[str, object]:
-    """What a plain reading of sound lines gives."""
-    answers: dict[str, object] = {}
-    for line in sound[1:]:
-        event = json.loads(line)
-        if event["event"] == "answer" and event["source"] == "interviewee":
-            answers[event["item"]] = event["value"]
-    return answers
-
-
-def test_a_journal_cut_at_any_byte_gives_the_answers_before_the_cut() -> None:
+def test_a_journal_cut_at_any_byte_gives_what_was_said_before_the_cut() -> None:
     written = lines(*EVENTS)
-    whole = b"".join(written)
-    for cut in range(len(whole)):
-        sound = [line for place, line in enumerate(written) if len(b"".join(written[: place + 1])) <= cut + 1]
-        if not sound:
-            with pytest.raises(ResponseError):
-                parse_journal(whole[:cut], "a.jsonl")
-            continue
-        read = parse_journal(whole[:cut], "a.jsonl")
-        assert read.answers == answers_of(sound)
-        torn = len(b"".join(sound)) < cut
-        assert [problem.line for problem in read.problems] == ([len(sound) + 1] if torn else [])
+    for data, sound in every_cut(written):
+        judge_cut(data, sound, written)
 
 
-def test_a_bit_flipped_anywhere_never_gives_a_wrong_answer() -> None:
+def test_a_bit_flipped_anywhere_never_gives_what_was_not_said() -> None:
     written = lines(*EVENTS)
-    whole = b"".join(written)
-    full = answers_of(written)
-    starts = [len(b"".join(written[:place])) for place in range(len(written))]
-    for place in range(len(whole)):
-        hit = max(number for number, start in enumerate(starts) if start <= place)
-        for bit in range(8):
-            damaged = bytearray(whole)
-            damaged[place] ^= 1 << bit
-            try:
-                read = parse_journal(bytes(damaged), "a.jsonl")
-            except ResponseError:
-                assert hit == 0  # only the loss of the first line is the loss of the journal
-                continue
-            # A newline lost leaves both lines whole; anything else costs the line it is in, and no other.
-            kept = answers_of([line for number, line in enumerate(written) if number != hit])
-            assert read.answers in (kept, full)
-            assert read.problems or read == parse_journal(whole, "a.jsonl") or read.answers == full
+    with lines_scanned_once():
+        for data, hit in every_flip(written):
+            judge_flip(data, hit, written)
 
 
 def test_a_damaged_line_is_reported_by_number_and_item() -> None:
