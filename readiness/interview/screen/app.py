@@ -65,7 +65,7 @@ class InterviewApp(App[None]):
         """Nothing is focused, so that every key is a command."""
         self.set_focus(None)
         if self.desk is not None:
-            self.desk.show()
+            self.desk.frame.draw_question()
         if self._ahead is not None:
             asyncio.get_running_loop().add_reader(self._ahead.handle, self._card_has_come)
         else:
@@ -112,7 +112,7 @@ class InterviewApp(App[None]):
     def on_resize(self) -> None:
         """The panels are cut to their width."""
         if self.desk is not None:
-            self.desk.resized()
+            self.desk.frame.resized()
 
     async def answered(self, value: Value) -> None:
         """Something was chosen with the mouse."""

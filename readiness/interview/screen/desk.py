@@ -7,16 +7,11 @@ import functools
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from textual.containers import VerticalScroll
-
 from readiness.interview.entries import Unclear, typed_answer
 from readiness.interview.journal import NotKeptError
 from readiness.interview.moves import Answer, Back, Forward, MoveError, Note, Skip, Speak, Sure, Undo, Withdraw
-from readiness.interview.screen.dealing import card_of
-from readiness.interview.screen.outline import outline
-from readiness.interview.screen.painting import painted_outline, painted_panel
-from readiness.interview.screen.style import NARROW
-from readiness.interview.wording import Wording, legible
+from readiness.interview.screen.frame import Frame
+from readiness.interview.wording import Wording
 from readiness.language.speech import speak
 from readiness.responses.journal import CONFIDENCE, DK, INTERVIEWEE, NA
 
@@ -25,15 +20,11 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.screen import ModalScreen
-    from textual.timer import Timer
-    from textual.widgets import Static
 
     from readiness.interview.moves import Move
     from readiness.interview.screen.app import InterviewApp
     from readiness.interview.sitting import Sitting
     from readiness.responses.journal import Value
-
-REST = 0.12  # seconds without a key before the panel is drawn anew
 
 
 class Desk:
@@ -43,10 +34,10 @@ class Desk:
         """remarks: what there is to tell of the journal."""
         self._app = app
         self.sitting = sitting
+        self.frame = Frame(app, sitting)
         self._remarks = remarks
         self._engine = asyncio.Event()
         self._broken: Exception | None = None  # why the engine could not be had
-        self._rest: Timer | None = None
         self._left = False
         self.not_kept: NotKeptError | None = None
 
@@ -60,10 +51,10 @@ class Desk:
 
     def begin(self) -> None:
         """The question is on screen: what stands around it comes, then the engine."""
-        self.show()
-        self._draw_frame()
+        self.frame.draw_question()
+        self.frame.draw_edges()
         if self._remarks:
-            self._say("  ".join(self._remarks), bad=True)
+            self.frame.say("  ".join(self._remarks), bad=True)
         self._app.run_worker(self._load, thread=True)
         if self.sitting.conversation.at is None:
             self._app.run_worker(self._at_the_end())
@@ -85,76 +76,13 @@ class Desk:
         if self._broken is not None:
             if self.sitting.adaptive:
                 self.sitting.switch()
-                self._draw_frame()
-            self._say(self._("The panel cannot be shown: {why}").format(why=self._broken), bad=True)
+                self.frame.draw_edges()
+            self.frame.say(self._("The panel cannot be shown: {why}").format(why=self._broken), bad=True)
         self._engine.set()
         if standing is not None:
-            self._draw_panel()
-            self.show()
-
-    def _later(self) -> None:
-        """The panel is drawn once the keys have come to rest."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self._app.set_timer(REST, self._draw_panel)
-
-    # Drawing
-
-    def resized(self) -> None:
-        """What is cut to a panel's width is cut anew, once the panels have their new widths."""
-        self._app.set_timer(REST, self._draw_frame)
-        self._app.set_timer(REST, self._draw_panel)
-
-    def _draw(self) -> None:
-        self.show()
-        self._app.call_after_refresh(self._draw_frame)
-        self._later()
-
-    def show(self) -> None:
-        """Draws the current question."""
-        conversation = self.sitting.conversation
-        if conversation.at is not None:
-            ready = self._engine.is_set() and self._broken is None
-            advice = self.sitting.advice if ready else None
-            self._app.pane.show(card_of(self.sitting.framework, conversation, advice))
-
-    @property
-    def _is_up(self) -> bool:
-        """Whether there is a screen to draw on: what is drawn later may come after it is gone."""
-        return self._app.right.is_attached
-
-    def _draw_frame(self) -> None:
-        if not self._is_up:
-            return
-        conversation = self.sitting.conversation
-        title = legible(self.wording.title)
-        place, of = conversation.progress
-        order = self._("what settles most first") if self.sitting.adaptive else self._("in order")
-        self._app.head.update(f"{place}/{of} · {title} · {conversation.contents.language} · {order}")
-        self._app.foot.update(self._keys())
-        self._app.left.update(painted_outline(outline(self.sitting), _width(self._app.left)))
-
-    def _draw_panel(self) -> None:
-        if not self._engine.is_set() or self._broken is not None or not self._is_up:
-            return
-        from readiness.interview.screen.outlook import panel
-
-        width = _width(self._app.right)
-        self._app.right.update(painted_panel(panel(self.sitting, self.sitting.standing, width), width))
-
-    def _keys(self) -> str:
-        _ = self._
-        spoken = len(self.sitting.framework.languages) > 1
-        keys = [_("b back"), _("f forward"), _("s skip"), _("d don't know"), _("n not applicable"), _("+ note")]
-        keys += [_("e evidence"), _("c confidence"), _("- take back"), _("u undo"), _("g go to")]
-        keys += [_("l language")] if spoken else []
-        keys += [_("o order"), _("r review"), _("q pause")]
-        keys = [_("? help"), *keys] if self._app.size.width < NARROW else [*keys, _("? help")]
-        return " · ".join(key.replace(" ", "\N{NO-BREAK SPACE}", 1) for key in keys)
-
-    def _say(self, text: str, bad: bool = False) -> None:
-        self._app.said.set_class(bad, "bad")
-        self._app.said.update(legible(text))
+            self.frame.with_engine = True
+            self.frame.draw_panel()
+            self.frame.draw_question()
 
     # Keys
 
@@ -212,17 +140,17 @@ class Desk:
         try:
             self.sitting.make(move)
         except MoveError:
-            self._say(wording.refused(move), bad=True)
+            self.frame.say(wording.refused(move), bad=True)
             return False
         except NotKeptError as error:
             self._app.bell()
-            self._say(wording.not_kept(error), bad=True)
+            self.frame.say(wording.not_kept(error), bad=True)
             return False
         after = self.sitting.conversation
         said = wording.acknowledgement(move, before.current)
         remark = self.wording.remark(move, before, "")
-        self._say(" ".join(text for text in (said, remark) if text))
-        self._draw()
+        self.frame.say(" ".join(text for text in (said, remark) if text))
+        self.frame.draw()
         if after.at is None and not isinstance(move, Note):
             self._app.run_worker(self._at_the_end())
         return True
@@ -236,7 +164,7 @@ class Desk:
         question = self.sitting.conversation.current
         meaning = Unclear.AT_END if question is None else typed_answer(text, question)
         if isinstance(meaning, Unclear):
-            self._say(self.wording.hint(meaning), bad=True)
+            self.frame.say(self.wording.hint(meaning), bad=True)
             return False
         return await self.make(meaning)
 
@@ -250,7 +178,7 @@ class Desk:
     async def _confide(self) -> None:
         conversation = self.sitting.conversation
         if conversation.answer in (None, DK, NA):
-            self._say(self._("Answer first; then say how sure that is."), bad=True)
+            self.frame.say(self._("Answer first; then say how sure that is."), bad=True)
             return
         steps = (None, *CONFIDENCE)
         now = conversation.contents.confidence.get((str(conversation.at), INTERVIEWEE))
@@ -266,15 +194,15 @@ class Desk:
         await self._engine.wait()
         if self._broken is None:
             self.sitting.switch()
-            self._draw()
-            self._say(self.wording.order(self.sitting.adaptive))
+            self.frame.draw()
+            self.frame.say(self.wording.order(self.sitting.adaptive))
 
     # Dialogs
 
     async def _rate(self) -> None:
         question = self.sitting.conversation.current
         if question is None or question.kind != "item":
-            self._say(self._("Only what is scored can be rated."), bad=True)
+            self.frame.say(self._("Only what is scored can be rated."), bad=True)
         else:
             await self._open("RatingDialog")
 
@@ -323,10 +251,3 @@ class Desk:
 
         inputs = [widget for screen in self._app.screen_stack for widget in screen.query(Input)]
         return [widget.value.strip() for widget in inputs if widget.has_class("words") and widget.value.strip()]
-
-
-def _width(panel: Static) -> int:
-    """The cells of a panel that are there for text, its scroll bar not among them."""
-    scroll = panel.parent
-    assert isinstance(scroll, VerticalScroll)
-    return max(12, scroll.content_size.width - 1)

@@ -84,7 +84,7 @@ def _scenario(sitting: Sitting, id_: str, outlook: Outlook, width: int) -> Shown
 
 def bar(low: float, high: float, cells: int, middle: bool = True) -> str:
     """Where a figure may still lie between 0 and 1. middle: with a mark at one half, where verdicts turn."""
-    first = int(low * cells)
+    first = min(cells - 1, int(low * cells))
     last = max(first, min(cells - 1, int(high * cells - 1e-9)))
     drawn = [MAYBE if first <= place <= last else OPEN for place in range(cells)]
     if middle:
