@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from readiness.faults import ResponseError
 from readiness.interview.entries import Command, Find, Unclear, meaning_of
 from readiness.interview.journal import NotKeptError
 from readiness.interview.moves import Go, MoveError, Note
@@ -69,6 +70,9 @@ class PlainInterview:
                 break
             moved = self._take(meaning, entry)
             waiting = waiting and not moved
+        advice = self.sitting.advice
+        if self.sitting.conversation.at is None and advice is not None and advice.saved:
+            self.say(["", *self.wording.settled(advice, listed=True)])
         self.leave()
 
     def leave(self) -> None:
@@ -103,13 +107,19 @@ class PlainInterview:
 
     def _obey(self, command: Command) -> None:
         if command is Command.ORDER:
-            self.sitting.switch()
-            self.say([self.wording.order(self.sitting.adaptive)])
+            self._switch()
         elif command is Command.REVIEW:
             self.say(self.wording.review(review(self.sitting.framework, self.sitting.conversation)))
         else:
             self.say(self.wording.help())
         self._drawn = None
+
+    def _switch(self) -> None:
+        try:
+            self.sitting.switch()
+        except ResponseError as error:  # nothing that was answered hangs on it
+            self.say(str(fault) for fault in error.faults)
+        self.say([self.wording.order(self.sitting.adaptive)])
 
     def _move(self, move: Move, entry: str) -> bool:
         before, wording = self.sitting.conversation, self.wording

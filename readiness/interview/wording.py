@@ -133,15 +133,20 @@ class Wording:
         if advice is None or not advice.saved:
             yield _("Every question has been asked. b goes back over the answers, q leaves.")
             return
-        yield _("Everything that this interview can settle is settled. Questions saved: {n}.").format(
-            n=len(advice.saved)
-        )
+        yield from self.settled(advice)
+        yield _("o asks the rest all the same, b goes back over the answers, q leaves.")
+
+    def settled(self, advice: Advice, listed: bool = False) -> Iterator[str]:
+        """That nothing more is worth asking, and why. listed: name the questions that are saved."""
+        _, saved = self._, advice.saved
+        yield _("Everything that this interview can settle is settled. Questions saved: {n}.").format(n=len(saved))
+        if listed:
+            yield "  " + ", ".join(saved)
         unsettled = [id_ for id_, outlook in advice.outlooks.items() if outlook.verdict == "not asked"]
         if unsettled:
             yield _("Not asked of this role: {scenarios}.").format(scenarios=self.scenarios(unsettled))
         if advice.open:
             yield _("Left open by what was not known: {scenarios}.").format(scenarios=self.scenarios(advice.open))
-        yield _("o asks the rest all the same, b goes back over the answers, q leaves.")
 
     def reason(self, advice: Advice) -> Iterator[str]:
         """Why the current question is asked, where its answer chooses among scenarios."""

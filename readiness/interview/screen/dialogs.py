@@ -203,10 +203,10 @@ class ReviewDialog(Dialog):
             yield Static(self._("Enter goes to a question or finishes, Escape goes on."), classes="hint", markup=False)
 
     def _ending(self) -> list[str]:
-        conversation = self.sitting.conversation
-        if conversation.at is not None:
+        advice = self.sitting.advice
+        if self.sitting.conversation.at is not None or advice is None or not advice.saved:
             return []
-        return list(self.wording.ending(self.sitting.advice))[:-1]
+        return list(self.wording.settled(advice))
 
     def _options(self, found: Any) -> list[Option | None]:
         wording = self.wording
