@@ -46,7 +46,8 @@ class Unclear(Enum):
     NO_NUMBER = "no number"
     OUT_OF_RANGE = "out of range"
     EMPTY_NOTE = "empty note"
-    NO_ANSWER = "no answer"  # to take back, or to be sure of
+    NO_ANSWER = "no answer"  # to take back
+    NOT_ANSWERED = "not answered"  # so that nobody can be sure
     NO_RATING = "no rating"  # what an item cannot be rated with
     NOTHING_DONE = "nothing done"  # to undo
     AT_END = "at end"  # an answer where nothing is asked
@@ -115,9 +116,10 @@ def _longer_command(entry: str, conversation: Conversation, languages: Collectio
             named = [question.id for question in conversation.shown if question.id.lower() == rest.lower()]
             return Go(named[0]) if named else None
         case "l":
-            return Speak(rest.lower()) if rest.lower() in languages else None
+            spoken = [language for language in languages if language.lower() == rest.lower()]
+            return Speak(spoken[0]) if spoken else None
         case "c" if rest.lower() in CONFIDENCE:
-            return Sure(rest.lower()) if conversation.answer is not None else Unclear.NO_ANSWER
+            return Sure(rest.lower()) if conversation.answer is not None else Unclear.NOT_ANSWERED
         case "e" if rest:
             return _rating(rest, conversation)
     return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from readiness.faults import ResponseError
 from readiness.interview.entries import Command, Find, Unclear, meaning_of
 from readiness.interview.journal import NotKeptError
-from readiness.interview.moves import Go, MoveError, Note
+from readiness.interview.moves import Go, MoveError, Note, Speak, Undo
 from readiness.interview.reviewing import review
 from readiness.interview.wording import Wording, legible
 
@@ -136,7 +136,7 @@ class PlainInterview:
         said = wording.acknowledgement(move, before.current)
         remark = self.wording.remark(move, before, entry if self._typed else "")
         self.say(line for line in (said, remark) if line)
-        if isinstance(move, Go):
+        if isinstance(move, Go | Speak | Undo):
             self._drawn = None
         return not isinstance(move, Note)
 

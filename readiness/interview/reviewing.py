@@ -46,13 +46,14 @@ def review(framework: Framework, conversation: Conversation) -> Review:
     """What is worth a second look in an interview."""
     contents = conversation.contents
     order = [question.id for question in conversation.shown]
+    unsure = {id_ for (id_, _), sure in contents.confidence.items() if sure == "low"}
     return Review(
         unanswered=tuple(question.id for question in conversation.pending),
         skipped=tuple(id_ for id_ in order if id_ in contents.skipped),
         unknown=tuple(id_ for id_ in order if contents.answers.get(id_) == DK),
         contradictory=tuple(_contradictions(framework, conversation)),
-        apart=tuple(_apart(framework, conversation)),
-        unsure=tuple(dict.fromkeys(id_ for (id_, _), sure in contents.confidence.items() if sure == "low")),
+        apart=tuple(id_ for id_ in order if _is_apart(id_, framework, conversation)),
+        unsure=tuple(id_ for id_ in order if id_ in unsure),
         noted=tuple(id_ for id_ in order if id_ in contents.notes),
     )
 
@@ -84,11 +85,9 @@ def _contradictions(framework: Framework, conversation: Conversation) -> Iterato
                 yield one, other
 
 
-def _apart(framework: Framework, conversation: Conversation) -> Iterator[str]:
-    for id_, rating in conversation.contents.ratings.items():
-        item = framework.items.get(id_)
-        if item is None:
-            continue
-        said, seen = score(item, framework, conversation.contents.answers.get(id_)), score(item, framework, rating)
-        if said is not None and seen is not None and abs(said - seen) >= APART:
-            yield id_
+def _is_apart(id_: str, framework: Framework, conversation: Conversation) -> bool:
+    item, contents = framework.items.get(id_), conversation.contents
+    if item is None:
+        return False
+    said, seen = (score(item, framework, of.get(id_)) for of in (contents.answers, contents.ratings))
+    return said is not None and seen is not None and abs(said - seen) >= APART

@@ -93,7 +93,12 @@ class Sitting:
             self._begin()
 
     def switch(self) -> None:
-        """From the order of the questionnaires to the adaptive one, or back; the question on screen stays."""
+        """From the order of the questionnaires to the adaptive one, or back; the question on screen stays.
+
+        Raises ResponseError if what the adaptive order needs cannot be had: then nothing has changed.
+        """
+        if not self.adaptive:
+            _ = self.guide  # whatever it needs is loaded
         self.adaptive = not self.adaptive
         self.conversation = replace(self.conversation, wandering=self.adaptive)
         if self.conversation.at is None:

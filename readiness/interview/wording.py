@@ -254,6 +254,8 @@ class Wording:
                 return _("A note is + and its text.")
             case Unclear.NO_ANSWER:
                 return _("There is no answer to take back.")
+            case Unclear.NOT_ANSWERED:
+                return _("Answer first; then say how sure that is.")
             case Unclear.NOTHING_DONE:
                 return _("There is nothing to undo.")
             case Unclear.NO_RATING:

@@ -5,13 +5,14 @@ import io
 import pytest
 
 from readiness.interview.conversation import Conversation, begin, step
-from readiness.interview.entries import Command, Meaning, Unclear, lines_of, meaning_of
-from readiness.interview.moves import Answer, Back, Forward, Note, Skip, Withdraw
+from readiness.interview.entries import Command, Find, Meaning, Unclear, lines_of, meaning_of
+from readiness.interview.moves import Answer, Back, Forward, Go, Note, Rate, Skip, Speak, Sure, Undo, Withdraw
 from readiness.interview.questions import questions_of
 from readiness.responses.journal import Contents
 from tests.interview.small import build
 
 FRAMEWORK = build()
+LANGUAGES = (*FRAMEWORK.languages, "pt-BR")
 START = begin(questions_of(FRAMEWORK), frozenset(FRAMEWORK.context), {}, Contents("en"))
 
 
@@ -23,7 +24,7 @@ def at(question: str) -> Conversation:
 
 
 def meaning(entry: str, question: str) -> Meaning:
-    return meaning_of(entry, at(question), FRAMEWORK.missing)
+    return meaning_of(entry, at(question), FRAMEWORK.missing, LANGUAGES)
 
 
 @pytest.mark.parametrize("question", ["role", "W1", "OPEN1", "M1", "CHOICE1"])
@@ -34,6 +35,9 @@ def test_commands_mean_the_same_at_every_question(question: str) -> None:
     assert meaning("NA", question) == Answer("na")
     assert meaning("q", question) is Command.QUIT
     assert meaning("?", question) is Command.HELP
+    assert meaning("r", question) is Command.REVIEW
+    assert meaning("O", question) is Command.ORDER
+    assert meaning("u", question) == (Unclear.NOTHING_DONE if question == "role" else Undo())
     assert meaning("+ « é œ € » > all", question) == Note("« é œ € » > all")
     assert meaning("+", question) is Unclear.EMPTY_NOTE
     assert meaning("-", question) is Unclear.NO_ANSWER
@@ -86,6 +90,64 @@ def test_what_is_no_answer_is_not_taken_for_one(entry: str, question: str, why: 
     assert meaning(entry, question) is why
 
 
+@pytest.mark.parametrize("question", ["role", "W1", "M1", "CHOICE1", "nowhere"])
+def test_commands_of_several_words_mean_the_same_wherever_not_any_text_is_an_answer(question: str) -> None:
+    assert meaning("/ another UNIT ", question) == Find("another UNIT")
+    assert meaning("/mails", question) == Find("mails")
+    assert meaning("g m1", question) == Go("M1")
+    assert meaning("G  role", question) == Go("role")
+    assert meaning("l FR", question) == Speak("fr")
+    assert meaning("l pt-br", question) == Speak("pt-BR")
+    assert meaning("c low", question) is Unclear.NOT_ANSWERED
+
+
+def test_where_any_text_is_an_answer_only_what_is_one_letter_or_sign_is_a_command() -> None:
+    """Whoever says in their own words may well begin with "l" or "/"."""
+    for text in ("/ another", "g W1", "l fr", "c low", "e 4 seen"):
+        assert meaning(text, "OPEN1") == Answer(text)
+
+
+@pytest.mark.parametrize("entry", ["/", "/  ", "g", "g nowhere", "g W2x", "l", "l de", "c", "c certain", "e", "gW1"])
+def test_half_a_command_is_no_option(entry: str) -> None:
+    assert meaning(entry, "W1") is Unclear.NO_OPTION
+
+
+def test_only_a_question_that_is_shown_can_be_gone_to() -> None:
+    conversation = step(START, Answer("employee"))
+    assert meaning_of("g W4", conversation, FRAMEWORK.missing) is Unclear.NO_OPTION
+
+
+def test_how_sure_an_answer_is_can_be_said_once_there_is_one() -> None:
+    answered = step(at("W3"), Back())
+    for sure in ("low", "medium", "high"):
+        assert meaning_of(f"c {sure.upper()}", answered, FRAMEWORK.missing) == Sure(sure)
+
+
+@pytest.mark.parametrize(
+    ("entry", "question", "rating"),
+    [
+        ("e 4", "W1", Rate(4)),
+        ("E 4 minutes of 3 May", "W1", Rate(4, "minutes of 3 May")),
+        ("e often  « vu »  ", "W1", Rate(4, "« vu »")),
+        ("e dk nobody keeps minutes", "W1", Rate("dk", "nobody keeps minutes")),
+        ("e NA", "W1", Rate("na")),
+        ("e 12,5 the gateway's log", "M1", Rate(12.5, "the gateway's log")),
+        ("e -", "W1", Rate(None)),
+        ("e - never mind", "W1", Rate(None)),
+    ],
+)
+def test_a_rating_is_an_option_and_what_was_seen(entry: str, question: str, rating: Rate) -> None:
+    assert meaning(entry, question) == rating
+
+
+@pytest.mark.parametrize(
+    ("entry", "question"),
+    [("e 9", "W1"), ("e seen", "W1"), ("e 501 log", "M1"), ("e many", "M1"), ("e 1", "role"), ("e 1", "CHOICE1")],
+)
+def test_only_what_is_scored_is_rated_and_only_with_its_options(entry: str, question: str) -> None:
+    assert meaning(entry, question) is Unclear.NO_RATING
+
+
 def test_enter_keeps_an_answer_and_a_dash_takes_it_back() -> None:
     answered = step(at("W3"), Back())
     assert meaning_of("", answered, FRAMEWORK.missing) == Forward()
@@ -95,6 +157,9 @@ def test_enter_keeps_an_answer_and_a_dash_takes_it_back() -> None:
 def test_at_the_end_only_commands_are_taken() -> None:
     assert meaning("3", "nowhere") is Unclear.AT_END
     assert meaning("s", "nowhere") is Unclear.AT_END
+    assert meaning("e 4 seen", "nowhere") is Unclear.NO_RATING
+    assert meaning("u", "nowhere") == Undo()
+    assert meaning("o", "nowhere") is Command.ORDER
     assert meaning("", "nowhere") == Forward()
     assert meaning("b", "nowhere") == Back()
     assert meaning("+ late thought", "nowhere") == Note("late thought")

@@ -14,28 +14,12 @@ from readiness.faults import ResponseError, UsageError
 from readiness.interview.journal import resume
 from readiness.interview.opening import Arrangement
 from readiness.interview.session import run_plain
-from readiness.responses.journal import Event, Header, Journal, encode_line, read_journal
+from readiness.responses.journal import Event, Header, encode_line, read_journal
+from tests.interview.piped import Sitting
 from tests.interview.small import build
 
 FRAMEWORK = build()
 EMPLOYEE = {"role": "employee"}
-
-
-class Sitting:
-    """One run of the interview over the lines given, and all it said."""
-
-    def __init__(self, path: Path, *entries: str, **options: object) -> None:
-        out, err = io.StringIO(), io.StringIO()
-        entered = io.StringIO("".join(f"{entry}\n" for entry in entries))
-        rest = {name: options.pop(name) for name in ("clock", "framework_option") if name in options}
-        arranged = Arrangement(FRAMEWORK, path, **options)  # type: ignore[arg-type]
-        self.code = run_plain(arranged, stdin=entered, stdout=out, stderr=err, **rest)  # type: ignore[arg-type]
-        self.said, self.warned = out.getvalue(), err.getvalue()
-        self.journal: Journal = read_journal(path)
-
-    @property
-    def prompts(self) -> int:
-        return self.said.count("> ")
 
 
 @pytest.fixture
@@ -127,6 +111,7 @@ entries = st.lists(
         st.sampled_from(
             ["1", "3", "5", "12", "b", "s", "dk", "na", "-", "?", "", "+ é œ €", "+", "employee", "manager"]
         ),
+        st.sampled_from(["u", "r", "o", "/help", "g W1", "g role", "l fr", "c low", "e 4 seen", "e -", "e 4 > 3"]),
         st.text(st.characters(exclude_characters="\r\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"), max_size=12),
     ),
     max_size=30,
