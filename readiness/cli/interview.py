@@ -96,7 +96,7 @@ class InterviewCommand(TyperGroup):
 def interview(
     where: Annotated[
         Path | None,
-        typer.Argument(metavar="[JOURNAL | ENGAGEMENT]", help="A journal, new or to go on with, or an engagement."),
+        typer.Argument(metavar="[JOURNAL | ENGAGEMENT]", help="A journal (new, or one to resume), or an engagement."),
     ] = None,
     framework: Framework = None,
     role: Annotated[
@@ -110,7 +110,7 @@ def interview(
     adaptive: Annotated[
         bool,
         typer.Option(
-            "--adaptive/--fixed", help="Ask next what settles most, and stop once all is settled; or in order."
+            "--adaptive/--fixed", help="Ask first what could settle most, and stop when no verdict can change; or ask in the questionnaires' order."
         ),
     ] = False,
     prior: Annotated[
@@ -125,12 +125,12 @@ def interview(
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for a screen reader or a pipe.")] = False,
     new: Annotated[
-        bool, typer.Option("--new", help="Begin a new interview, even if one in the engagement is unfinished.")
+        bool, typer.Option("--new", help="Start a new interview, even if one in the engagement is unfinished.")
     ] = False,
 ) -> None:
-    """Interview someone, on the full screen or line by line; stop at any time, and go on later with the same journal.
+    """Interview someone, on the full screen or line by line; stop at any time, and resume later from the same journal.
 
-    In an engagement, an unfinished interview is taken up again; of several, one is chosen.
+    In an engagement, an unfinished interview is resumed; if there are several, you choose.
     """
     from readiness.faults import Fault, UsageError
     from readiness.framework import catalogue
@@ -138,12 +138,12 @@ def interview(
     from readiness.interview.place import place_of
 
     if prior is not None and not adaptive:
-        mend = "give --adaptive too: in a fixed order nothing is expected of anybody"
-        raise UsageError([Fault("--prior", None, "it has no say in this order", mend)])
+        mend = "add --adaptive, or leave --prior out"
+        raise UsageError([Fault("--prior", None, "it has no effect without --adaptive", mend)])
     place = place_of(where, role)
     if new and not place.is_new:
-        mend = "leave --new out to go on with it, or name a file that is not there yet"
-        raise UsageError([Fault(f"--new {place.journal}", None, "this interview has been begun", mend)])
+        mend = "leave --new out to resume it, or name a file that is not there yet"
+        raise UsageError([Fault(f"--new {place.journal}", None, "this interview has already been started", mend)])
     named = framework or place.framework or catalogue.DEFAULT
     if place.engagement is not None:
         place = _decided(place, named, role, lang, interviewee, new)

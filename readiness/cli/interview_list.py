@@ -30,14 +30,14 @@ def list_(
         typer.Argument(
             metavar="[ENGAGEMENT | FOLDER]",
             show_default=False,
-            help="An engagement, or a folder of journals; if none is named, of the folder one is in.",
+            help="An engagement or a folder of journals; by default, the current folder.",
         ),
     ] = None,
     framework: Framework = None,
     lang: Language = None,
     format_: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.table,
 ) -> None:
-    """List interviews: whose, of which role, how far they have come, and which roles are still missing."""
+    """List interviews: whose they are, their role, how far along they are, and which roles are missing."""
     from readiness.cli.talk import give, tell
     from readiness.faults import Fault, UsageError
     from readiness.framework import catalogue
@@ -49,7 +49,7 @@ def list_(
     source = here() if where is None else source_of(where)
     if source.where.is_file():
         mend = "name its folder, or print it with `readiness interview show`"
-        raise UsageError([Fault(str(where), None, "this is a file, and a folder is listed", mend)])
+        raise UsageError([Fault(str(where), None, "this is a file; list needs a folder", mend)])
     found = opened(source.paths)
     named = framework_named([source], (journal for _, journal in found.journals), framework)
     loaded = load(catalogue.find(named))

@@ -50,7 +50,7 @@ def merge(
 
     if not is_engagement(into):
         mend = "name a folder that has an engagement.yaml"
-        raise ResponseError([Fault(f"--into {into}", None, "this is no engagement", mend)])
+        raise ResponseError([Fault(f"--into {into}", None, "this is not an engagement", mend)])
     target = source_of(into)
     assert target.engagement is not None
     incoming, faults = _incoming(sources)
@@ -68,7 +68,7 @@ def merge(
         finally:
             _print(done, planned, dry_run, format_)
     if dry_run:
-        tell("nothing of this has been done: --dry-run")
+        tell("dry run: nothing was changed")
     for step in done:
         for remark in _remarks(step):
             tell(remark)
@@ -176,7 +176,7 @@ def _remarks(step: Step) -> list[str]:
         one, other = step.other, step.source
         there = f"{one.path} goes on with {one.events - step.common} event(s){_until(one)}"
         here = f"{step.target} with {other.events - step.common}{_until(other)}"
-        remarks.append(f"one interview has gone apart after {step.common} event(s): {there}, {here}")
+        remarks.append(f"two copies of one interview diverged after {step.common} event(s): {there}, {here}")
     return remarks
 
 
@@ -188,7 +188,7 @@ def _until(kept: Kept) -> str:
 def _collision(pseudonym: str, paths: Sequence[Path]) -> str:
     named = ", ".join(map(str, paths))
     mend = "compare them with `readiness interview show`, and move what is not to count out of the engagement"
-    return f"{pseudonym}: different interviews under one pseudonym are set aside when they are scored: {named}; {mend}"
+    return f"{pseudonym}: different interviews share this pseudonym, so none of them will be scored: {named}; {mend}"
 
 
 def register(app: typer.Typer) -> None:

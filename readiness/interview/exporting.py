@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Cell = int | float | str | None
 Context = Mapping[str, Value]
-CONFIDENTIAL = "confidential: what single people said in interviews, not to be passed on"
+CONFIDENTIAL = "confidential: what individuals said in interviews; do not pass it on"
 EXACT = 2**53  # below that a float has every whole number
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # without which a spreadsheet takes UTF-8 for a Windows code page
 
@@ -159,5 +159,5 @@ def _write_workbook(table: Table, path: Path, named: Path) -> None:
     from readiness.writers.columns import Column
     from readiness.writers.workbook import workbook
 
-    with workbook(path, "Confidential: interviews of single people", named) as book:
+    with workbook(path, "Confidential: interviews with individuals", named) as book:
         book.sheet("confidential", [Column(name) for name in table.columns], table.rows)

@@ -1,7 +1,7 @@
 """Putting interviews together: what has to be done so that all that is in several folders is in one, nothing lost.
 
 Journals are compared by their sound lines. One that holds all that another holds, in the same order, is the same
-interview further on. Two that begin alike and then differ have gone apart: somebody went on with a copy. Both are kept.
+interview further on. Two that begin alike and then differ have diverged: somebody went on with a copy. Both are kept.
 Here it is only worked out; `filing` does it.
 """
 
@@ -27,7 +27,7 @@ class What(Enum):
     EXTENDED = "extended"  # the one that is there goes on as this one does
     PRESENT = "there already"
     BEHIND = "nothing new"  # the one that is there holds everything in it
-    APART = "gone apart"  # begun as one that is there, and gone on otherwise: copied beside it
+    APART = "diverged"  # begun as one that is there, and gone on otherwise: copied beside it
     DAMAGED = "damaged"  # it cannot be read: copied as it is
 
 
@@ -55,8 +55,8 @@ class Kept:
 class Step:
     """One journal that comes in: what happens to it, and the file it is then in.
 
-    other: for what has gone apart, the one it began as; for what is extended, the one that was there. aside: where that
-    is kept if some line of it is damaged. common: of two that have gone apart, how many events they share.
+    other: for what has diverged, the one it began as; for what is extended, the one that was there. aside: where that
+    is kept if some line of it is damaged. common: of two that have diverged, how many events they share.
     """
 
     what: What

@@ -62,7 +62,7 @@ def place_of(where: Path | None, role: str | None = None) -> Place:
         return replace(_within(engagement, new_journal(engagement.folder / "interviews", role)), open=True)
     if where.is_dir():
         mend = "give a journal, a name for a new one, or a folder that has an engagement.yaml"
-        raise ResponseError([Fault(str(where), None, "this folder is no engagement", mend)])
+        raise ResponseError([Fault(str(where), None, "this folder is not an engagement", mend)])
     home = where.parent.parent
     if where.parent.name == "interviews" and _is_engagement(home):
         return _within(_settings(home), where)

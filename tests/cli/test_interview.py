@@ -232,7 +232,7 @@ def test_new_is_for_what_has_not_begun(acme: Path) -> None:
     paused(acme, "p1")
     ran = run("interview", "interviews/p1.jsonl", "--new", "--plain", cwd=acme)
     assert (ran.code, ran.out) == (2, "")
-    assert "--new interviews/p1.jsonl: this interview has been begun; leave --new out to go on with it" in ran.err
+    assert "--new interviews/p1.jsonl: this interview has already been started; leave --new out to resume it" in ran.err
     assert run("interview", "interviews/p2.jsonl", "--new", "--plain", cwd=acme).code == 0
 
 

@@ -27,7 +27,7 @@ def laptop(acme: Path, tmp_path: Path) -> Path:
 def test_a_table_comes_on_stdout_and_the_warning_on_stderr(acme: Path) -> None:
     ran = interviews("export", ".", cwd=acme)
     assert ran.code == 0
-    assert ran.err == "readiness: confidential: what single people said in interviews, not to be passed on\n"
+    assert ran.err == "readiness: confidential: what individuals said in interviews; do not pass it on\n"
     rows = list(csv.DictReader(io.StringIO(ran.out)))
     assert [(row["respondent"], row["role"], row["W1"], row["W3"]) for row in rows] == [
         ("p1", "manager", "4", "dk"),

@@ -94,7 +94,7 @@ def test_two_hundred_are_listed_at_once(acme: Path) -> None:
     ("where", "code", "told"),
     [
         ("nowhere", 1, "nowhere: there is no such file or folder; check the path"),
-        ("engagement.yaml", 2, "this is a file, and a folder is listed"),
+        ("engagement.yaml", 2, "this is a file; list needs a folder"),
     ],
 )
 def test_what_cannot_be_listed_is_said(where: str, code: int, told: str, acme: Path) -> None:

@@ -44,7 +44,7 @@ def test_merging_again_changes_nothing(acme: Path, laptop: Path, tmp_path: Path)
 def test_a_dry_run_only_says_so(acme: Path, laptop: Path, tmp_path: Path) -> None:
     before = contents(tmp_path)
     ran = interviews("merge", "laptop", "--into", "acme", "--dry-run", cwd=tmp_path)
-    assert ran.err == "readiness: nothing of this has been done: --dry-run\n"
+    assert ran.err == "readiness: dry run: nothing was changed\n"
     assert contents(tmp_path) == before
     assert ran.out == interviews("merge", "laptop", "--into", "acme", cwd=tmp_path).out
 
@@ -52,13 +52,13 @@ def test_a_dry_run_only_says_so(acme: Path, laptop: Path, tmp_path: Path) -> Non
 def test_what_has_gone_apart_is_told_with_which_file_is_which(acme: Path, laptop: Path, tmp_path: Path) -> None:
     go_on(acme / "interviews/p2.jsonl", answer("W3", 1), answer("M1", 2))
     ran = interviews("merge", "laptop", "--into", "acme", cwd=tmp_path)
-    assert ran.out.splitlines()[0] == "gone apart: laptop/p2.jsonl → acme/interviews/p2-2.jsonl"
+    assert ran.out.splitlines()[0] == "diverged: laptop/p2.jsonl → acme/interviews/p2-2.jsonl"
     apart, collision = ran.err.splitlines()
     assert apart == (
-        "readiness: one interview has gone apart after 2 event(s): acme/interviews/p2.jsonl goes on with "
+        "readiness: two copies of one interview diverged after 2 event(s): acme/interviews/p2.jsonl goes on with "
         "2 event(s) until 2026-03-06T09:00:20.000Z, acme/interviews/p2-2.jsonl with 1 until 2026-03-06T09:00:10.000Z"
     )
-    assert collision.startswith("readiness: p2: different interviews under one pseudonym are set aside")
+    assert collision.startswith("readiness: p2: different interviews share this pseudonym")
     assert "acme/interviews/p2-2.jsonl, acme/interviews/p2.jsonl; compare them with" in collision
 
 
@@ -66,7 +66,7 @@ def test_a_pseudonym_that_collides_is_told_with_how_to_mend(acme: Path, tmp_path
     hold(tmp_path / "other.jsonl", answer("W1", 5), respondent="p1")
     ran = interviews("merge", "other.jsonl", "--into", "acme", cwd=tmp_path)
     assert ran.code == 0
-    assert "p1: different interviews under one pseudonym are set aside when they are scored" in ran.err
+    assert "p1: different interviews share this pseudonym, so none of them will be scored" in ran.err
     scored = run("score", "acme", cwd=tmp_path)
     assert "1 respondent(s) set aside, since their rows differ: p1" in scored.err
 
@@ -129,5 +129,5 @@ def test_every_place_that_is_none_is_told_and_nothing_done(acme: Path, laptop: P
     assert ran.err.endswith("2 faults\n")
     ran = interviews("merge", "acme", "--into", "laptop", cwd=tmp_path)
     assert (ran.code, ran.out) == (1, "")
-    assert "--into laptop: this is no engagement; name a folder that has an engagement.yaml" in ran.err
+    assert "--into laptop: this is not an engagement; name a folder that has an engagement.yaml" in ran.err
     assert contents(tmp_path) == before

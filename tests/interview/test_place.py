@@ -60,7 +60,7 @@ def test_a_journal_knows_its_framework_if_that_comes_with_readiness(tmp_path: Pa
 
 
 def test_a_folder_that_is_no_engagement_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ResponseError, match="this folder is no engagement"):
+    with pytest.raises(ResponseError, match="this folder is not an engagement"):
         place_of(tmp_path)
 
 
