@@ -20,6 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from side_by_side import Run, busy, machine, measured
+from tables import table
 
 HERE = Path(__file__).parent
 BULK = HERE / "bulk"
@@ -207,7 +208,7 @@ def compare(rows_: Sequence[Row], runs: int, folder: Path) -> bool:
             print(f"{row.what}: did not end well every time, and is left out")
             failed = True
     timings = {row.name: timed for row, timed in good if timed and not any(run.status for run in timed)}
-    print(table([cells(row, timings) for row, _ in good if row.name in timings]))
+    print(table(HEAD, [cells(row, timings) for row, _ in good if row.name in timings]))
     print("\n".join(["", *told, busy([run for timed in timings.values() for run in timed])]))
     return failed
 
@@ -254,14 +255,6 @@ def cells(row: Row, timings: Mapping[str, Sequence[Run]]) -> list[str]:
 HEAD = ["", "median s", "min–max s", "CPU s", "ratio", "bar", "peak MB"]
 
 
-def table(lines: Sequence[Sequence[str]], head: Sequence[str] = HEAD) -> str:
-    """A table in Markdown that can be read on a terminal."""
-    widths = [max(map(len, column)) for column in zip(head, *lines, strict=True)]
-    rule = ["-" * widths[0], *("-" * (width - 1) + ":" for width in widths[1:])]
-    padded = [[line[0].ljust(widths[0]), *map(str.rjust, line[1:], widths[1:])] for line in (head, rule, *lines)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in padded)
-
-
 def grow(options: argparse.Namespace) -> bool:
     """Ten times as many respondents: how much longer, and how much memory; whether anything failed."""
     runs, failed = min(options.runs, 3), False
@@ -285,7 +278,7 @@ def grow(options: argparse.Namespace) -> bool:
         bars = [f"≤ {SLOWEST_GROWTH * options.big / options.rows:g} ×", f"≤ {MOST_MEMORY}"]
         lines.append([f"{kind}: readiness", *growth(few_scored, many_scored, many_scanned), *bars])
     head = [f"s, {options.rows:,}", f"s, {options.big:,}", "min–max s", "CPU s", "to scan", "peak MB", "growth"]
-    print(table(lines, ["", *head, "bar", "memory bar"]))
+    print(table(["", *head, "bar", "memory bar"], lines))
     print(f"\n{busy(told)}")
     return failed
 
