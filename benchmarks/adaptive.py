@@ -5,8 +5,8 @@
 Interviews of the full form are held with simulated people, by the code that holds real ones. *Demo* are people of the
 demo's company, of all its units and roles; *random* are people of all roles who choose among the options as with a
 die. A scenario is settled when no question that could still be asked would change its verdict: that is where an
-adaptive interview stops, and of another one so many answers are enough for it to stop, had it been adaptive. Everybody's
-verdicts at that point are compared with those of the whole interview.
+adaptive interview stops, and of another one so many answers are enough for it to stop, had it been adaptive.
+Everybody's verdicts at that point are compared with those of the whole interview.
 """
 
 from __future__ import annotations
