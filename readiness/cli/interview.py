@@ -110,7 +110,8 @@ def interview(
     adaptive: Annotated[
         bool,
         typer.Option(
-            "--adaptive/--fixed", help="Ask first what could settle most, and stop when no verdict can change; or ask in the questionnaires' order."
+            "--adaptive/--fixed",
+            help="Ask first what could settle most, and stop when no verdict can change; or ask in order.",
         ),
     ] = False,
     prior: Annotated[

@@ -34,9 +34,7 @@ def export(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write .csv, .xlsx, .parquet or .jsonl, instead of CSV on stdout."),
     ] = None,
-    ratings: Annotated[
-        bool, typer.Option("--ratings", help="Ratings from evidence, in place of the answers.")
-    ] = False,
+    ratings: Annotated[bool, typer.Option("--ratings", help="Ratings from evidence, in place of the answers.")] = False,
 ) -> None:
     """Write interviews as a table, a row each, that `score` and other programs read. It is confidential."""
     from readiness.cli.files import judge_output

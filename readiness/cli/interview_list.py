@@ -100,7 +100,7 @@ def _print(roster: Roster, language: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from readiness.interview.roster_wording import day_of
+    from readiness.interview.roster_wording import RosterWording, day_of
     from readiness.language.speech import speak
 
     speech = speak(language)
@@ -108,13 +108,13 @@ def _print(roster: Roster, language: str) -> None:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(_("Interview"), overflow="fold")
     table.add_column(_("Role"), overflow="fold")
-    table.add_column(_("Last"), no_wrap=True)
+    table.add_column(_("Last entry"), no_wrap=True)
     table.add_column(_("Answered"), justify="right", no_wrap=True)
     table.add_column(_("State"))
     for interview in (*roster.unfinished, *roster.finished):
         table.add_row(
             _named(interview.respondent, interview.path),
-            _plain(interview.role or "–"),
+            _plain(RosterWording(language).role(roster, interview.role) if interview.role else "–"),
             day_of(interview.last) or "–",
             f"{interview.answered} / {'–' if interview.asked is None else interview.asked}",
             _state(interview, speech),

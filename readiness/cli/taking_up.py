@@ -10,7 +10,7 @@ import typer
 from readiness.cli.talk import say, tell
 from readiness.interview.choosing import Ask, Begin, TakeUp, Wanted, choose, is_open, judge_pseudonym, undecided
 from readiness.interview.entries import lines_of
-from readiness.interview.roster import Interview, roster_of
+from readiness.interview.roster import Interview, Roster, roster_of
 from readiness.interview.roster_wording import RosterWording
 from readiness.interview.signals import Interrupted, Signals
 from readiness.interview.sources import journals_of, opened
@@ -47,7 +47,7 @@ def decided(place: Place, framework: Framework, wanted: Wanted, language: str) -
         case Ask() as asked:
             if sys.stdin is None or not sys.stdin.isatty():
                 raise undecided(place.engagement.folder, asked)
-            chosen = _asked(asked, wording)
+            chosen = _asked(asked, roster, wording)
             if chosen is not None:
                 return place.at(chosen.path)
             judge_pseudonym(wanted.pseudonym, roster)
@@ -58,18 +58,18 @@ def decided(place: Place, framework: Framework, wanted: Wanted, language: str) -
     return place
 
 
-def _asked(asked: Ask, wording: RosterWording) -> Interview | None:
+def _asked(asked: Ask, roster: Roster, wording: RosterWording) -> Interview | None:
     """The interview that is chosen by its number; None for a new one. Whoever leaves instead ends the command."""
     try:
         # As in an interview: the dataframe library, once imported, lets a read go on waiting whatever is pressed.
         with Signals():
-            return _chosen(asked, wording)
+            return _chosen(asked, roster, wording)
     except Interrupted as interruption:
         raise typer.Exit(interruption.code) from None
 
 
-def _chosen(asked: Ask, wording: RosterWording) -> Interview | None:
-    options = list(wording.options(asked.interviews))
+def _chosen(asked: Ask, roster: Roster, wording: RosterWording) -> Interview | None:
+    options = list(wording.options(roster, asked.interviews))
     entries = lines_of(sys.stdin)
     _say(options)
     while True:

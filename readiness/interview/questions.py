@@ -78,7 +78,8 @@ def questions_of(
 
     First the context keys with options that are not `known` yet, the role before the others because it decides what
     else is asked; then dimension by dimension the items, and after them the dimension's questions that score nothing.
-    With `items_only`, the items alone; not `with_context`, all but the context. The form `core` leaves out what only long forms and interviews ask.
+    With `items_only`, the items alone; not `with_context`, all but the context. The form `core` leaves out what only
+    long forms and interviews ask.
     """
     asked: list[Question] = []
     if with_context and not items_only:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,11 +45,11 @@ class Interview:
 
 @dataclass(frozen=True)
 class Roster:
-    """Interviews in the order of their files' names; journals that cannot be read; and the framework's roles."""
+    """Interviews in the order of their files' names; journals that cannot be read; the framework's roles and labels."""
 
     interviews: tuple[Interview, ...]
     damaged: tuple[Fault, ...] = ()
-    roles: tuple[str, ...] = ()
+    roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def unfinished(self) -> tuple[Interview, ...]:
@@ -79,7 +79,7 @@ def roster_of(framework: Framework, opened: Opened) -> Roster:
     return Roster(
         interviews=tuple(_interview(path, journal, counting) for path, journal in opened.journals),
         damaged=opened.damaged,
-        roles=tuple((key.options if key is not None else None) or ()),
+        roles=(key.options if key is not None else None) or {},
     )
 
 

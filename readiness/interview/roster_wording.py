@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from readiness.framework.frozen import Text
 from readiness.language.speech import speak
 
 if TYPE_CHECKING:
@@ -26,40 +27,46 @@ class RosterWording:
     """Interviews in words."""
 
     def __init__(self, language: str) -> None:
+        self._language = language
         self._ = speak(language).gettext
 
     def lines(self, roster: Roster) -> Iterator[str]:
         """Which interviews are unfinished, which finished, and which journals are damaged."""
         _ = self._
-        yield from self._listed(_("unfinished: {interview}"), roster.unfinished)
-        yield from self._listed(_("finished: {interview}"), roster.finished)
+        yield from self._listed(_("unfinished: {interview}"), roster, roster.unfinished)
+        yield from self._listed(_("finished: {interview}"), roster, roster.finished)
         for fault in roster.damaged:
             yield _("damaged: {what}").format(what=fault)
 
-    def interview(self, interview: Interview) -> str:
+    def role(self, roster: Roster, role: str) -> str:
+        """What a role is called; its id where the framework has no label for it."""
+        return Text(roster.roles.get(role, {})).in_(self._language) or role
+
+    def interview(self, roster: Roster, interview: Interview) -> str:
         """One interview: whose, of which role, when it was last at hand, how far it has come, and where it is."""
-        parts = (interview.respondent, interview.role, day_of(interview.last), self._progress(interview))
+        role = self.role(roster, interview.role) if interview.role else None
+        parts = (interview.respondent, role, day_of(interview.last), self._progress(interview))
         return ", ".join(part for part in (*parts, str(interview.path)) if part)
 
     def missing_roles(self, roster: Roster, but: str | None = None) -> str:
         """Which roles are still to be interviewed, apart from one; "" if none is."""
-        roles = [role for role in roster.missing_roles if role != but]
+        roles = [self.role(roster, role) for role in roster.missing_roles if role != but]
         return self._("not interviewed yet: {roles}").format(roles=", ".join(roles)) if roles else ""
 
     def taking_up(self, interview: Interview) -> str:
         """That an interview goes on, and what would begin another."""
-        said = self._("taking up the unfinished interview of {respondent}; --new begins another")
+        said = self._("resuming the unfinished interview of {respondent}; --new starts another")
         return said.format(respondent=interview.respondent)
 
-    def options(self, interviews: tuple[Interview, ...]) -> Iterator[str]:
+    def options(self, roster: Roster, interviews: tuple[Interview, ...]) -> Iterator[str]:
         """Interviews with a number each, to choose from, and what else can be typed."""
         for number, interview in enumerate(interviews, start=1):
-            yield f"  {number:<2} {self.interview(interview)}"
+            yield f"  {number:<2} {self.interview(roster, interview)}"
         yield self._("Which one? Type its number, n for a new interview, or q to leave.")
 
-    def _listed(self, saying: str, interviews: tuple[Interview, ...]) -> Iterator[str]:
+    def _listed(self, saying: str, roster: Roster, interviews: tuple[Interview, ...]) -> Iterator[str]:
         for interview in interviews[:MOST_TOLD]:
-            yield saying.format(interview=self.interview(interview))
+            yield saying.format(interview=self.interview(roster, interview))
         if more := interviews[MOST_TOLD:]:
             count = self._("{n} more; readiness interview list shows them all").format(n=len(more))
             yield saying.format(interview=count)

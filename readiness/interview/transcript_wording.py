@@ -49,8 +49,8 @@ class _Words:
         _ = self._
         yield _("Interview: {respondent}").format(respondent=told.respondent)
         if told.begun:
-            yield _("Begun: {when}").format(when=self._moment(told.begun))
-            yield _("Last: {when}").format(when=self._moment(told.last))
+            yield _("Started: {when}").format(when=self._moment(told.begun))
+            yield _("Last entry: {when}").format(when=self._moment(told.last))
         yield _("The interview is finished.") if told.finished else _("The interview is not finished.")
         yield _("Language: {language}").format(language=self._speech.language_name(told.language))
         yield _("Framework: {framework}, version {version}").format(framework=told.framework, version=told.version)

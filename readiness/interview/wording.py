@@ -70,7 +70,7 @@ class Wording:
         yield _("Interview: {respondent}. Journal: {path}").format(respondent=respondent, path=path)
         contents = self._conversation.contents
         if contents.answers or contents.notes or contents.skipped:
-            yield _("Taken up again. Answers so far: {n}.").format(n=len(contents.answers))
+            yield _("Resumed. Answers so far: {n}.").format(n=len(contents.answers))
         yield from self.commands()
 
     def commands(self) -> Iterator[str]:
@@ -82,12 +82,13 @@ class Wording:
     def more_commands(self) -> Iterator[str]:
         """What else can be typed, for whoever asks."""
         _ = self._
-        yield _("u undoes the last answer. r reviews what is open or odd. o changes the order of the questions.")
-        yield _("/ and words look for a question, g and its id goes there.")
+        yield _("u undoes the last answer, rating or confidence. r reviews what is unanswered or odd.")
+        yield _("o changes the order of the questions.")
+        yield _("/words finds a question, g ID goes to it.")
         yield _("c low, c medium, c high: how sure the answer is.")
-        yield _("e, an option and what you saw: your own rating from evidence, kept apart; e - takes it back.")
+        yield _("e 4 what you saw: rate from evidence, apart from the answer; e - takes it back.")
         if len(self._framework.languages) > 1:
-            yield _("l and a language goes on in it: {languages}.").format(
+            yield _("l and a language changes to it: {languages}.").format(
                 languages=", ".join(self._framework.languages)
             )
 
@@ -115,7 +116,7 @@ class Wording:
         yield f"  dk {self._in(missing.dk)}, na {self._in(missing.na)}"
         if conversation.answer is not None:
             told = self.answer(question, conversation.answer)
-            yield _("Your answer: {answer}. Enter keeps it.").format(answer=told)
+            yield _("Answer: {answer}. Enter keeps it.").format(answer=told)
             sure = conversation.contents.confidence.get((question.id, INTERVIEWEE))
             if sure is not None:
                 yield self.confidence(sure)
@@ -125,7 +126,7 @@ class Wording:
             yield _("Skipped before.")
         rating = conversation.contents.ratings.get(question.id)
         if rating is not None:
-            yield _("Your own rating: {answer}.").format(answer=self.answer(question, rating))
+            yield _("Rated from evidence: {answer}.").format(answer=self.answer(question, rating))
 
     def ending(self, advice: Advice | None) -> Iterator[str]:
         """That everything is asked, or everything worth asking, and what can still be done."""
@@ -134,19 +135,21 @@ class Wording:
             yield _("Every question has been asked. b goes back over the answers, q leaves.")
             return
         yield from self.settled(advice)
-        yield _("o asks the rest all the same, b goes back over the answers, q leaves.")
+        yield _("o asks the rest anyway, b goes back over the answers, q leaves.")
 
     def settled(self, advice: Advice, listed: bool = False) -> Iterator[str]:
         """That nothing more is worth asking, and why. listed: name the questions that are saved."""
         _, saved = self._, advice.saved
-        yield _("Everything that this interview can settle is settled. Questions saved: {n}.").format(n=len(saved))
+        yield _("No further question would change a verdict. Questions not needed: {n}.").format(n=len(saved))
         if listed:
             yield "  " + ", ".join(saved)
         unsettled = [id_ for id_, outlook in advice.outlooks.items() if outlook.verdict == "not asked"]
         if unsettled:
             yield _("Not asked of this role: {scenarios}.").format(scenarios=self.scenarios(unsettled))
         if advice.open:
-            yield _("Left open by what was not known: {scenarios}.").format(scenarios=self.scenarios(advice.open))
+            yield _("Still open, because answers are missing: {scenarios}.").format(
+                scenarios=self.scenarios(advice.open)
+            )
 
     def reason(self, advice: Advice) -> Iterator[str]:
         """Why the current question is asked, where its answer chooses among scenarios."""
@@ -159,7 +162,8 @@ class Wording:
 
     def scenarios(self, ids: Iterable[str]) -> str:
         """The titles of scenarios, one behind the other."""
-        return ", ".join(self._in(self._framework.scenarios[id_].title) for id_ in ids)
+        titles = (self._in(self._framework.scenarios[id_].title) for id_ in ids)
+        return ", ".join(self._("“{title}”").format(title=title) for title in titles)
 
     def confidence(self, sure: str) -> str:
         """How sure an answer or a rating is."""
@@ -170,33 +174,31 @@ class Wording:
     def order(self, adaptive: bool) -> str:
         """In which order the questions come from now on."""
         _ = self._
-        return (
-            _("Next comes what settles most.") if adaptive else _("Next comes what stands next in the questionnaires.")
-        )
+        return _("Adaptive order from now on.") if adaptive else _("In the questionnaires’ order from now on.")
 
     def found(self, words: str) -> Iterator[str]:
         """The questions that have some words, and how to go there."""
         _, found = self._, matching(self._conversation, words)
         if not found:
-            yield _("No question has these words.")
+            yield _("No question contains these words.")
         for question in found[:MOST_FOUND]:
             yield f"{question.id}  {self._in(question.text)}"
         if len(found) > MOST_FOUND:
-            yield _("And {n} more; give more words.").format(n=len(found) - MOST_FOUND)
+            yield _("And {n} more; add words to narrow it down.").format(n=len(found) - MOST_FOUND)
         if found:
-            yield _("g and an id goes there.")
+            yield _("g and an id goes to that question.")
 
     def review(self, review: Review) -> Iterator[str]:
         """What is worth a second look, a line each."""
         _, by_id = self._, self._conversation.by_id
         if review.clean:
-            yield _("Nothing is open, and nothing looks odd.")
+            yield _("Nothing is unanswered, and nothing looks odd.")
         for told, ids in self.review_parts(review):
             yield told
             for id_ in ids:
                 yield f"  {id_}  {self._in(by_id[id_].text)}"
         for one, other in review.contradictory:
-            yield _("These two answers contradict each other:")
+            yield _("These two answers do not seem to fit together:")
             for id_ in (one, other):
                 answer = self.answer(by_id[id_], self._conversation.contents.answers[id_])
                 yield f"  {id_}  {self._in(by_id[id_].text)}  {answer}"
@@ -255,13 +257,13 @@ class Wording:
             case Unclear.NO_ANSWER:
                 return _("There is no answer to take back.")
             case Unclear.NOT_ANSWERED:
-                return _("Answer first; then say how sure that is.")
+                return _("Confidence goes with an answer from the scale; there is none here.")
             case Unclear.NOTHING_DONE:
                 return _("There is nothing to undo.")
             case Unclear.NO_RATING:
-                return _("A rating is e, one of the options, and what you saw. Only what is scored can be rated.")
+                return _("To rate, type e, an option, and what you saw; only scored questions can be rated.")
             case Unclear.AT_END:
-                return _("Nothing is asked any more: b goes back, q leaves.")
+                return _("There are no more questions: b goes back, q leaves.")
             case _ if question is not None and question.numeric:
                 return self._range(question)
             case _:
@@ -283,11 +285,12 @@ class Wording:
             case Rate(None):
                 return _("Rating taken back.")
             case Rate(value) if question is not None and value is not None:
-                return _("Your own rating is kept: {answer}").format(answer=self.answer(question, value))
+                return _("Rating kept: {answer}").format(answer=self.answer(question, value))
             case Sure(str(sure)):
                 return self.confidence(sure)
             case Undo():
-                return _("Undone.")
+                undone = self._conversation.contents.changes[-1].item
+                return _("Undone: {id} is as it was.").format(id=undone)
             case _:
                 return ""
 
@@ -302,7 +305,9 @@ class Wording:
     def refused(self, move: Move) -> str:
         """What is said of a move that is not possible now."""
         _ = self._
-        return _("There is nothing to undo.") if isinstance(move, Undo) else _("That is not possible here.")
+        if isinstance(move, Undo):
+            return _("There is nothing to undo.")
+        return _("There is no answer to take back.") if isinstance(move, Withdraw) else _("That is not possible here.")
 
     def not_kept(self, error: OSError) -> str:
         """What is said when the disk has not taken an entry."""
@@ -320,14 +325,14 @@ class Wording:
             (_("don't know: {n}"), values.count(DK)),
             (_("not applicable: {n}"), values.count(NA)),
             (_("skipped: {n}"), len(contents.skipped)),
-            (_("still open: {n}"), len(self._conversation.pending)),
+            (_("not answered: {n}"), len(self._conversation.pending)),
             (_("notes: {n}"), sum(len(said) for said in contents.notes.values())),
         ]
         yield ", ".join(told.format(n=n) for place, (told, n) in enumerate(counts) if n or place == 0)
         yield _("Everything is in {path}").format(path=path)
         file = shlex.quote(str(path))
         option = f" --framework {shlex.quote(framework_option)}" if framework_option else ""
-        yield _("To go on or correct:") + f" readiness interview {file}{option}"
+        yield _("To resume or correct:") + f" readiness interview {file}{option}"
         # Where nothing is said, commands speak the framework's first language.
         spoken = "" if self._language == self._framework.languages[0] else f" --lang {self._language}"
         yield _("To score:") + f" readiness score {file}{option}{spoken}"

@@ -16,8 +16,8 @@ from readiness.responses.coding import RESPONDENT
 from readiness.responses.headers import Texts, bracketed, forms, uncounted
 
 if TYPE_CHECKING:
-    from readiness.framework.records import Words
     from readiness.framework.models import Framework
+    from readiness.framework.records import Words
     from readiness.responses.export import Column
 
 Target = Literal["item", "context", "question", "respondent", "weight", "ignored"]

@@ -321,7 +321,8 @@ def _numbering(events: Iterable[Event], name: str) -> Iterator[Fault]:
     if lost > 0:
         absent = [number for number in range(1, min(highest, 10_000)) if number not in seen][:5]
         listed = ", ".join(str(number) for number in absent) + (", …" if lost > len(absent) else "")
-        yield Fault(name, None, f"{lost} event(s) missing (number {listed})", "check the answers around them, and ask again where one is gone")
+        mend = "check the answers around them, and ask again where one is gone"
+        yield Fault(name, None, f"{lost} event(s) missing (number {listed})", mend)
 
 
 def _damage(line: bytes, name: str, number: int, last: bool) -> Fault:

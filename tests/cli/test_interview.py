@@ -39,13 +39,13 @@ def finished(acme: Path, name: str, role: str | None = "manager") -> Path:
 def test_the_first_interview_of_an_engagement_is_new_and_the_roles_to_come_are_told(acme: Path) -> None:
     ran = sit(acme, typed="manager\n4\n")
     assert ran.code == 0
-    assert ran.err == "readiness: not interviewed yet: employee, manager\n"
+    assert ran.err == "readiness: not interviewed yet: Employee, Manager\n"
     (journal,) = map(read_journal, journals(acme).values())
     assert journal.answers == {"role": "manager", "W1": 4}
 
 
 def test_the_role_that_is_given_is_no_longer_one_to_come(acme: Path) -> None:
-    assert sit(acme, "--role", "manager").err == "readiness: not interviewed yet: employee\n"
+    assert sit(acme, "--role", "manager").err == "readiness: not interviewed yet: Employee\n"
     ran = sit(acme, "--role", "Membre du personnel")
     assert "not interviewed yet" not in ran.err
     assert sorted(str(read_journal(path).context["role"]) for path in journals(acme).values()) == [
@@ -56,7 +56,7 @@ def test_the_role_that_is_given_is_no_longer_one_to_come(acme: Path) -> None:
 
 def test_the_roles_to_come_are_told_in_the_interview_s_language(acme: Path) -> None:
     told = sit(acme, "--lang", "fr").err
-    assert told == "readiness: pas encore rencontrés\N{NO-BREAK SPACE}: employee, manager\n"
+    assert told == "readiness: pas encore d’entretien\N{NO-BREAK SPACE}: Membre du personnel, Responsable\n"
 
 
 def test_what_there_is_is_told_first_and_the_only_unfinished_interview_goes_on(acme: Path) -> None:
@@ -65,9 +65,9 @@ def test_what_there_is_is_told_first_and_the_only_unfinished_interview_goes_on(a
     ran = sit(acme, typed="2\n")
     assert ran.code == 0
     assert ran.err.splitlines() == [
-        "readiness: unfinished: p1, manager, 2026-03-05, 1 of 5 answered, interviews/p1.jsonl",
-        "readiness: finished: p2, employee, 2026-03-05, 1 of 1 answered, interviews/p2.jsonl",
-        "readiness: taking up the unfinished interview of p1; --new begins another",
+        "readiness: unfinished: p1, Manager, 2026-03-05, 1 of 5 answered, interviews/p1.jsonl",
+        "readiness: finished: p2, Employee, 2026-03-05, 1 of 1 answered, interviews/p2.jsonl",
+        "readiness: resuming the unfinished interview of p1; --new starts another",
     ]
     assert read_journal(acme / "interviews/p1.jsonl").answers == {"W1": 1, "W3": 2}
     assert len(journals(acme)) == 2
@@ -84,15 +84,15 @@ def test_new_begins_another_whatever_is_unfinished(acme: Path) -> None:
 def test_only_an_unfinished_interview_of_the_role_goes_on(acme: Path) -> None:
     paused(acme, "p1", "employee")
     paused(acme, "p2", "manager")
-    assert "taking up the unfinished interview of p1" in sit(acme, "--role", "employee", typed="2\n").err
-    assert "taking up the unfinished interview of p2" in sit(acme, "--role", "Responsable", typed="2\n").err
+    assert "resuming the unfinished interview of p1" in sit(acme, "--role", "employee", typed="2\n").err
+    assert "resuming the unfinished interview of p2" in sit(acme, "--role", "Responsable", typed="2\n").err
     assert len(journals(acme)) == 2
 
 
 def test_only_the_interview_of_the_pseudonym_goes_on(acme: Path) -> None:
     paused(acme, "p1")
     paused(acme, "p2")
-    assert "taking up the unfinished interview of p2" in sit(acme, "--interviewee", "p2").err
+    assert "resuming the unfinished interview of p2" in sit(acme, "--interviewee", "p2").err
     assert "taking up" not in sit(acme, "--interviewee", "p3").err
     assert sorted(journals(acme)) == ["p1", "p2", "p3"]
 
@@ -144,8 +144,8 @@ class TestInATerminal:
     def test_one_is_chosen_by_its_number(self, acme: Path) -> None:
         terminal = Asked(acme)
         shown = terminal.prompted()
-        assert "  1  p2, manager, 2026-03-06, 1 of 5 answered, interviews/p2.jsonl" in shown
-        assert "  2  p1, manager, 2026-03-05, 1 of 5 answered, interviews/p1.jsonl" in shown
+        assert "  1  p2, Manager, 2026-03-06, 1 of 5 answered, interviews/p2.jsonl" in shown
+        assert "  2  p1, Manager, 2026-03-05, 1 of 5 answered, interviews/p1.jsonl" in shown
         assert "Which one? Type its number, n for a new interview, or q to leave." in shown
         assert "Interview: p1" in terminal.enter("2")
         terminal.enter("2")

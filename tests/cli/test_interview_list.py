@@ -47,7 +47,7 @@ def test_the_table_has_the_unfinished_first_and_below_it_the_roles_to_come(acme:
     ran = interviews("list", acme, cwd=acme)
     assert ran.code == 0
     assert [word in ran.out for word in ("p2", "employee", "2026-03-05", "2 / ", "unfinished", "p2.jsonl")]
-    assert ran.err == "readiness: not interviewed yet: manager\n"
+    assert ran.err == "readiness: not interviewed yet: Manager\n"
 
 
 def test_it_speaks_the_engagement_s_framework_s_languages(acme: Path) -> None:

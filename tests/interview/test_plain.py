@@ -27,7 +27,7 @@ def path(tmp_path: Path) -> Path:
 def test_the_last_answer_is_undone_wherever_one_is(path: Path) -> None:
     sitting = Sitting(path, "4", "2", "u", "5", context=EMPLOYEE)
     assert sitting.journal.answers == {"W1": 4, "W2": 5}
-    assert "Undone." in sitting.replies[3]
+    assert "Undone: " in sitting.replies[3]
     assert "Help came in" in sitting.replies[3]
 
 
@@ -43,14 +43,14 @@ def test_an_earlier_sitting_is_undone_too(path: Path) -> None:
 def test_a_question_is_found_and_gone_to(path: Path) -> None:
     sitting = Sitting(path, "/ mails", "g m1", "3", context=EMPLOYEE)
     assert "M1  Mails a day" in sitting.replies[1]
-    assert "g and an id goes there." in sitting.replies[1]
+    assert "g and an id goes to that question." in sitting.replies[1]
     assert "Mails a day" in sitting.replies[2]
     assert sitting.journal.answers == {"M1": 3}
 
 
 def test_what_is_found_nowhere_is_said_and_the_question_not_asked_again(path: Path) -> None:
     sitting = Sitting(path, "/nowhere", context=EMPLOYEE)
-    assert sitting.replies[1].strip() == "No question has these words."
+    assert sitting.replies[1].strip() == "No question contains these words."
 
 
 def test_a_question_that_is_on_screen_already_is_shown_when_it_is_gone_to(path: Path) -> None:
@@ -67,8 +67,8 @@ def test_a_review_tells_what_is_open_and_odd_and_shows_the_question_again(path: 
 
 def test_a_rating_is_kept_apart_from_the_answer_and_shown_at_its_question(path: Path) -> None:
     sitting = Sitting(path, "e 5 minutes of 3 May", "2", "b", "e -", "q", context=EMPLOYEE)
-    assert "Your own rating is kept: 5 Always" in sitting.replies[1]
-    assert "Your own rating: 5 Always." in sitting.replies[3]
+    assert "Rating kept: 5 Always" in sitting.replies[1]
+    assert "Rated from evidence: 5 Always." in sitting.replies[3]
     assert "Rating taken back." in sitting.replies[4]
     assert (sitting.journal.ratings, sitting.journal.answers) == ({}, {"W1": 2})
     assert sitting.journal.evidence == {"W1": ("minutes of 3 May",)}
@@ -76,15 +76,15 @@ def test_a_rating_is_kept_apart_from_the_answer_and_shown_at_its_question(path: 
 
 def test_what_cannot_be_rated_is_said(path: Path) -> None:
     sitting = Sitting(path, "e 2 seen", "e 9 seen", "2")
-    assert sitting.said.count("A rating is e, one of the options, and what you saw.") == 2
+    assert sitting.said.count("To rate, type e, an option, and what you saw;") == 2
     assert sitting.journal.answers == {"role": "manager"}
 
 
 def test_how_sure_an_answer_is_is_kept_and_shown(path: Path) -> None:
     sitting = Sitting(path, "c low", "2", "b", "c low", "", "b", context=EMPLOYEE)
-    assert sitting.replies[1] == "Answer first; then say how sure that is.\n"
+    assert sitting.replies[1] == "Confidence goes with an answer from the scale; there is none here.\n"
     assert "Confidence: low." in sitting.replies[4]
-    assert "Your answer: 2 Rarely. Enter keeps it.\nConfidence: low." in sitting.replies[6]
+    assert "Answer: 2 Rarely. Enter keeps it.\nConfidence: low." in sitting.replies[6]
     assert sitting.journal.contents.confidence == {("W1", INTERVIEWEE): "low"}
 
 
@@ -97,16 +97,16 @@ def test_an_interview_goes_on_in_another_language(path: Path) -> None:
 
 def test_help_tells_every_command(path: Path) -> None:
     said = Sitting(path, "?", context=EMPLOYEE).replies[1]
-    for command in ("b back", "s skip", "u undoes", "r reviews", "o changes", "/ and words", "g and its id"):
+    for command in ("b back", "s skip", "u undoes", "r reviews", "o changes", "/words finds", "g ID goes"):
         assert command in said
-    for command in ("c low", "e, an option", "l and a language goes on in it: en, fr."):
+    for command in ("c low", "e 4 what you saw", "l and a language changes to it: en, fr."):
         assert command in said
 
 
 def test_in_adaptive_order_every_question_says_what_it_is_asked_for(path: Path) -> None:
     sitting = Sitting(path, "1", "0", framework=storied(), context=MANAGER, order=ADAPTIVE)
-    assert "Could settle: Deadlock, Drift.\n1 of 4\nP\n" in sitting.replies[0]
-    assert "Could settle: Deadlock.\n2 of 4\nH\n" in sitting.replies[1]
+    assert "Could settle: “Deadlock”, “Drift”.\n1 of 4\nP\n" in sitting.replies[0]
+    assert "Could settle: “Deadlock”.\n2 of 4\nH\n" in sitting.replies[1]
     assert sitting.journal.finished
 
 
@@ -114,9 +114,9 @@ def test_at_the_end_it_is_said_what_was_saved_and_the_rest_can_be_asked(path: Pa
     sitting = Sitting(path, "0", "q", framework=storied(), context=EMPLOYEE, order=ADAPTIVE)
     assert sitting.journal.finished
     again = Sitting(path, "o", "1", "q", framework=storied(), order=ADAPTIVE)
-    assert "Everything that this interview can settle is settled. Questions saved: 2." in again.replies[0]
-    assert "Not asked of this role: Drift." in again.replies[0]
-    assert "Next comes what stands next in the questionnaires." in again.replies[1]
+    assert "No further question would change a verdict. Questions not needed: 2." in again.replies[0]
+    assert "Not asked of this role: “Drift”." in again.replies[0]
+    assert "In the questionnaires’ order from now on." in again.replies[1]
     assert "Could settle" not in again.replies[1]
     assert again.journal.answers == {"P": 0, "H": 1}
     assert not again.journal.finished
@@ -125,14 +125,14 @@ def test_at_the_end_it_is_said_what_was_saved_and_the_rest_can_be_asked(path: Pa
 def test_what_was_not_known_is_said_to_have_left_something_open(path: Path) -> None:
     Sitting(path, "dk", "0", "1", framework=storied(), context=MANAGER, order=ADAPTIVE)
     again = Sitting(path, framework=storied(), order=ADAPTIVE)
-    assert "Left open by what was not known: Deadlock." in again.replies[0]
+    assert "Still open, because answers are missing: “Deadlock”." in again.replies[0]
 
 
 def test_the_order_may_be_changed_at_any_question(path: Path) -> None:
     sitting = Sitting(path, "o", "1", "o", "0", framework=storied(), context=MANAGER)
-    assert "Next comes what settles most." in sitting.replies[1]
-    assert "Could settle: Deadlock, Drift." in sitting.replies[1]
-    assert "Next comes what stands next in the questionnaires." in sitting.replies[3]
+    assert "Adaptive order from now on." in sitting.replies[1]
+    assert "Could settle: “Deadlock”, “Drift”." in sitting.replies[1]
+    assert "In the questionnaires’ order from now on." in sitting.replies[3]
     assert "Could settle" not in sitting.replies[4]
     assert sitting.journal.answers == {"P": 1, "H": 0}
 
@@ -142,7 +142,7 @@ def test_an_order_that_cannot_be_had_is_said_and_the_interview_goes_on(path: Pat
     order = Order(engagement=read_engagement(tmp_path))
     sitting = Sitting(path, "1", "o", "0", framework=storied(), context=MANAGER, order=order)
     assert "'nothing' is no fact about the organisation" in sitting.replies[2]
-    assert "Next comes what stands next in the questionnaires." in sitting.replies[2]
+    assert "In the questionnaires’ order from now on." in sitting.replies[2]
     assert sitting.journal.answers == {"P": 1, "H": 0}
     assert sitting.code == 0
 

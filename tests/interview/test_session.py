@@ -70,13 +70,13 @@ def test_the_end_of_the_input_is_a_pause(path: Path) -> None:
     assert sitting.code == 0
     assert [event.event for event in sitting.journal.events] == ["answer", "pause"]
     assert "The interview is paused." in sitting.said
-    assert "still open: 3" in sitting.said
+    assert "not answered: 3" in sitting.said
 
 
 def test_a_paused_interview_goes_on_where_it_was(path: Path) -> None:
     Sitting(path, "4", "q", context=EMPLOYEE)
     sitting = Sitting(path, "2", "3", "0")
-    assert "Taken up again. Answers so far: 1." in sitting.said
+    assert "Resumed. Answers so far: 1." in sitting.said
     assert sitting.journal.answers == {"W1": 4, "W2": 2, "W3": 3, "M1": 0}
     assert sitting.journal.finished
 

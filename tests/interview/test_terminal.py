@@ -28,7 +28,7 @@ def test_answer_go_back_note_leave_take_up_and_finish(path: Path, framework: Pat
     assert "What is your role?" in terminal.prompted()
     assert "I helped another unit." in terminal.enter("manager")
     assert "Help came in" in terminal.enter("4")
-    assert "Your answer: 4 Often" in terminal.enter("b")
+    assert "Answer: 4 Often" in terminal.enter("b")
     terminal.enter("3")
     assert "Note kept." in terminal.enter("+ « é œ € » à relire")
     assert "not an option" in terminal.enter("11")

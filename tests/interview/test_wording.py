@@ -103,12 +103,14 @@ def told(*moves: Move, language: str = "en", role: str = "manager") -> Wording:
 
 
 def test_a_question_is_said_to_settle_what_it_could() -> None:
-    assert list(told().reason(Advice("P", ("deadlock", "drift"), ("deadlock",)))) == ["Could settle: Deadlock, Drift."]
-    assert list(told(language="fr").reason(Advice("P", ("drift",)))) == ["Pourrait trancher\N{NO-BREAK SPACE}: Dérive."]
+    assert list(told().reason(Advice("P", ("deadlock", "drift"), ("deadlock",)))) == [
+        "Could settle: “Deadlock”, “Drift”."
+    ]
+    assert list(told(language="fr").reason(Advice("P", ("drift",)))) == ["Pourrait trancher\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Dérive\N{NO-BREAK SPACE}»."]
 
 
 def test_where_it_settles_nothing_it_is_said_what_it_bears_on() -> None:
-    assert list(told().reason(Advice("P", (), ("drift",)))) == ["Bears on: Drift."]
+    assert list(told().reason(Advice("P", (), ("drift",)))) == ["Bears on: “Drift”."]
 
 
 def test_a_question_that_was_not_chosen_for_it_gives_no_reason() -> None:
@@ -123,11 +125,11 @@ def ended(language: str = "en", role: str = "employee", **said: object) -> list[
 
 def test_an_end_before_the_last_question_says_what_was_saved_and_what_stays_untold() -> None:
     assert ended(P=0, H="dk") == [
-        "Everything that this interview can settle is settled. Questions saved: 2.",
-        "Not asked of this role: Drift.",
-        "o asks the rest all the same, b goes back over the answers, q leaves.",
+        "No further question would change a verdict. Questions not needed: 2.",
+        "Not asked of this role: “Drift”.",
+        "o asks the rest anyway, b goes back over the answers, q leaves.",
     ]
-    assert "Left open by what was not known: Deadlock." in ended(P=1, H="dk")
+    assert "Still open, because answers are missing: “Deadlock”." in ended(P=1, H="dk")
 
 
 def test_an_end_where_all_is_settled_says_no_more_than_that() -> None:
@@ -143,9 +145,9 @@ def test_an_end_after_the_last_question_says_so(advice: Advice | None) -> None:
 def test_what_is_found_is_listed_with_how_to_go_there() -> None:
     assert list(Wording(FRAMEWORK, start()).found("helped")) == [
         "W1  I helped another unit.",
-        "g and an id goes there.",
+        "g and an id goes to that question.",
     ]
-    assert list(Wording(FRAMEWORK, start()).found("nowhere")) == ["No question has these words."]
+    assert list(Wording(FRAMEWORK, start()).found("nowhere")) == ["No question contains these words."]
 
 
 def test_of_many_that_are_found_the_first_are_listed() -> None:
@@ -153,7 +155,7 @@ def test_of_many_that_are_found_the_first_are_listed() -> None:
     conversation = begin(questions_of(many, items_only=True), frozenset(many.context), {}, Contents("en"))
     said = list(Wording(many, conversation).found("q"))
     assert said[:2] == ["Q00  Q00", "Q01  Q01"]
-    assert said[MOST_FOUND:] == ["And 8 more; give more words.", "g and an id goes there."]
+    assert said[MOST_FOUND:] == ["And 8 more; add words to narrow it down.", "g and an id goes to that question."]
 
 
 def reviewed(*moves: Move, language: str = "en") -> list[str]:
@@ -181,7 +183,7 @@ def test_a_review_tells_each_kind_of_question_under_its_heading() -> None:
 def test_a_review_with_nothing_in_it_says_so_and_tells_notes_all_the_same() -> None:
     words = Wording(FRAMEWORK, start())
     nothing = Review((), (), (), (), (), (), ())
-    assert list(words.review(nothing)) == ["Nothing is open, and nothing looks odd."]
+    assert list(words.review(nothing)) == ["Nothing is unanswered, and nothing looks odd."]
     noted = Review((), (), (), (), (), (), ("W1",))
     assert list(words.review(noted))[1:] == ["With a note: 1", "  W1  I helped another unit."]
 
@@ -193,7 +195,7 @@ def test_answers_that_contradict_each_other_are_told_side_by_side() -> None:
     for value in (5, 4):
         conversation = step(conversation, Answer(value))
     assert list(Wording(odd, conversation).review(review(odd, conversation))) == [
-        "These two answers contradict each other:",
+        "These two answers do not seem to fit together:",
         "  A  A  5 Always",
         "  B  B  4 Often",
     ]
@@ -206,7 +208,7 @@ def test_a_review_is_told_in_the_interviews_language() -> None:
 def test_a_question_tells_how_sure_its_answer_is_and_what_was_seen() -> None:
     conversation = step(step(start(), Rate(5, "minutes")), Answer(4, "medium"))
     said = list(Wording(FRAMEWORK, replace(conversation, at="W1")).question())
-    assert said[-3:] == ["Your answer: 4 Often. Enter keeps it.", "Confidence: medium.", "Your own rating: 5 Always."]
+    assert said[-3:] == ["Answer: 4 Often. Enter keeps it.", "Confidence: medium.", "Rated from evidence: 5 Always."]
 
 
 def test_every_message_is_french_too() -> None:

@@ -113,7 +113,7 @@ def test_what_could_not_be_read_and_how_people_count_is_told(render: object) -> 
     plain = SHAPES["ordinary"]()
     told = plain.respondents.model_copy(update={"unread": 34, "weighted": True, "balance": "role"})
     page, before = (render(result, "fr") for result in (plain.model_copy(update={"respondents": told}), plain))
-    for words in ("Cellules illisibles", "Les répondants sont pondérés", "Chaque valeur de «"):
+    for words in ("Cellules illisibles", "Les réponses sont pondérées", "Chaque valeur de «"):
         assert words in page
         assert words not in before
     assert "34" in page

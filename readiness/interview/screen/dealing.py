@@ -68,7 +68,7 @@ def _remarks(conversation: Conversation, wording: Wording, question: Question) -
         remarks.append(wording.confidence(sure))
     rating = contents.ratings.get(question.id)
     if rating is not None:
-        remarks.append(_("Your own rating: {answer}.").format(answer=wording.answer(question, rating)))
+        remarks.append(_("Rated from evidence: {answer}.").format(answer=wording.answer(question, rating)))
         remarks += [_("Evidence: {text}").format(text=seen) for seen in contents.evidence.get(question.id, ())]
     remarks += [_("Note: {note}").format(note=note) for note in contents.notes.get(question.id, ())]
     return remarks

@@ -178,7 +178,7 @@ class Desk:
     async def _confide(self) -> None:
         conversation = self.sitting.conversation
         if conversation.answer in (None, DK, NA):
-            self.frame.say(self._("Answer first; then say how sure that is."), bad=True)
+            self.frame.say(self._("Confidence goes with an answer from the scale; there is none here."), bad=True)
             return
         steps = (None, *CONFIDENCE)
         now = conversation.contents.confidence.get((str(conversation.at), INTERVIEWEE))
@@ -202,7 +202,7 @@ class Desk:
     async def _rate(self) -> None:
         question = self.sitting.conversation.current
         if question is None or question.kind != "item":
-            self.frame.say(self._("Only what is scored can be rated."), bad=True)
+            self.frame.say(self._("This question is not scored, so it cannot be rated."), bad=True)
         else:
             await self._open("RatingDialog")
 

@@ -65,7 +65,7 @@ class NoteDialog(Dialog):
         with Vertical():
             yield Label(self._("A note on this question"), markup=False)
             yield Input(classes="words")
-            yield Static(self._("Enter keeps it, Escape leaves it out."), classes="hint", markup=False)
+            yield Static(self._("Enter saves, Escape cancels."), classes="hint", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Kept, unless nothing was written."""
@@ -88,7 +88,7 @@ class RatingDialog(Dialog):
         """The options first; the field for the evidence comes into play once one is chosen."""
         question, wording = self._question, self.wording
         with Vertical():
-            yield Label(self._("Your own rating, from what you saw"), markup=False)
+            yield Label(self._("Rating from evidence"), markup=False)
             yield Static(legible(wording.text_of(question)), classes="hint", markup=False)
             if question.choices:
                 options = [(f"{choice.key:>2}  {wording.label(choice)}", choice.key) for choice in question.choices]
@@ -98,8 +98,10 @@ class RatingDialog(Dialog):
                 yield OptionList(*[Option(legible(text).replace("[", r"\["), id_) for text, id_ in options])
             else:
                 yield Input(id="value", placeholder=wording.kind(question))
-            yield Input(id="seen", classes="words", placeholder=self._("What it rests on: documents, a walk through …"))
-            yield Static(self._("Enter goes on and keeps it, Escape leaves it out."), classes="hint", markup=False)
+            yield Input(
+                id="seen", classes="words", placeholder=self._("What it rests on: documents, a walk through the office")
+            )
+            yield Static(self._("Enter: next, then save. Escape cancels."), classes="hint", markup=False)
 
     def on_key(self, event: Any) -> None:
         """An option's own key chooses it, as at the question."""
@@ -200,7 +202,7 @@ class ReviewDialog(Dialog):
             for line in self._ending():
                 yield Static(legible(line), classes="hint", markup=False)
             yield OptionList(*self._options(found))
-            yield Static(self._("Enter goes to a question or finishes, Escape goes on."), classes="hint", markup=False)
+            yield Static(self._("Enter opens a question or finishes, Escape returns."), classes="hint", markup=False)
 
     def _ending(self) -> list[str]:
         advice = self.sitting.advice
@@ -215,7 +217,7 @@ class ReviewDialog(Dialog):
         for place, pair in enumerate(found.contradictory):
             options += [
                 None,
-                Option(self._("These two answers contradict each other:"), f"!pair{place}", disabled=True),
+                Option(self._("These two answers do not seem to fit together:"), f"!pair{place}", disabled=True),
             ]
             for id_ in pair:
                 answer = wording.answer(by_id[id_], self.sitting.conversation.contents.answers[id_])
@@ -264,20 +266,21 @@ class HelpDialog(Dialog):
             _("s           skip; it is asked once more at the end"),
             _("b, f        back and forward; also the arrows left and right"),
             _("+           a note on this question"),
-            _("e           your own rating from evidence, kept apart"),
+            _("e           rate from evidence, apart from the answer"),
+            _("◆           your own rating of this question"),
             _("c           how sure the answer is: low, medium, high"),
             _("-           take the answer back"),
-            _("u           undo the last answer or rating"),
+            _("u           undo the last answer, rating or confidence"),
             _("g or /      go to a question, or look for one"),
-            _("i           type the answer, where it is in words; Escape leaves the field"),
+            _("i           type an answer in words or a number; Escape leaves"),
             _("l           the next language"),
-            _("o           what settles most first, or in order"),
-            _("p           the panels alone, or the question alone"),
-            _("r           review what is open or odd, and finish"),
+            _("o           adaptive order, or the questionnaires’ order"),
+            _("p           show or hide the panels"),
+            _("r           review what is unanswered or odd, and finish"),
             _("q           pause and leave; everything is kept"),
             "",
-            _("Right: what the answers say so far. A bar shows where a figure may still lie,"),
-            _("a number behind it how many questions its verdict still hangs on."),
+            _("The panel shows what the answers settle so far. A bar: where a figure may"),
+            _("still lie. The number after it: how many questions the verdict depends on."),
         ]
 
     def on_key(self, event: Any) -> None:

@@ -67,7 +67,7 @@ class Frame:
         conversation = self._sitting.conversation
         title = legible(Wording(self._sitting.framework, conversation).title)
         place, of = conversation.progress
-        order = self._("what settles most first") if self._sitting.adaptive else self._("in order")
+        order = self._("adaptive order") if self._sitting.adaptive else self._("in order")
         self._app.head.update(f"{place}/{of} · {title} · {conversation.contents.language} · {order}")
         self._app.foot.update(self._keys())
         self._app.left.update(painted_outline(outline(self._sitting), _width(self._app.left)))
@@ -90,7 +90,7 @@ class Frame:
         _ = self._
         spoken = len(self._sitting.framework.languages) > 1
         keys = [_("b back"), _("f forward"), _("s skip"), _("d don't know"), _("n not applicable"), _("+ note")]
-        keys += [_("e evidence"), _("c confidence"), _("- take back"), _("u undo"), _("g go to")]
+        keys += [_("e rating"), _("c confidence"), _("- take back"), _("u undo"), _("g go to")]
         keys += [_("l language")] if spoken else []
         keys += [_("o order"), _("r review"), _("q pause")]
         keys = [_("? help"), *keys] if self._app.size.width < NARROW else [*keys, _("? help")]

@@ -59,7 +59,7 @@ def test_a_rating_from_evidence_is_kept_apart(path: Path) -> None:
         await screen.press("e", "4")
         await screen.write("minutes of May")
         await screen.press("enter")
-        assert "Your own rating: 4 Often." in screen.remarks
+        assert "Rated from evidence: 4 Often." in screen.remarks
         assert "Evidence: minutes of May" in screen.remarks
         await screen.press("1")
 
@@ -79,7 +79,7 @@ def test_a_rating_is_taken_back(path: Path) -> None:
 def test_only_what_is_scored_is_rated(path: Path) -> None:
     async def steps(screen: Screen) -> None:
         await screen.press("e")
-        assert (screen.dialog, screen.said) == ("", "Only what is scored can be rated.")
+        assert (screen.dialog, screen.said) == ("", "This question is not scored, so it cannot be rated.")
 
     sit(FRAMEWORK, path, steps, role=None)
 
@@ -87,7 +87,7 @@ def test_only_what_is_scored_is_rated(path: Path) -> None:
 def test_confidence_goes_round(path: Path) -> None:
     async def steps(screen: Screen) -> None:
         await screen.press("c")
-        assert screen.said == "Answer first; then say how sure that is."
+        assert screen.said == "Confidence goes with an answer from the scale; there is none here."
         await screen.press("4", "b", "c")
         assert screen.remarks == ("Confidence: low.",)
         await screen.press("c", "c")

@@ -219,7 +219,7 @@ def test_two_interviews_in_one_journal_are_refused(terminal: Tmux, path: Path, f
 
 def test_the_adaptive_order_says_why_and_what_is_saved(terminal: Tmux, path: Path) -> None:
     terminal.interview(path, Path("enterprise-2.0"), "--adaptive", "--role", "manager")
-    terminal.until("what settles most first", "Open: 17")
+    terminal.until("adaptive order", "Open: 17")
     terminal.press("1")
     terminal.until("Could settle:")
     terminal.press("o")
