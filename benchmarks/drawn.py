@@ -30,7 +30,7 @@ from side_by_side import machine
 
 READINESS = str(Path(sys.executable).parent / "readiness")
 BAR = 0.05  # seconds, of the 95th percentile
-DRAWN = 0.005  # seconds for what is drawn below the number
+DRAWN = 0.005  # seconds without more, after which all of a question is there
 PATIENCE = 20.0  # seconds after which an interview hangs
 OPTION = re.compile(r"(\d+|d|n) [○◉] ")
 ORDERS = {"adaptive": ("--adaptive",), "in order": ()}
@@ -71,7 +71,9 @@ class Interview:
             self._expect(lambda: place(terminal.painted) is not None, "question")
             answered = 0
             while not at_the_end(terminal.painted):
-                self._rest(max(pause, DRAWN))
+                self._rest(pause)
+                while terminal.read(time.perf_counter() + DRAWN) is not None:
+                    pass
                 keys = [match[1] for match in OPTION.finditer(str(terminal.painted))]
                 if not any(key.isdigit() for key in keys):
                     self._words()
