@@ -95,6 +95,14 @@ class Conversation:
         return None if self.at is None else self.contents.answers.get(self.at)
 
     @property
+    def just_answered(self) -> str | None:
+        """The question that an answer stands at: the current one, else the one that was dealt with last."""
+        answers = self.contents.answers
+        if self.at is not None and self.at in answers:
+            return self.at
+        return next((id_ for id_ in reversed(self.contents.trail) if id_ in answers and id_ in self.by_id), None)
+
+    @property
     def unneeded(self) -> bool:
         """Whether the current question is only shown because it is answered: an earlier answer has ruled it out."""
         return self.at is not None and self.put[self.at] is Put.FAILS
@@ -104,7 +112,8 @@ class Conversation:
         """Which question this is, of how many; what hangs on an answer not given yet is counted in."""
         counted = [q.id for q in self.questions if self.put[q.id] is not Put.FAILS or q.id in self.contents.answers]
         if self.at is None:
-            return len(counted), len(counted)
+            pending = {question.id for question in self.pending}
+            return sum(id_ not in pending for id_ in counted), len(counted)
         path = self.path if self.wandering else counted
         return (path.index(self.at) if self.at in path else len(path)) + 1, len(counted)
 
@@ -151,10 +160,13 @@ def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: P
             if not _current(conversation).takes(value) or confidence not in (None, *CONFIDENCE):
                 raise MoveError(f"{value!r} is no answer to {conversation.at}")
             return _answer(conversation.at, INTERVIEWEE, value, confidence)
-        case Sure(confidence):
-            if conversation.answer is None or confidence not in (None, *CONFIDENCE):
-                raise MoveError(f"{conversation.at} has no answer that anybody could be sure of")
-            return _answer(conversation.at, INTERVIEWEE, conversation.answer, confidence)
+        case Sure(confidence, source, question):
+            item = question or conversation.at
+            given = conversation.contents.ratings if source == EVIDENCE else conversation.contents.answers
+            value = given.get(item or "")
+            if value is None or confidence not in (None, *CONFIDENCE):
+                raise MoveError(f"{item} has nothing that anybody could be sure of")
+            return _answer(item, source, value, confidence)
         case Undo():
             if not conversation.contents.changes:
                 raise MoveError("there is nothing to undo")
@@ -165,15 +177,15 @@ def event_of(conversation: Conversation, move: Move) -> Event | None:  # noqa: P
                 raise MoveError(f"{conversation.at} has no answer")
             return _answer(conversation.at, INTERVIEWEE, None)
         case Rate(value, evidence, confidence):
-            question = _current(conversation)
-            fits = value is None or question.takes(value)
-            if question.kind != "item" or not fits or confidence not in (None, *CONFIDENCE):
-                raise MoveError(f"{value!r} is no rating of {question.id}")
-            return _answer(question.id, EVIDENCE, value, confidence, evidence)
+            rated = _current(conversation)
+            fits = value is None or rated.takes(value)
+            if rated.kind != "item" or not fits or confidence not in (None, *CONFIDENCE):
+                raise MoveError(f"{value!r} is no rating of {rated.id}")
+            return _answer(rated.id, EVIDENCE, value, confidence, evidence)
         case Skip():
             return Event("skip", item=_current(conversation).id) if conversation.answer is None else None
-        case Note(text):
-            return Event("note", item=conversation.at, note=text)
+        case Note(text, question):
+            return Event("note", item=question or conversation.at, note=text)
         case Speak(language):
             return Event("lang", language=language)
         case Pause():

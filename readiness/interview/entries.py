@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readiness.framework.folding import folded
 from readiness.interview.moves import Answer, Back, Forward, Go, Move, Note, Rate, Skip, Speak, Sure, Undo, Withdraw
-from readiness.responses.journal import CONFIDENCE, DK, NA
+from readiness.responses.journal import CONFIDENCE, DK, EVIDENCE, NA
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -50,6 +50,9 @@ class Unclear(Enum):
     NOT_ANSWERED = "not answered"  # so that nobody can be sure
     NO_RATING = "no rating"  # what an item cannot be rated with
     NOTHING_DONE = "nothing done"  # to undo
+    NO_QUESTION = "no question"  # of that id
+    NO_LANGUAGE = "no language"  # of that name
+    NO_CONFIDENCE = "no confidence"  # of that name
     AT_END = "at end"  # an answer where nothing is asked
 
 
@@ -69,8 +72,8 @@ def meaning_of(entry: str, conversation: Conversation, missing: Missing, languag
     if command is not None:
         return command
     question = conversation.current
-    # Commands of several words are none where any text is an answer.
-    if question is None or not question.free:
+    # Commands of several words are none where any text is an answer, nor what an option is called.
+    if question is None or (not question.free and not isinstance(_answer(entry, question), Answer)):
         longer = _longer_command(entry, conversation, languages)
         if longer is not None:
             return longer
@@ -89,6 +92,7 @@ def _command(entry: str, conversation: Conversation) -> Meaning | None:
         "b": Back(),
         "s": Unclear.AT_END if at_end else Skip(),
         "q": Command.QUIT,
+        **({} if conversation.current and conversation.current.free else {"quit": Command.QUIT, "exit": Command.QUIT}),
         "?": Command.HELP,
         "r": Command.REVIEW,
         "o": Command.ORDER,
@@ -112,17 +116,27 @@ def _longer_command(entry: str, conversation: Conversation, languages: Collectio
     word, _, rest = entry.partition(" ")
     rest = rest.strip()
     match word.lower():
-        case "g":
+        case "g" if rest:
             named = [question.id for question in conversation.shown if question.id.lower() == rest.lower()]
-            return Go(named[0]) if named else None
-        case "l":
+            return Go(named[0]) if named else Unclear.NO_QUESTION
+        case "l" if rest:
             spoken = [language for language in languages if language.lower() == rest.lower()]
-            return Speak(spoken[0]) if spoken else None
-        case "c" if rest.lower() in CONFIDENCE:
-            return Sure(rest.lower()) if conversation.answer is not None else Unclear.NOT_ANSWERED
-        case "e" if rest:
+            return Speak(spoken[0]) if spoken else Unclear.NO_LANGUAGE
+        case "c" if rest:
+            return _confidence(rest.lower(), conversation)
+        case "e":
             return _rating(rest, conversation)
     return None
+
+
+def _confidence(said: str, conversation: Conversation) -> Meaning:
+    """How sure the answer is that was given last, be it to this question or to the one before."""
+    about = conversation.just_answered
+    if said not in CONFIDENCE:
+        return Unclear.NO_CONFIDENCE
+    if about is None or conversation.contents.answers[about] in (DK, NA):
+        return Unclear.NOT_ANSWERED
+    return Sure(said, question=about)
 
 
 def _rating(rest: str, conversation: Conversation) -> Meaning:
@@ -133,6 +147,8 @@ def _rating(rest: str, conversation: Conversation) -> Meaning:
     said, _, seen = rest.partition(" ")
     if said == "-":
         return Rate(None)
+    if rest.lower() in CONFIDENCE and question.id in conversation.contents.ratings:
+        return Sure(rest.lower(), EVIDENCE)
     answer = Answer(said.lower()) if said.lower() in (DK, NA) else _answer(said, question)
     return Rate(answer.value, seen.strip() or None) if isinstance(answer, Answer) else Unclear.NO_RATING
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.responses.journal import INTERVIEWEE
+
 if TYPE_CHECKING:
     from readiness.responses.journal import Value
 
@@ -39,9 +41,14 @@ class Rate:
 
 @dataclass(frozen=True)
 class Sure:
-    """How sure the interviewee is of the standing answer to the current question; None takes that back."""
+    """How sure somebody is of what stands at a question; None takes that back.
+
+    source: whether that is the interviewee's answer or the interviewer's own rating. question: None is the current one.
+    """
 
     confidence: str | None
+    source: str = INTERVIEWEE
+    question: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,9 +63,10 @@ class Skip:
 
 @dataclass(frozen=True)
 class Note:
-    """Something is written down beside the current question."""
+    """Something is written down beside a question; None is the current one."""
 
     text: str
+    question: str | None = None
 
 
 @dataclass(frozen=True)

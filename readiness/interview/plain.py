@@ -41,6 +41,8 @@ class PlainInterview:
         self._typed = typed
         self._section = ""
         self._drawn: tuple[str | None, Value | None, Value | None] | None = None
+        self._line = 0
+        self.refused: list[str] = []  # what came from a pipe and could not be taken, with the number of its line
 
     @property
     def path(self) -> Path:
@@ -100,10 +102,18 @@ class PlainInterview:
             case Find(words):
                 self.say(self.wording.found(words))
             case Unclear():
-                self.say([self.wording.hint(meaning)])
+                self._refuse(self.wording.hint(meaning), entry)
             case _:
                 return self._move(meaning, entry)
         return False
+
+    def _refuse(self, why: str, entry: str) -> None:
+        self.say([why])
+        if not self._typed:
+            at = self.sitting.conversation.at or ""
+            self.refused.append(
+                f"line {self._line}: {entry.strip()!r} at {at}: {why}" if at else f"line {self._line}: {why}"
+            )
 
     def _obey(self, command: Command) -> None:
         if command is Command.ORDER:
@@ -126,7 +136,7 @@ class PlainInterview:
         try:
             self.sitting.make(move)
         except MoveError:
-            self.say([wording.refused(move)])
+            self._refuse(wording.refused(move), entry)
             return False
         except NotKeptError as error:
             if not self._typed:
@@ -160,6 +170,7 @@ class PlainInterview:
         self._screen.write(PROMPT)
         self._screen.flush()
         entry = next(self._entries, None)
+        self._line += 1
         if not self._typed or entry is None:
             self._screen.write("\n")  # nobody's Enter has ended the prompt's line
         return entry

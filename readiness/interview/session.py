@@ -66,6 +66,8 @@ def _hold(
         interview.say(interview.wording.opening(respondent, interview.path))
         interview.run()
         interview.say(["", *interview.wording.closing(interview.path, framework_option)])
+        for line in interview.refused:
+            _warn(stderr, f"not taken, {line}")
         return 0
     except Interrupted as interruption:
         return _leave(interview, interruption.code, stderr)
@@ -83,7 +85,7 @@ def _leave(interview: PlainInterview, code: int, stderr: TextIO) -> int:
     with suppress(OSError):
         interview.leave()
         stderr.write("\n")
-        _warn(stderr, f"interrupted; everything answered is kept. To go on: readiness interview {interview.path}")
+        _warn(stderr, interview.wording.interrupted(interview.path))
     return code
 
 

@@ -110,6 +110,11 @@ class Sitting:
             now.questions, now.keys, now.context, now.contents, self.choose, wandering=self.adaptive
         )
 
+    def pause(self) -> None:
+        """Records that the interview is left, and nothing else: whoever finishes it says so."""
+        if not self.conversation.contents.finished:
+            self.make(Pause())
+
     def leave(self) -> None:
         """Records how the sitting ended: finished if nothing is left to ask, else paused."""
         if not self.conversation.contents.finished:

@@ -85,7 +85,7 @@ class Wording:
         yield _("u undoes the last answer, rating or confidence. r reviews what is unanswered or odd.")
         yield _("o changes the order of the questions.")
         yield _("/words finds a question, g ID goes to it.")
-        yield _("c low, c medium, c high: how sure the answer is.")
+        yield _("c low, c medium, c high: how sure the last answer is; e low, e medium, e high: how sure a rating is.")
         yield _("e 4 what you saw: rate from evidence, apart from the answer; e - takes it back.")
         if len(self._framework.languages) > 1:
             yield _("l and a language changes to it: {languages}.").format(
@@ -246,29 +246,28 @@ class Wording:
         for note in self._conversation.contents.notes.get(question.id if question is not None else "", ()):
             yield self._("Note: {note}").format(note=note)
 
-    def hint(self, unclear: Unclear) -> str:  # noqa: PLR0911 one case a reason
+    def hint(self, unclear: Unclear) -> str:
         """Why an entry was not taken, and what would be."""
         _, question = self._, self._conversation.current
-        match unclear:
-            case Unclear.NOTHING:
-                return _("Please answer, or type s to skip.")
-            case Unclear.EMPTY_NOTE:
-                return _("A note is + and its text.")
-            case Unclear.NO_ANSWER:
-                return _("There is no answer to take back.")
-            case Unclear.NOT_ANSWERED:
-                return _("Confidence goes with an answer from the scale; there is none here.")
-            case Unclear.NOTHING_DONE:
-                return _("There is nothing to undo.")
-            case Unclear.NO_RATING:
-                return _("To rate, type e, an option, and what you saw; only scored questions can be rated.")
-            case Unclear.AT_END:
-                return _("There are no more questions: b goes back, q leaves.")
-            case _ if question is not None and question.numeric:
-                return self._range(question)
-            case _:
-                keys = ", ".join(choice.key for choice in question.choices) if question is not None else ""
-                return _("This is not an option. Type one of {options}, or s, dk, na, b, q.").format(options=keys)
+        languages = ", ".join(self._framework.languages)
+        hints = {
+            Unclear.NOTHING: _("Please answer, or type s to skip."),
+            Unclear.EMPTY_NOTE: _("A note is + and its text."),
+            Unclear.NO_ANSWER: _("There is no answer to take back."),
+            Unclear.NOT_ANSWERED: _("Confidence goes with an answer from the scale; there is none here."),
+            Unclear.NOTHING_DONE: _("There is nothing to undo."),
+            Unclear.NO_RATING: _("To rate, type e, an option, and what you saw; only scored questions can be rated."),
+            Unclear.NO_QUESTION: _("No question that is asked here has this id; /words finds one."),
+            Unclear.NO_LANGUAGE: _("The languages are: {languages}.").format(languages=languages),
+            Unclear.NO_CONFIDENCE: _("Confidence is low, medium or high."),
+            Unclear.AT_END: _("There are no more questions: b goes back, q leaves."),
+        }
+        if unclear in hints:
+            return hints[unclear]
+        if question is not None and question.numeric:
+            return self._range(question)
+        keys = ", ".join(choice.key for choice in question.choices) if question is not None else ""
+        return _("This is not an option. Type one of {options}, or s, dk, na, b, q.").format(options=keys)
 
     def acknowledgement(self, move: Move, question: Question | None) -> str:  # noqa: PLR0911 one case a move
         """What is said once a move is kept; nothing if the next question says it."""
@@ -286,8 +285,8 @@ class Wording:
                 return _("Rating taken back.")
             case Rate(value) if question is not None and value is not None:
                 return _("Rating kept: {answer}").format(answer=self.answer(question, value))
-            case Sure(str(sure)):
-                return self.confidence(sure)
+            case Sure(str(sure), _source, about):
+                return self.confidence(sure) + (f" ({about})" if about not in (None, self._conversation.at) else "")
             case Undo():
                 undone = self._conversation.contents.changes[-1].item
                 return _("Undone: {id} is as it was.").format(id=undone)
@@ -308,6 +307,11 @@ class Wording:
         if isinstance(move, Undo):
             return _("There is nothing to undo.")
         return _("There is no answer to take back.") if isinstance(move, Withdraw) else _("That is not possible here.")
+
+    def interrupted(self, path: Path) -> str:
+        """What is said after an interruption."""
+        told = self._("interrupted; everything answered is kept. To resume: readiness interview {path}")
+        return told.format(path=path)
 
     def not_kept(self, error: OSError) -> str:
         """What is said when the disk has not taken an entry."""

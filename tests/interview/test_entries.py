@@ -107,20 +107,54 @@ def test_where_any_text_is_an_answer_only_what_is_one_letter_or_sign_is_a_comman
         assert meaning(text, "OPEN1") == Answer(text)
 
 
-@pytest.mark.parametrize("entry", ["/", "/  ", "g", "g nowhere", "g W2x", "l", "l de", "c", "c certain", "e", "gW1"])
+@pytest.mark.parametrize("entry", ["/", "/  ", "g", "l", "c", "gW1"])
 def test_half_a_command_is_no_option(entry: str) -> None:
     assert meaning(entry, "W1") is Unclear.NO_OPTION
 
 
+@pytest.mark.parametrize(
+    ("entry", "why"),
+    [
+        ("g nowhere", Unclear.NO_QUESTION),
+        ("g W2x", Unclear.NO_QUESTION),
+        ("l de", Unclear.NO_LANGUAGE),
+        ("c certain", Unclear.NO_CONFIDENCE),
+        ("e", Unclear.NO_RATING),
+    ],
+)
+def test_a_command_that_cannot_be_followed_says_why(entry: str, why: Unclear) -> None:
+    assert meaning(entry, "W1") is why
+
+
+def test_whoever_types_quit_wants_to_leave_unless_any_text_is_an_answer() -> None:
+    assert meaning("quit", "W1") is Command.QUIT
+    assert meaning("exit", "M1") is Command.QUIT
+    assert meaning("quit", "OPEN1") == Answer("quit")
+
+
 def test_only_a_question_that_is_shown_can_be_gone_to() -> None:
     conversation = step(START, Answer("employee"))
-    assert meaning_of("g W4", conversation, FRAMEWORK.missing) is Unclear.NO_OPTION
+    assert meaning_of("g W4", conversation, FRAMEWORK.missing) is Unclear.NO_QUESTION
 
 
 def test_how_sure_an_answer_is_can_be_said_once_there_is_one() -> None:
-    answered = step(at("W3"), Back())
+    answered = step(at("W2"), Back())
     for sure in ("low", "medium", "high"):
-        assert meaning_of(f"c {sure.upper()}", answered, FRAMEWORK.missing) == Sure(sure)
+        assert meaning_of(f"c {sure.upper()}", answered, FRAMEWORK.missing) == Sure(sure, question="W1")
+
+
+def test_right_after_an_answer_it_is_that_answer_that_one_is_sure_of() -> None:
+    assert meaning("c low", "W2") == Sure("low", question="W1")
+
+
+def test_nobody_is_sure_of_a_dont_know() -> None:
+    assert meaning("c low", "W3") is Unclear.NOT_ANSWERED
+
+
+def test_how_sure_a_rating_is_is_said_once_there_is_one() -> None:
+    rated = step(at("W1"), Rate(4))
+    assert meaning_of("e high", rated, FRAMEWORK.missing) == Sure("high", "evidence")
+    assert meaning("e high", "W1") is Unclear.NO_RATING
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
+from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
@@ -34,7 +35,11 @@ class InterviewApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide"), (ROOMY, "-roomy")]  # noqa: RUF012 as the library has it
     # Ctrl+C is an interruption like any other, and not the library's hint on how to quit.
-    BINDINGS: ClassVar[list[Any]] = [("ctrl+c", "interrupt"), ("ctrl+q", "pause"), ("ctrl+z", "suspend_process")]
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("ctrl+c", "interrupt", priority=True),  # fields would take it for copying
+        Binding("ctrl+q", "pause", priority=True),
+        Binding("ctrl+z", "suspend_process", priority=True),
+    ]
 
     def __init__(self, prepare: Callable[[InterviewApp], Desk], ahead: Ahead | None = None) -> None:
         """prepare: opens what the screen is about: at once, or in a thread where a card comes from `ahead`."""
@@ -142,6 +147,14 @@ class InterviewApp(App[None]):
         """Leaves because of a signal."""
         self.interrupting = code
         self._leave()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program itself: the screen is left in order, and whoever runs it tells the fault."""
+        if self.is_headless:
+            super()._handle_exception(error)
+        else:
+            self.failure = self.failure or error
+            self.exit()
 
     def _leave(self) -> None:
         if self.desk is not None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.interview.entries import Unclear, typed_answer
 from readiness.interview.journal import NotKeptError
-from readiness.interview.moves import Answer, Back, Forward, MoveError, Note, Skip, Speak, Sure, Undo, Withdraw
+from readiness.interview.moves import Answer, Back, Finish, Forward, MoveError, Note, Skip, Speak, Sure, Undo, Withdraw
 from readiness.interview.screen.frame import Frame
 from readiness.interview.wording import Wording
 from readiness.language.speech import speak
-from readiness.responses.journal import CONFIDENCE, DK, INTERVIEWEE, NA
+from readiness.responses.journal import CONFIDENCE, DK, EVIDENCE, INTERVIEWEE, NA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,7 +89,7 @@ class Desk:
     async def on_key(self, event: events.Key) -> None:
         """A key is an option's, a command's, or moves the highlight."""
         key = event.character if event.character and event.is_printable else event.key
-        command = self._commands.get(key.lower() if len(key) == 1 else key)
+        command = self._commands.get(key) or self._commands.get(key.lower())
         line = self._app.pane.line_of(key)
         if line is not None:
             event.stop()
@@ -99,6 +99,15 @@ class Desk:
             done = command()
             if done is not None:
                 await done
+        elif event.is_printable:
+            self._unknown(key)
+
+    def _unknown(self, key: str) -> None:
+        question = self.sitting.conversation.current
+        if question is not None and question.choices and key.isdigit():
+            self.frame.say(self.wording.hint(Unclear.NO_OPTION), bad=True)
+        else:
+            self.frame.say(self._("{key} does nothing here; ? tells what the keys do.").format(key=key), bad=True)
 
     @functools.cached_property
     def _commands(self) -> dict[str, Callable[[], Any]]:
@@ -119,6 +128,7 @@ class Desk:
             "-": lambda: make(Withdraw()),
             "u": lambda: make(Undo()),
             "c": self._confide,
+            "C": self._confide_rating,
             "l": self._speak,
             "o": self._reorder,
             "q": self._app.action_pause,
@@ -169,20 +179,34 @@ class Desk:
         return await self.make(meaning)
 
     async def _enter(self) -> None:
-        line = self._app.pane.highlighted
-        if line is not None:
-            await self.answer(line.value)
+        pane = self._app.pane
+        if pane.highlighted is not None:
+            await self.answer(pane.highlighted.value)
+        elif pane.card is not None and pane.card.typed:
+            pane.begin_typing()
         else:
-            self._app.pane.begin_typing()
+            self.frame.say(self.wording.hint(Unclear.NOTHING), bad=True)
 
     async def _confide(self) -> None:
-        conversation = self.sitting.conversation
-        if conversation.answer in (None, DK, NA):
+        """How sure the last answer is, which right after it is that of the question before."""
+        about = self.sitting.conversation.just_answered
+        if about is None or self.sitting.conversation.contents.answers[about] in (DK, NA):
             self.frame.say(self._("Confidence goes with an answer from the scale; there is none here."), bad=True)
-            return
+        else:
+            await self._surer(about, INTERVIEWEE)
+
+    async def _confide_rating(self) -> None:
+        """How sure the interviewer's own rating of this question is."""
+        at = self.sitting.conversation.at
+        if at is None or at not in self.sitting.conversation.contents.ratings:
+            self.frame.say(self._("There is no rating of this question yet: e rates it."), bad=True)
+        else:
+            await self._surer(at, EVIDENCE)
+
+    async def _surer(self, about: str, source: str) -> None:
         steps = (None, *CONFIDENCE)
-        now = conversation.contents.confidence.get((str(conversation.at), INTERVIEWEE))
-        await self.make(Sure(steps[(steps.index(now) + 1) % len(steps)]))
+        now = self.sitting.conversation.contents.confidence.get((about, source))
+        await self.make(Sure(steps[(steps.index(now) + 1) % len(steps)], source, about))
 
     async def _speak(self) -> None:
         languages = self.sitting.framework.languages
@@ -214,10 +238,12 @@ class Desk:
 
     async def _chosen(self, moves: Any) -> None:
         """What a dialog has come to: moves to make, or nothing."""
+        finished = False
         for move in moves or ():
             if not await self.make(move):
                 break
-        if self.sitting.conversation.contents.finished:
+            finished = isinstance(move, Finish)
+        if finished:
             self._left = True
             self._app.exit()
         elif self.sitting.conversation.at is None:
@@ -242,7 +268,7 @@ class Desk:
             with suppress(MoveError):
                 for draft in self._drafts() if interrupted else ():
                     self.sitting.make(Note(draft))
-            self.sitting.leave()
+            self.sitting.pause()
         except NotKeptError as error:
             self.not_kept = error
 

@@ -58,19 +58,42 @@ class Dialog(ModalScreen[Any]):
 
 
 class NoteDialog(Dialog):
-    """Something is written down beside the question."""
+    """Something is written down beside a question: this one, or the one answered before, which people explain later."""
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__(sitting)
+        conversation = sitting.conversation
+        before = conversation.just_answered
+        self._about = [id_ for id_ in dict.fromkeys((conversation.at, before)) if id_ is not None]
 
     def compose(self) -> ComposeResult:
-        """A field, and how to keep what is in it."""
+        """What the note is about, a field, and how to keep what is in it."""
         with Vertical():
             yield Label(self._("A note on this question"), markup=False)
+            yield Static(self._text(), id="about", classes="hint", markup=False)
             yield Input(classes="words")
-            yield Static(self._("Enter saves, Escape cancels."), classes="hint", markup=False)
+            hint = self._("Enter saves, Escape cancels.")
+            if len(self._about) > 1:
+                hint += " " + self._("↑: the question before, or this one.")
+            yield Static(hint, classes="hint", markup=False)
+
+    def _text(self) -> str:
+        if not self._about:
+            return ""
+        question = self.sitting.conversation.by_id[self._about[0]]
+        return legible(f"{question.id}  {self.wording.text_of(question)}")
+
+    def on_key(self, event: Any) -> None:
+        """The arrows change what the note is about."""
+        if event.key in ("up", "down") and len(self._about) > 1:
+            event.stop()
+            self._about.reverse()
+            self.query_one("#about", Static).update(self._text())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Kept, unless nothing was written."""
         said = event.value.strip()
-        self.dismiss([Note(said)] if said else None)
+        self.dismiss([Note(said, self._about[0] if self._about else None)] if said else None)
 
 
 class RatingDialog(Dialog):
@@ -169,6 +192,8 @@ class JumpDialog(Dialog):
             text = legible(f"{sign} {question.id}  {self.wording.text_of(question)}")
             listed.add_option(Option(text.replace("[", r"\["), question.id))
         listed.highlighted = 0 if found else None
+        if not found:
+            listed.add_option(Option(self._("No question contains these words."), "!none", disabled=True))
 
     def on_key(self, event: Any) -> None:
         """Arrows move in the list while words are typed."""
@@ -263,12 +288,13 @@ class HelpDialog(Dialog):
         return [
             _("1, 2, 3 …   answer; or arrows and Enter, or a click"),
             _("d / n       don't know / not applicable"),
-            _("s           skip; it is asked once more at the end"),
+            _("s           skip; the review lists what was skipped"),
             _("b, f        back and forward; also the arrows left and right"),
             _("+           a note on this question"),
             _("e           rate from evidence, apart from the answer"),
             _("◆           your own rating of this question"),
-            _("c           how sure the answer is: low, medium, high"),
+            _("c           how sure the last answer is: low, medium, high"),
+            _("C           how sure your own rating of this question is"),
             _("-           take the answer back"),
             _("u           undo the last answer, rating or confidence"),
             _("g or /      go to a question, or look for one"),

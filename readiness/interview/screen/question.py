@@ -112,8 +112,8 @@ class QuestionPane(VerticalScroll, can_focus=False):
         for choice in self._choices:
             choice.show(card.lines[choice.place] if choice.place < len(card.lines) else None)
         if self._here is None:
-            chosen = [place for place, line in enumerate(card.lines) if line.chosen]
-            self._here = chosen[0] if chosen else (None if card.typed else 0)
+            # Nothing is pointed at beforehand: a stray Enter is no answer.
+            self._here = next((place for place, line in enumerate(card.lines) if line.chosen), None)
         self._mark()
 
     def _mark(self) -> None:
@@ -125,7 +125,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         if self.card is None:
             return
         last = len(self.card.lines) - 1
-        at = -1 if self._here is None and step > 0 else (self._here or 0)
+        at = self._here if self._here is not None else (-1 if step > 0 else last + 1)
         self._here = max(0, min(last, at + step))
         self._mark()
         self._choices[self._here].scroll_visible(animate=False)
