@@ -106,14 +106,18 @@ def interview(
     interviewee: Annotated[
         str | None, typer.Option("--interviewee", metavar="P", help="A pseudonym. Never a name.")
     ] = None,
-    form: Annotated[Form, typer.Option("--form", help="Core items only, or all of them.")] = Form.full,
+    form: Annotated[
+        Form | None, typer.Option("--form", help="Core items only, or all of them. [default: as begun, or full]")
+    ] = None,
     adaptive: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--adaptive/--fixed",
-            help="Ask first what could settle most, and stop when no verdict can change; or ask in order.",
+            help="Ask first what could settle most, and stop when no verdict can change; or ask in order. "
+            "[default: as begun, or fixed]",
+            show_default=False,
         ),
-    ] = False,
+    ] = None,
     prior: Annotated[
         Path | None,
         typer.Option(
@@ -121,7 +125,7 @@ def interview(
             metavar="FILE",
             exists=True,
             dir_okay=False,
-            help="Earlier responses that say how often an option is chosen; with --adaptive.",
+            help="Earlier responses that say how often an option is chosen; implies --adaptive.",
         ),
     ] = None,
     plain: Annotated[bool, typer.Option("--plain", help="Line by line, for a screen reader or a pipe.")] = False,
@@ -138,9 +142,9 @@ def interview(
     from readiness.interview.order import Order
     from readiness.interview.place import place_of
 
-    if prior is not None and not adaptive:
-        mend = "add --adaptive, or leave --prior out"
-        raise UsageError([Fault("--prior", None, "it has no effect without --adaptive", mend)])
+    if prior is not None and adaptive is False:
+        mend = "leave --fixed out, or --prior"
+        raise UsageError([Fault("--prior", None, "it has no effect in a fixed order", mend)])
     place = place_of(where, role)
     if new and not place.is_new:
         mend = "leave --new out to resume it, or name a file that is not there yet"
@@ -149,14 +153,14 @@ def interview(
     if place.engagement is not None:
         place = _decided(place, named, role, lang, interviewee, new)
     context = {**place.context, **({} if role is None else {"role": role})}
-    order = Order(adaptive, prior, place.engagement)
+    order = Order(True if prior is not None else adaptive, prior, place.engagement)
 
     def arrange() -> Arrangement:
         from readiness.framework.loading import load
         from readiness.interview.opening import Arrangement
 
         loaded, language = load(catalogue.find(named)), lang or place.language
-        return Arrangement(loaded, place.journal, context, language, form.value, interviewee, order)
+        return Arrangement(loaded, place.journal, context, language, form.value if form else None, interviewee, order)
 
     option = None if named == catalogue.DEFAULT else named
     raise typer.Exit(_held(arrange, option, plain, fresh=place.is_new))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError, UsageError
 from readiness.interview.conversation import Conversation, begin
 from readiness.interview.journal import create, resume
-from readiness.interview.order import FIXED, Order
+from readiness.interview.order import IN_ORDER, Order
 from readiness.interview.questions import ROLE, questions_of
 from readiness.interview.sitting import Guarding, Sitting
 from readiness.responses.journal import INTERVIEWEE, Contents, Event, Header, Journal, Value
+from readiness.responses.journal_lines import ADAPTIVE, FIXED, FULL
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,17 +30,18 @@ NO_CONTEXT: Mapping[str, Value] = MappingProxyType({})
 class Arrangement:
     """How an interview is to be held.
 
-    context: what is known before the first question. language: None for the journal's, or the framework's first.
-    respondent: a pseudonym for a new journal; None takes the file's name. order: of the questions.
+    context: what is known before the first question. language: None for the journal's, or the framework's first. form:
+    None for the journal's, or in full. respondent: a pseudonym for a new journal; None takes the file's name. order: of
+    the questions.
     """
 
     framework: Framework
     path: Path
     context: Mapping[str, Value] = field(default_factory=lambda: NO_CONTEXT)
     language: str | None = None
-    form: Form = "full"
+    form: Form | None = None
     respondent: str | None = None
-    order: Order = FIXED
+    order: Order = IN_ORDER
 
     def header(self) -> Header:
         """The first line of a new journal. Raises UsageError for a role or language that does not exist."""
@@ -53,6 +55,8 @@ class Arrangement:
             respondent=_storable(self.respondent or self.path.stem),
             context=_coded(framework, self.context),
             language=language or framework.languages[0],
+            form=self.form or FULL,
+            order=ADAPTIVE if self.order.adaptive else FIXED,
         )
 
     def conversation(self, header: Header, contents: Contents, *, items_only: bool = False) -> Conversation:
@@ -63,9 +67,8 @@ class Arrangement:
         """
         known = frozenset({*header.context, *self.context})
         told = ROLE in known
-        questions = questions_of(
-            self.framework, self.form, known, items_only=items_only and told, with_context=not told
-        )
+        form: Form = "core" if (self.form or header.form) == "core" else "full"
+        questions = questions_of(self.framework, form, known, items_only=items_only and told, with_context=not told)
         return begin(questions, frozenset(self.framework.context), header.context, contents)
 
 
@@ -86,7 +89,10 @@ class Opened:
     def sitting(self, arranged: Arrangement, guarding: Guarding, *, items_only: bool = False) -> Sitting:
         """The sitting at this journal, standing at its first question; see `Arrangement.conversation`."""
         conversation = arranged.conversation(self.header, self.contents, items_only=items_only)
-        return Sitting(arranged.framework, conversation, self.writer, guarding, arranged.order)
+        order = arranged.order
+        if order.adaptive is None:
+            order = replace(order, adaptive=self.header.order == ADAPTIVE)
+        return Sitting(arranged.framework, conversation, self.writer, guarding, order, self.header.respondent)
 
 
 def opened(arranged: Arrangement, clock: Clock) -> Opened:
@@ -96,7 +102,8 @@ def opened(arranged: Arrangement, clock: Clock) -> Opened:
     """
     header, path = arranged.header(), arranged.path
     if _is_new(path):
-        return Opened(create(path, header, clock), header, Contents(header.language))
+        remarks = (f"{header.respondent!r} looks like a name; a pseudonym is enough, such as p7",) * _is_name(header)
+        return Opened(create(path, header, clock), header, Contents(header.language), remarks)
     writer, journal = resume(path, clock)
     try:
         return _taken_up(writer, journal, header, arranged)
@@ -107,7 +114,7 @@ def opened(arranged: Arrangement, clock: Clock) -> Opened:
 
 def _taken_up(writer: Writer, journal: Journal, header: Header, arranged: Arrangement) -> Opened:
     framework, path = arranged.framework, arranged.path
-    _check_journal(journal, header, framework, path)
+    _check_journal(journal, header, arranged)
     contents = journal.contents
     abandoned = bool(journal.events) and journal.events[-1].event not in ("pause", "finish")
     role = header.context.get(ROLE)
@@ -142,23 +149,31 @@ def _coded(framework: Framework, context: Mapping[str, Value]) -> Mapping[str, V
         if named:
             coded[name] = named[0]
         elif options and name == ROLE:
-            raise UsageError(
-                [Fault("interview", None, f"{framework.id} has no role {value!r}; it has {', '.join(options)}")]
-            )
+            what, mend = f"{framework.id} has no role {value!r}", f"it has {', '.join(options)}"
+            raise UsageError([Fault("--role", None, what, mend)])
     return MappingProxyType(coded)
 
 
-def _check_journal(journal: Journal, arranged: Header, framework: Framework, path: Path) -> None:
-    found = journal.header
+def _check_journal(journal: Journal, wanted: Header, arranged: Arrangement) -> None:
+    """That a journal is the one that is meant. wanted: the first line that a new one would have."""
+    found, path, framework = journal.header, arranged.path, arranged.framework
     if found.framework != framework.id:
         what = f"this journal belongs to the framework {found.framework!r}, not to {framework.id!r}"
         raise ResponseError([Fault(str(path), 1, what, "give that one with --framework, or begin a new journal")])
+    if arranged.respondent is not None and wanted.respondent != found.respondent:
+        what = f"this is the interview of {found.respondent!r}, not of {wanted.respondent!r}"
+        raise UsageError([Fault(str(path), None, what, "leave --interviewee out, or begin a new journal")])
     role = journal.answers.get(ROLE, found.context.get(ROLE))
-    asked = arranged.context.get(ROLE)
+    asked = wanted.context.get(ROLE)
     if asked is not None and role is not None and asked != role:
-        raise UsageError(
-            [Fault("interview", None, f"{path} is the interview of role {role!r}, not {asked!r}; leave --role out")]
-        )
+        what = f"this is the interview of role {role!r}, not {asked!r}"
+        raise UsageError([Fault(str(path), None, what, "leave --role out")])
+
+
+def _is_name(header: Header) -> bool:
+    """Whether a pseudonym gives somebody away: an address, or words that begin as names do."""
+    words = header.respondent.split()
+    return "@" in header.respondent or (len(words) > 1 and all(word[:1].isupper() for word in words))
 
 
 def _storable(text: str) -> str:

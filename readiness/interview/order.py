@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 class Order:
     """In which order an interview asks.
 
-    adaptive: what settles most comes first. prior: earlier responses that say how often an option is chosen; None
-    takes every option for as likely. engagement: what is known of the organisation beforehand.
+    adaptive: what settles most comes first; None is as the journal was begun. prior: earlier responses that say how
+    often an option is chosen; None takes every option for as likely. engagement: what is known of the organisation
+    beforehand.
     """
 
-    adaptive: bool = False
+    adaptive: bool | None = None
     prior: Path | None = None
     engagement: Engagement | None = None
 
@@ -45,4 +46,4 @@ class Order:
         return Guide(framework, probe, read_prior(framework, self.prior) if self.prior else UNIFORM)
 
 
-FIXED = Order()
+IN_ORDER = Order()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
 from readiness.framework import catalogue
+from readiness.framework.ledger import nearest
 from readiness.interview.journal import now
 from readiness.responses.journal import read_journal
 
@@ -63,6 +64,11 @@ def place_of(where: Path | None, role: str | None = None) -> Place:
     if where.is_dir():
         mend = "give a journal, a name for a new one, or a folder that has an engagement.yaml"
         raise ResponseError([Fault(str(where), None, "this folder is not an engagement", mend)])
+    if not where.exists() and where.suffix.lower() != ".jsonl":
+        near = nearest(where.name, [path.name for path in where.parent.glob("*")] if where.parent.is_dir() else [])
+        if near:
+            mend = f"{near} The name of a new journal ends in .jsonl"
+            raise ResponseError([Fault(str(where), None, "there is no such journal or engagement", mend)])
     home = where.parent.parent
     if where.parent.name == "interviews" and _is_engagement(home):
         return _within(_settings(home), where)

@@ -31,12 +31,19 @@ class Sitting:
     """One sitting of an interview with its journal open. Screens draw `conversation` and call `make`."""
 
     def __init__(
-        self, framework: Framework, conversation: Conversation, writer: Writer, guarding: Guarding, order: Order
+        self,
+        framework: Framework,
+        conversation: Conversation,
+        writer: Writer,
+        guarding: Guarding,
+        order: Order,
+        respondent: str = "",
     ) -> None:
-        """conversation: as it is taken up, at the question that is to be shown first."""
+        """conversation: as it is taken up, at the question that is to be shown first. respondent: a pseudonym."""
         self.framework = framework
-        self.conversation = replace(conversation, wandering=order.adaptive)
-        self.adaptive = order.adaptive
+        self.conversation = replace(conversation, wandering=bool(order.adaptive))
+        self.adaptive = bool(order.adaptive)
+        self.respondent = respondent
         self._writer = writer
         self._guarding = guarding
         self._order = order

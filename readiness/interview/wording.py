@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from readiness.framework.frozen import Text
 from readiness.interview.entries import Unclear
 from readiness.interview.moves import Answer, Back, Note, Rate, Skip, Sure, Undo, Withdraw
+from readiness.interview.questions import ROLE
 from readiness.interview.searching import matching
 from readiness.language.speech import speak
 from readiness.responses.journal import DK, INTERVIEWEE, NA
@@ -58,6 +59,15 @@ class Wording:
     def title(self) -> str:
         """What the framework is called."""
         return self._in(self._framework.title) or self._framework.id
+
+    @property
+    def role(self) -> str:
+        """The interviewee's role, where it is known."""
+        conversation, key = self._conversation, self._framework.context.get(ROLE)
+        role = conversation.contents.answers.get(ROLE, conversation.context.get(ROLE))
+        if role in (None, DK, NA):
+            return ""
+        return self._in((key.options if key and key.options else {}).get(str(role), {})) or str(role)
 
     def text_of(self, question: Question) -> str:
         """A question's text."""

@@ -16,11 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses.journal_lines import (
+    ADAPTIVE,
     BLANK,
     CONFIDENCE,
     DK,
     EVIDENCE,
+    FIXED,
     FORMAT,
+    FULL,
     INTERVIEWEE,
     NA,
     DamagedLineError,
@@ -301,6 +304,8 @@ def _header(records: list[dict[str, Any]], line: bytes, name: str, number: int) 
         respondent=record["respondent"],
         context=MappingProxyType(context),
         language=record["lang"],
+        form=record["form"] if record.get("form") in ("core", FULL) else FULL,
+        order=ADAPTIVE if record.get("order") == ADAPTIVE else FIXED,
     )
 
 

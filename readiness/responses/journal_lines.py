@@ -11,6 +11,11 @@ from typing import Any, NoReturn
 
 FORMAT = 1
 DK, NA = "dk", "na"
+FULL, FIXED, ADAPTIVE = (
+    "full",
+    "fixed",
+    "adaptive",
+)  # the form and the order that go without saying, and the other order
 INTERVIEWEE, EVIDENCE = "interviewee", "evidence"
 KINDS = ("answer", "skip", "note", "lang", "pause", "finish")
 CONFIDENCE = ("low", "medium", "high")  # how sure whoever answers or rates is
@@ -26,22 +31,30 @@ class DamagedLineError(ValueError):
 
 @dataclass(frozen=True)
 class Header:
-    """Whose interview it is: the journal's first line. `context` is what was known before the first question."""
+    """Whose interview it is: the journal's first line. `context` is what was known before the first question.
+
+    form, order: how it was begun to be held, where that is not in full and in order: "core", "adaptive".
+    """
 
     framework: str
     version: str
     respondent: str
     context: Mapping[str, Value]
     language: str
+    form: str = FULL
+    order: str = FIXED
 
     def record(self) -> dict[str, object]:
         """The line's content, without its checksum."""
+        held = {"form": self.form} if self.form != FULL else {}
+        held |= {"order": self.order} if self.order != FIXED else {}
         return {
             "journal": FORMAT,
             "framework": {"id": self.framework, "version": self.version},
             "respondent": self.respondent,
             "context": dict(self.context),
             "lang": self.language,
+            **held,
         }
 
 

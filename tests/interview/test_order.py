@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readiness.faults import ResponseError
-from readiness.interview.order import FIXED, Order
+from readiness.interview.order import IN_ORDER, Order
 from readiness.interview.priors import UNIFORM
 from readiness.responses.engagement import Engagement, read_engagement
 from tests.interview.adapting import start
@@ -28,8 +28,8 @@ def engagement(folder: Path, facts: str) -> Engagement:
 
 
 def test_the_order_of_the_questionnaires_is_the_usual_one() -> None:
-    assert not FIXED.adaptive
-    assert FIXED.probe(KNOWN).standing({}).scenarios["story"].hangs_on == {"x", "fact", "y"}
+    assert not IN_ORDER.adaptive
+    assert IN_ORDER.probe(KNOWN).standing({}).scenarios["story"].hangs_on == {"x", "fact", "y"}
 
 
 @pytest.mark.parametrize("facts", ["{fact: 100}", "{F: 1}", "{F: Yes}"])

@@ -105,3 +105,10 @@ def test_an_empty_file_is_as_new_as_none(tmp_path: Path) -> None:
 
 def test_a_role_s_label_leads_to_no_other_folder(tmp_path: Path) -> None:
     assert new_journal(tmp_path, "Head of / or ../ unit").parent == tmp_path
+
+
+def test_a_slip_of_the_pen_begins_no_interview(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    with pytest.raises(ResponseError, match=r"there is no such journal or engagement; did you mean 'demo'\?"):
+        place_of(tmp_path / "dem")
+    assert place_of(tmp_path / "dem.jsonl").is_new

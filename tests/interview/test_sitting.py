@@ -18,7 +18,7 @@ from readiness.framework.models import Framework
 from readiness.interview.journal import NotKeptError
 from readiness.interview.moves import Answer, Back, Finish, Go, Move, MoveError, Note, Rate, Skip, Speak, Sure, Undo
 from readiness.interview.opening import Arrangement, opened
-from readiness.interview.order import FIXED, Order
+from readiness.interview.order import IN_ORDER, Order
 from readiness.interview.sitting import Sitting
 from readiness.responses.engagement import read_engagement
 from readiness.responses.journal import Value, read_journal
@@ -46,7 +46,7 @@ class Guard:
 
 @contextmanager
 def sat(
-    path: Path, order: Order = FIXED, context: dict[str, Value] = MANAGER, framework: Framework | None = None
+    path: Path, order: Order = IN_ORDER, context: dict[str, Value] = MANAGER, framework: Framework | None = None
 ) -> Iterator[Sitting]:
     """A sitting at a journal, new or taken up again, where its order begins."""
     arranged = Arrangement(framework or storied(), path, context, order=order)
@@ -159,9 +159,9 @@ def test_a_switch_leaves_the_question_on_screen(path: Path) -> None:
 @pytest.mark.parametrize(
     ("order", "answers", "event"),
     [
-        (FIXED, [], "pause"),
-        (FIXED, [1, 1], "pause"),
-        (FIXED, [1, 1, 1, 1], "finish"),
+        (IN_ORDER, [], "pause"),
+        (IN_ORDER, [1, 1], "pause"),
+        (IN_ORDER, [1, 1, 1, 1], "finish"),
         (ADAPTIVE, [1], "pause"),
         (ADAPTIVE, [1, 1], "finish"),
     ],

@@ -106,9 +106,8 @@ def test_a_question_is_said_to_settle_what_it_could() -> None:
     assert list(told().reason(Advice("P", ("deadlock", "drift"), ("deadlock",)))) == [
         "Could settle: “Deadlock”, “Drift”."
     ]
-    assert list(told(language="fr").reason(Advice("P", ("drift",)))) == [
-        "Pourrait trancher\N{NO-BREAK SPACE}: «\N{NO-BREAK SPACE}Dérive\N{NO-BREAK SPACE}»."
-    ]
+    (french,) = told(language="fr").reason(Advice("P", ("drift",)))
+    assert french.replace("\N{NO-BREAK SPACE}", " ") == "Pourrait trancher : « Dérive »."
 
 
 def test_where_it_settles_nothing_it_is_said_what_it_bears_on() -> None:

@@ -65,10 +65,11 @@ class Frame:
         if not self._is_up:
             return
         conversation = self._sitting.conversation
-        title = legible(Wording(self._sitting.framework, conversation).title)
         place, of = conversation.progress
         order = self._("adaptive order") if self._sitting.adaptive else self._("in order")
-        self._app.head.update(f"{place}/{of} · {title} · {conversation.contents.language} · {order}")
+        wording = Wording(self._sitting.framework, conversation)
+        parts = (f"{place}/{of}", self._sitting.respondent, wording.role, conversation.contents.language, order)
+        self._app.head.update(legible(" · ".join(part for part in (*parts, wording.title) if part)))
         self._app.foot.update(self._keys())
         self._app.left.update(painted_outline(outline(self._sitting), _width(self._app.left)))
 

@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from readiness.framework.models import Framework
 from readiness.interview.journal import now
 from readiness.interview.opening import Arrangement, opened
-from readiness.interview.order import FIXED, Order
+from readiness.interview.order import IN_ORDER, Order
 from readiness.interview.screen.app import InterviewApp
 from readiness.interview.screen.desk import Desk
 from readiness.interview.screen.running import Unguarded
@@ -103,7 +103,7 @@ def sit(
     path: Path,
     steps: Steps,
     role: str | None = "employee",
-    order: Order = FIXED,
+    order: Order = IN_ORDER,
     size: tuple[int, int] = (100, 30),
 ) -> Journal:
     """Holds one sitting: what the steps do; then the journal as it was left."""

@@ -14,7 +14,7 @@ from readiness.framework.loading import load
 from readiness.interview.conversation import begin
 from readiness.interview.journal import Writer
 from readiness.interview.moves import Answer
-from readiness.interview.order import FIXED
+from readiness.interview.order import IN_ORDER
 from readiness.interview.questions import questions_of
 from readiness.interview.screen.outline import outline
 from readiness.interview.screen.outlook import MAYBE, MIDDLE, OPEN, bar, panel, questions_left
@@ -41,7 +41,7 @@ class Unkept:
 def sitting(*answers: int | str, language: str = "en") -> Sitting:
     questions = questions_of(FRAMEWORK, known={"role"}, items_only=True)
     conversation = begin(questions, frozenset(FRAMEWORK.context), ROLE, Contents(language))
-    held = Sitting(FRAMEWORK, conversation, cast("Writer", Unkept()), Unkept(), FIXED)
+    held = Sitting(FRAMEWORK, conversation, cast("Writer", Unkept()), Unkept(), IN_ORDER)
     for answer in answers:
         held.make(Answer(answer))
     return held

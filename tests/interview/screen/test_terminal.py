@@ -150,7 +150,7 @@ def test_on_40_by_12_the_options_scroll_with_the_highlight(path: Path, framework
     with Tmux(40, 12) as terminal:
         terminal.interview(path, framework, "--role", "employee")
         terminal.until("I helped another unit.")
-        for _ in range(6):
+        for _ in range(7):
             terminal.press("Down")
         terminal.until("Not applicable")
         terminal.press("Enter")
