@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from readiness.interview.asking import Put
+from readiness.interview.conversation import in_order
 from readiness.interview.priors import UNIFORM, Prior
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Guide:
         items = [question for question in conversation.pending if question.kind == "item"]
         if of_context is not None:
             return Advice(of_context)
+        if not self._framework.scenarios:  # there is nothing to settle, and every answer is worth having
+            return Advice(in_order(conversation))
         trial = _Trial(items, self._kinds)
         outlooks, open_ = self._probe.ahead(_said(conversation), trial.answers)
         undetermined = [id_ for id_, outlook in outlooks.items() if outlook.verdict == "undetermined"]

@@ -243,10 +243,12 @@ def test_a_known_fact_is_not_asked() -> None:
     assert start(fact, {}, guide(fact, {"fact": 0.0}).choose).at is None
 
 
-def test_without_a_scenario_nothing_is_worth_asking() -> None:
-    bare = framework(**percent("x"))
+def test_without_a_scenario_every_question_is_worth_asking_in_its_order() -> None:
+    bare = framework(**percent("x", "y"))
     advice = guide(bare).advice(start(bare, {}))
-    assert (advice.question, advice.saved, advice.outlooks) == (None, ("X",), {})
+    assert (advice.question, advice.saved, advice.outlooks) == ("X", (), {})
+    everything = held(bare, {}, {"X": 1, "Y": 2}, guide(bare).choose)
+    assert list(everything.contents.answers) == ["X", "Y"]
 
 
 OPEN = framework(

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from readiness.faults import ResponseError, UsageError
 from readiness.interview.journal import resume
 from readiness.interview.opening import Arrangement
+from readiness.interview.order import Order
 from readiness.interview.session import run_plain
 from readiness.responses.journal import Event, Header, encode_line, read_journal
 from tests.interview.piped import Sitting
@@ -302,3 +303,33 @@ def test_a_reader_who_leaves_ends_the_interview_with_everything_kept(path: Path)
 
 def test_a_role_may_be_given_by_its_label(path: Path) -> None:
     assert Sitting(path, context={"role": "Responsable"}).journal.context == {"role": "manager"}
+
+
+def test_what_a_pipe_brings_and_cannot_be_taken_is_told_with_its_line(path: Path) -> None:
+    sitting = Sitting(path, "4", "maybe", "3", "u", "u", "u", "2", context=EMPLOYEE)
+    assert sitting.warned.splitlines()[0].startswith(
+        "readiness: not taken, line 2: 'maybe' at W2: This is not an option."
+    )
+    assert "line 6: 'u' at W1: There is nothing to undo." in sitting.warned
+    assert sitting.code == 0
+
+
+def test_the_form_and_the_order_are_as_it_was_begun(path: Path) -> None:
+    Sitting(path, "4", "q", context=EMPLOYEE, form="core", order=Order(adaptive=True))
+    assert (read_journal(path).header.form, read_journal(path).header.order) == ("core", "adaptive")
+    again = Sitting(path, "q")
+    assert "of 4" in again.said
+    assert "of 5" in Sitting(path, "q", form="full", order=Order(adaptive=False)).said
+
+
+def test_a_journal_of_somebody_else_is_refused(path: Path) -> None:
+    Sitting(path, "4", context=EMPLOYEE, respondent="p7")
+    with pytest.raises(UsageError, match="this is the interview of 'p7', not of 'p8'"):
+        Sitting(path, "4", respondent="p8")
+
+
+@pytest.mark.parametrize(
+    ("said", "named"), [("Jean Dupont", True), ("j@acme.fr", True), ("p7", False), ("HR 2", False)]
+)
+def test_a_name_is_told_from_a_pseudonym(path: Path, said: str, named: bool) -> None:
+    assert ("looks like a name" in Sitting(path, "q", respondent=said).warned) is named

@@ -239,3 +239,79 @@ def test_every_size_draws_every_question(path: Path, size: tuple[int, int]) -> N
         assert screen.dialog == "ReviewDialog"
 
     sit(FRAMEWORK, path, steps, size=size)
+
+
+def test_a_finished_interview_is_looked_at_and_corrected_without_ending(path: Path) -> None:
+    async def finish(screen: Screen) -> None:
+        await screen.press("1", "4")
+        await screen.write("nothing")
+        await screen.press("enter", "5", "enter", "1", "enter")
+
+    assert sit(FRAMEWORK, path, finish).finished
+
+    async def correct(screen: Screen) -> None:
+        assert screen.dialog == "ReviewDialog"
+        await screen.press("escape", "?", "x", "r", "escape", "+")
+        await screen.write("seen again")
+        await screen.press("enter", "g")
+        await screen.write("w3")
+        await screen.press("enter")
+        assert screen.question == "I found help."
+        await screen.press("2")
+
+    journal = sit(FRAMEWORK, path, correct, role=None)
+    assert (journal.answers["W3"], journal.notes) == (2, {"CHOICE1": ("seen again",)})
+
+
+def test_q_pauses_even_where_everything_is_answered(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("1", "4", "escape", "s", "escape", "s", "1", "escape", "q")
+
+    journal = sit(FRAMEWORK, path, steps)
+    assert (journal.finished, journal.events[-1].event) == (False, "pause")
+
+
+def test_a_note_may_belong_to_the_question_before(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("1", "+", "up")
+        await screen.write("he laughed")
+        await screen.press("enter")
+        assert screen.question == "I found help."
+
+    assert sit(FRAMEWORK, path, steps).notes == {"W1": ("he laughed",)}
+
+
+def test_right_after_an_answer_it_is_that_answer_that_one_is_sure_of(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("1", "c")
+        assert screen.said == "Confidence: low. (W1)"
+
+    assert sit(FRAMEWORK, path, steps).contents.confidence == {("W1", "interviewee"): "low"}
+
+
+def test_a_rating_has_a_confidence_of_its_own(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("C")
+        assert screen.said == "There is no rating of this question yet: e rates it."
+        await screen.press("e", "4", "enter", "C", "C")
+
+    assert sit(FRAMEWORK, path, steps).contents.confidence == {("W1", "evidence"): "medium"}
+
+
+def test_a_stray_key_answers_nothing_and_says_so(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.press("enter")
+        assert screen.said == "Please answer, or type s to skip."
+        await screen.press("9")
+        assert screen.said.startswith("This is not an option.")
+        await screen.press("x")
+        assert screen.said == "x does nothing here; ? tells what the keys do."
+
+    assert sit(FRAMEWORK, path, steps).answers == {}
+
+
+def test_the_first_line_says_whose_interview_it_is(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        assert screen.head.startswith("1/7 · a · Employee · en · in order")
+
+    sit(FRAMEWORK, path, steps)

@@ -129,6 +129,18 @@ def test_control_c_is_an_interruption(terminal: Tmux, path: Path, framework: Pat
     assert read_journal(path).answers == {"W1": 4}
 
 
+def test_control_c_leaves_from_a_field_and_keeps_what_was_typed(terminal: Tmux, path: Path, framework: Path) -> None:
+    terminal.interview(path, framework, "--role", "employee")
+    terminal.until("I helped another unit.")
+    terminal.write("+")
+    terminal.until("A note on this question")
+    terminal.write("half")
+    terminal.until("half")
+    terminal.press("C-c")
+    terminal.until("left with 130")
+    assert read_journal(path).notes == {"W1": ("half",)}
+
+
 def test_what_a_killed_sitting_leaves_switched_on_is_off_after_the_next(
     terminal: Tmux, path: Path, framework: Path
 ) -> None:
