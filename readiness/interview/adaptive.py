@@ -16,7 +16,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from readiness.interview.asking import Put
-from readiness.interview.conversation import in_order
 from readiness.interview.priors import UNIFORM, Prior
 
 if TYPE_CHECKING:
@@ -79,7 +78,7 @@ class Guide:
         if of_context is not None:
             return Advice(of_context)
         if not self._framework.scenarios:  # there is nothing to settle, and every answer is worth having
-            return Advice(in_order(conversation))
+            return Advice(next((question.id for question in conversation.pending), None))
         trial = _Trial(items, self._kinds)
         outlooks, open_ = self._probe.ahead(_said(conversation), trial.answers)
         undetermined = [id_ for id_, outlook in outlooks.items() if outlook.verdict == "undetermined"]
