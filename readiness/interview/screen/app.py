@@ -7,8 +7,10 @@ framework and the journal come up meanwhile in a thread of their own, and keys w
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
@@ -20,12 +22,16 @@ from readiness.interview.screen.style import NARROW, ROOMY, STYLE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.app import ComposeResult
+    from textual.message_pump import MessagePump
 
     from readiness.interview.screen.ahead import Ahead
     from readiness.interview.screen.desk import Desk
     from readiness.responses.journal import Value
+
+
+HOPS = 3  # from a field to its dialog to here: how often a message is handed on before a key is dealt with
+PATIENCE = 2.0  # seconds after which the next key is not held up any longer
 
 
 class InterviewApp(App[None]):
@@ -47,6 +53,7 @@ class InterviewApp(App[None]):
         self._prepare = prepare
         self._ahead = ahead
         self._prepared = asyncio.Event()
+        self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
         self.desk: Desk | None = None
         self.failure: BaseException | None = None  # why nothing could be opened
         self.interrupting: int | None = None  # what a signal that came asks the process to exit with
@@ -69,6 +76,7 @@ class InterviewApp(App[None]):
     def on_mount(self) -> None:
         """Nothing is focused, so that every key is a command."""
         self.set_focus(None)
+        self.run_worker(self._type())
         if self.desk is not None:
             self.desk.frame.draw_question()
         if self._ahead is not None:
@@ -105,6 +113,23 @@ class InterviewApp(App[None]):
         self.desk = desk
         desk.begin()
         self._prepared.set()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys and pasted text wait for what the ones before have led to; Ctrl+C waits for nothing."""
+        came = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
+        if came and getattr(event, "key", "") != "ctrl+c":
+            self._typed.put_nowait(event)  # type: ignore[arg-type]
+        else:
+            await super().on_event(event)
+
+    async def _type(self) -> None:
+        """One key after the other: keys may come in a burst, and the first may open what the next belongs into."""
+        while True:
+            event = await self._typed.get()
+            await super().on_event(event)
+            for _ in range(HOPS):
+                for pump in (self.focused, self.screen, self):
+                    await _handled(pump)
 
     async def on_key(self, event: events.Key) -> None:
         """A key is the desk's, unless it goes into a dialog or a field."""
@@ -160,3 +185,11 @@ class InterviewApp(App[None]):
         if self.desk is not None:
             self.desk.leave(interrupted=self.interrupting is not None)
         self.exit()
+
+
+async def _handled(pump: MessagePump | None) -> None:
+    """Waits until a widget has dealt with all that it was sent before."""
+    done = asyncio.Event()
+    if pump is not None and pump.call_later(done.set):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), PATIENCE)

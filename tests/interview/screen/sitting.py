@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 
 from readiness.framework.models import Framework
@@ -37,6 +38,14 @@ class Screen:
         """Types a text into whatever is open."""
         await self._pilot.press(*["space" if char == " " else char for char in text])
         await self.settled()
+
+    async def burst(self, *keys: str) -> None:
+        """Keys that come all at once, as through a slow connection."""
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.app.post_message(events.Key(key, character))
+        for _ in range(20):
+            await self.settled()
 
     async def click(self, place: int) -> None:
         """Clicks on a choice."""

@@ -315,3 +315,20 @@ def test_the_first_line_says_whose_interview_it_is(path: Path) -> None:
         assert screen.head.startswith("1/7 · a · Employee · en · in order")
 
     sit(FRAMEWORK, path, steps)
+
+
+def test_keys_that_come_in_a_burst_go_where_they_were_meant(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.burst("+", *"hello", "enter", "1", "3", *"done", "enter", *"12", "enter", "4")
+
+    journal = sit(FRAMEWORK, path, steps)
+    assert journal.notes == {"W1": ("hello",)}
+    assert journal.answers == {"W1": 1, "W3": 3, "OPEN1": "done", "M1": 12, "M2": 4}
+
+
+def test_a_rating_typed_in_a_burst_is_kept_and_so_is_what_follows(path: Path) -> None:
+    async def steps(screen: Screen) -> None:
+        await screen.burst("e", "4", *"saw", "enter", "5")
+
+    journal = sit(FRAMEWORK, path, steps)
+    assert (journal.ratings, journal.evidence, journal.answers) == ({"W1": 4}, {"W1": ("saw",)}, {"W1": 5})
