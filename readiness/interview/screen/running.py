@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from readiness.interview.screen.card import Card
     from readiness.interview.screen.desk import Desk
     from readiness.interview.sitting import Sitting
+
+
+LONGEST_LEAVING = 4.0  # seconds after a signal until the process ends whatever its terminal does
 
 
 class Unguarded:
@@ -106,11 +111,16 @@ def _ended(app: InterviewApp, framework_option: str | None) -> int:
 def _interrupting(app: InterviewApp) -> Iterator[None]:
     """While it lasts, a signal that ends programs ends the interview instead, in order.
 
-    A signal that was ignored before stays ignored: so it is with `nohup`.
+    A signal that was ignored before stays ignored: so it is with `nohup`. Where the terminal is gone, what is still to
+    be painted may wait for it for ever; everything is on disk by then, and the process goes all the same.
     """
+    last: list[Timer] = []
 
     def receive(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 the system's signature
         if app.interrupting is None:
+            last.append(Timer(LONGEST_LEAVING, os._exit, (128 + number,)))
+            last[0].daemon = True
+            last[0].start()
             app.interrupt_soon(128 + number)
 
     before = {}
@@ -120,5 +130,7 @@ def _interrupting(app: InterviewApp) -> Iterator[None]:
     try:
         yield
     finally:
+        for timer in last:
+            timer.cancel()
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)

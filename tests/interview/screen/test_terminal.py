@@ -2,13 +2,14 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from readiness.responses.journal import read_journal
-from tests.interview.screen.tmux import Tmux
+from tests.interview.screen.tmux import PATIENCE, Tmux
 from tests.interview.small import write
 
 
@@ -127,6 +128,25 @@ def test_control_c_is_an_interruption(terminal: Tmux, path: Path, framework: Pat
     terminal.press("C-c")
     terminal.until("left with 130")
     assert read_journal(path).answers == {"W1": 4}
+
+
+def test_with_its_terminal_the_interview_ends_and_keeps_every_word(path: Path, framework: Path) -> None:
+    with Tmux() as terminal:
+        terminal.interview(path, framework, "--role", "employee")
+        terminal.until("I helped another unit.")
+        terminal.press("4")
+        terminal.until("Kept: 4 Often")
+        terminal.write("+")
+        terminal.until("A note on this question")
+        terminal.write("half")
+        terminal.until("half")
+        process = Path(f"/proc/{terminal.process(path)}")
+    end = time.monotonic() + PATIENCE
+    while process.exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not process.exists()
+    journal = read_journal(path)
+    assert (journal.answers, journal.notes) == ({"W1": 4}, {"W2": ("half",)})
 
 
 def test_control_c_leaves_from_a_field_and_keeps_what_was_typed(terminal: Tmux, path: Path, framework: Path) -> None:
