@@ -83,14 +83,15 @@ def latency(interviews: int, seed: int) -> bool:
     """The table; whether the bar is kept."""
     from readiness.framework.catalogue import DEFAULT, find
     from readiness.framework.loading import load
-    from readiness.interview.order import FIXED, Order
+    from readiness.interview.order import Order
 
     framework = load(find(DEFAULT))
     roles = list(framework.context["role"].options or {})
-    measured = {"adaptive": Times(), "in order": Times()}
+    orders = {"adaptive": Order(adaptive=True), "in order": Order(adaptive=False)}
+    measured = {name: Times() for name in orders}
     for number in range(interviews):
         for role in roles:
-            for name, order in (("adaptive", Order(adaptive=True)), ("in order", FIXED)):
+            for name, order in orders.items():
                 with tempfile.TemporaryDirectory() as folder:
                     path = Path(folder) / "a.jsonl"
                     rng = random.Random(f"{seed} {number} {role}")
