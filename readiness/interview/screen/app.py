@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 
 HOPS = 3  # from a field to its dialog to here: how often a message is handed on before a key is dealt with
+GLANCE = 0.01  # seconds between two looks whether a field is there
 PATIENCE = 2.0  # seconds after which the next key is not held up any longer
 
 
@@ -54,6 +55,7 @@ class InterviewApp(App[None]):
         self._ahead = ahead
         self._prepared = asyncio.Event()
         self._typed: asyncio.Queue[events.Key | events.Paste] = asyncio.Queue()
+        self._keys_left = 0  # that came and have not been dealt with
         self.desk: Desk | None = None
         self.failure: BaseException | None = None  # why nothing could be opened
         self.interrupting: int | None = None  # what a signal that came asks the process to exit with
@@ -118,6 +120,7 @@ class InterviewApp(App[None]):
         """Keys and pasted text wait for what the ones before have led to; Ctrl+C waits for nothing."""
         came = isinstance(event, events.Key | events.Paste) and not event.is_forwarded
         if came and getattr(event, "key", "") != "ctrl+c":
+            self._keys_left += 1
             self._typed.put_nowait(event)  # type: ignore[arg-type]
         else:
             await super().on_event(event)
@@ -126,10 +129,26 @@ class InterviewApp(App[None]):
         """One key after the other: keys may come in a burst, and the first may open what the next belongs into."""
         while True:
             event = await self._typed.get()
+            await self._opened()
             await super().on_event(event)
             for _ in range(HOPS):
                 for pump in (self.focused, self.screen, self):
                     await _handled(pump)
+            self._keys_left -= 1
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether every key that came has been dealt with."""
+        return self._keys_left == 0
+
+    async def _opened(self) -> None:
+        """Waits for a field or a dialog that is on its way: the next key is meant for it."""
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < end:
+            waited_for = getattr(self.screen, "has_fields", False) and self.focused is None
+            if not waited_for and not (self.pane.opening and len(self.screen_stack) == 1):
+                return
+            await asyncio.sleep(GLANCE)
 
     async def on_key(self, event: events.Key) -> None:
         """A key is the desk's, unless it goes into a dialog or a field."""

@@ -29,7 +29,9 @@ MOST_LISTED = 60
 
 
 class Dialog(ModalScreen[Any]):
-    """A box over the interview."""
+    """A box over the interview. has_fields: something in it takes the keys once it is there."""
+
+    has_fields = True
 
     BINDINGS: ClassVar[list[Any]] = [("escape", "close")]
     DEFAULT_CSS = """
@@ -274,7 +276,9 @@ class ReviewDialog(Dialog):
 
 
 class HelpDialog(Dialog):
-    """What the keys do, and what the question means where its author says so."""
+    """What the keys do."""
+
+    has_fields = False
 
     def compose(self) -> ComposeResult:
         """A line a key."""

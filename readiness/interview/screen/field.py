@@ -18,6 +18,11 @@ class AnswerField(Input):
     def __init__(self, draft: str) -> None:
         super().__init__(draft, classes="words")
 
+    def on_focus(self) -> None:
+        """Keys go into the field from now on."""
+        app: InterviewApp = self.app  # type: ignore[assignment]
+        app.pane.opening = False
+
     async def on_key(self, event: events.Key) -> None:
         """Out of the field."""
         if event.key in ("escape", "up", "down"):

@@ -51,6 +51,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self._remarks = Static(id="remarks", markup=False)
         self._choices: list[Choice] = []
         self._field: Any = None
+        self.opening = False  # a field is on its way, and keys are meant for it
 
     def compose(self) -> ComposeResult:
         """From the top: where we are, why this is asked, the question, the answers, what stands beside it."""
@@ -92,6 +93,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self._grow(len(card.lines))
         self._fill(card)
         if card.typed and self._field is None:
+            self.opening = True
             self.call_after_refresh(self.begin_typing)
 
     def _grow(self, wanted: int) -> None:
@@ -140,6 +142,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
     def begin_typing(self) -> None:
         """Opens the field for an answer in words or a number, if this question takes one."""
         if self.card is None or not self.card.typed:
+            self.opening = False
             return
         if self._field is None:
             from readiness.interview.screen.field import AnswerField
@@ -149,6 +152,7 @@ class QuestionPane(VerticalScroll, can_focus=False):
         self._field.focus()
 
     def _drop_field(self) -> None:
+        self.opening = False
         if self._field is not None:
             self._field.remove()
             self._field = None

@@ -44,7 +44,11 @@ class Screen:
         for key in keys:
             character = key if len(key) == 1 else None
             self.app.post_message(events.Key(key, character))
-        for _ in range(20):
+        for _ in range(400):  # a busy machine takes its time
+            await self.settled()
+            if self.app.is_idle:
+                break
+        for _ in range(10):
             await self.settled()
 
     async def click(self, place: int) -> None:
