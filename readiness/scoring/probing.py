@@ -153,7 +153,7 @@ class Probe:
         return native
 
 
-AS_IT_IS = pl.QueryOptFlags.none()  # nothing can be left out of the plan, and looking for it takes a quarter as long
+AS_IT_IS = pl.QueryOptFlags.none()  # nothing can be left out of the plan, and to look for it costs a quarter more
 ENDS = ("low", "high")
 FIGURE = FIELDS[:3]  # value, low, high
 
