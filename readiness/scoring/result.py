@@ -9,24 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-Bounds = tuple[float, float]
-Level = Literal["clear", "watch", "elevated", "critical"]
-Verdict = Literal["present", "ruled out", "undetermined", "not asked"]
-
-
-class Record(BaseModel):
-    """Base of every part of a result: frozen, nothing undeclared."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-class Suppressed(Record):
-    """Stands where a figure would rest on too few people, or would give such a figure away."""
-
-    suppressed: Literal[True] = True
-
+from readiness.scoring.findings import Analysis
+from readiness.scoring.forms import Bounds as Bounds  # noqa: PLC0414 whoever reads a result takes them from here
+from readiness.scoring.forms import Level as Level  # noqa: PLC0414
+from readiness.scoring.forms import Record
+from readiness.scoring.forms import Suppressed as Suppressed  # noqa: PLC0414
+from readiness.scoring.forms import Verdict as Verdict  # noqa: PLC0414
 
 T = TypeVar("T")
 
@@ -83,7 +73,10 @@ class ConditionResult(Record):
 
 
 class ScenarioResult(Record):
-    """How far a scenario is there, how sure that is, and which condition sets it."""
+    """How far a scenario is there, how sure that is, and which condition sets it.
+
+    `probability`: in which share of resamples it is present.
+    """
 
     kind: Literal["risk", "favourable"]
     membership: float | None
@@ -92,6 +85,7 @@ class ScenarioResult(Record):
     bounds: Bounds
     reversible: bool
     interval: Bounds | None = None
+    probability: float | None = None
     prevalence: Prevalence | Suppressed | None
     conditions: tuple[ConditionResult, ...]
     limiting: tuple[str, ...]
@@ -108,7 +102,7 @@ class Group(Record):
     items: dict[str, ItemCounts | Suppressed]
     reliability: dict[str, Reliability | Suppressed] | None = None
     scenarios: dict[str, ScenarioResult | Suppressed]
-    analysis: dict[str, Any] | None = None
+    analysis: Analysis | None = None
 
 
 class SubGroup(Group):
