@@ -18,14 +18,15 @@ import polars as pl
 
 from readiness.responses.coding import RESPONDENT, WEIGHT
 from readiness.scoring import presence
+from readiness.scoring.atoms import ATOM, Atoms
 from readiness.scoring.calibration import GRAIN
-from readiness.scoring.histograms import ATOM, MASSES, Patterns, Tally, level_sums
+from readiness.scoring.histograms import MASSES, Patterns, Tally, level_sums
 from readiness.scoring.lookups import SMALL, Lookup, Table
 from readiness.scoring.packing import Packed, packed
 from readiness.scoring.parts import staged
 from readiness.scoring.patterns import Keyed, flags, shapes
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
-from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
+from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Totals
 
 if TYPE_CHECKING:
     from readiness.framework.models import Indicator
@@ -69,15 +70,16 @@ class Counting:
             id_: presence.counted(scenario, self._masks, _mask, self._fact_ids)
             for id_, scenario in framework.scenarios.items()
         }
-        self._atoms: dict[Key, int] = {}
-        self._patterns = Tally({member.id: member.size for member, _ in self._members})
+        self._atoms = Atoms(self.keys)
+        self._patterns = Tally({member.id: member.size for member, _ in self.members})
         self._people: list[pl.DataFrame] = []
         self._bits: dict[str, tuple[int, pl.Series]] = {}
         self._counted = 0  # respondents
         self._weighted = False
 
     @cached_property
-    def _members(self) -> list[tuple[Keyed, Lookup]]:
+    def members(self) -> list[tuple[Keyed, Lookup]]:
+        """Every indicator that is counted, with the figures of its patterns."""
         return [(member, lookup) for lookup in self._lookups for member in lookup.shape.members]
 
     @cached_property
@@ -113,15 +115,15 @@ class Counting:
             worked = worked.filter(ANSWERED)
         if not worked.height:
             return None
-        atoms, ids = self._atoms_of(worked)
+        atoms, ids = self._atoms.of(worked)
         weight = [pl.col(WEIGHT)] if WEIGHT in worked.columns else []
-        keyed = worked.select(atoms, *weight, *[member.key() for member, _ in self._members])
+        keyed = worked.select(atoms, *weight, *[member.key() for member, _ in self.members])
         told = [key for key in self.plan.framework.context if key in self.plan.context]
         return Piece(worked.select(RESPONDENT, *told), keyed, max(ids) + 1)
 
     def tables(self, facts: Mapping[str, Fact]) -> Iterator[Table]:
         """The figures of every indicator's patterns, in the plan's names; of a fact, its own."""
-        for member, lookup in self._members:
+        for member, lookup in self.members:
             if member.id not in self._fact_ids:
                 columns = {**{name: name for name in FIELDS}, "filled": "value.filled", "has": "value.has"}
                 named = [pl.col(of).alias(indicator_column(member.id, name)) for of, name in columns.items()]
@@ -132,25 +134,6 @@ class Counting:
             filled = value.fill_null(0.0).name.suffix(".filled")
             yield Table(id_, fact.with_columns(filled, value.is_not_null().cast(pl.Int16).name.suffix(".has")), 0, None)
 
-    def _atoms_of(self, frame: pl.DataFrame) -> tuple[pl.Series, list[int]]:
-        """Each row's atom by its number, and the numbers that occur."""
-        if not self.keys:
-            self._atoms.setdefault((), 0)
-            return pl.repeat(0, frame.height, dtype=pl.UInt32, eager=True).alias(ATOM), [0]
-        places = frame.select(pl.col(self.keys).cast(pl.Categorical))
-        distinct = places.unique()
-        ids = [self._atoms.setdefault(key, len(self._atoms)) for key in distinct.cast(pl.String).iter_rows()]
-        if len(self.keys) == 1:
-            column = places.to_series().to_physical()
-            physical = distinct.to_series().to_physical()
-            width = int(column.max() or 0) + 1  # type: ignore[arg-type]
-            table = pl.repeat(0, width + 1, dtype=pl.UInt32, eager=True)
-            table = table.scatter(physical.fill_null(width), pl.Series(ids, dtype=pl.UInt32))
-            return table.gather(column.fill_null(width)).alias(ATOM), ids
-        numbered = distinct.with_columns(pl.Series(ATOM, ids, dtype=pl.UInt32))
-        joined = places.join(numbered, on=self.keys, how="left", nulls_equal=True, maintain_order="left")
-        return joined[ATOM], ids
-
     def _count(self, piece: Piece, sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
         self._patterns.add(piece.keyed, piece.atoms, sign)
@@ -158,14 +141,14 @@ class Counting:
 
     def learn(self, piece: Piece) -> None:
         """Score the patterns that occur in a piece, where not all were scored beforehand."""
-        for member, lookup in self._members:
+        for member, lookup in self.members:
             if lookup.shape.size > SMALL:
                 lookup.learn(piece.keyed[member.id].unique().cast(pl.UInt32))
 
     def _sums_of_people(self, piece: Piece, sign: int) -> pl.DataFrame:
         """Readiness and presence of every respondent, summed by atom."""
         keyed = piece.keyed
-        columns = [column for member, lookup in self._members for column in self._figures_of(member, lookup)]
+        columns = [column for member, lookup in self.members for column in self._figures_of(member, lookup)]
         weight = [WEIGHT] if self._weighted else []
         levels = [readiness_column(id_, "value") for id_ in (*self.plan.framework.all_dimensions, OVERALL)]
         if self.packed:
@@ -188,7 +171,7 @@ class Counting:
         """The dimensions, where each of them can be told by a number; else none."""
         if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._fact_ids & self._in_readiness:
             return []
-        figures = {member.id: lookup.figures for member, lookup in self._members if member.id not in self._fact_ids}
+        figures = {member.id: lookup.figures for member, lookup in self.members if member.id not in self._fact_ids}
         dimensions = self.plan.framework.all_dimensions.values()
         levels = [packed(d.id, self.plan.dimension_level(d), figures) for d in dimensions]
         found = [level for level in levels if level is not None]
@@ -245,9 +228,7 @@ class Counting:
         """The organisation's indicators summed over all they apply to, or over those who have a value for them."""
         ids = {indicator.id for indicator in wanted}
         sums: dict[str, int] = {}
-        told = Patterns(self._members, self.plan).indicators(
-            self._patterns.table(), of_those_who_know=of_those_who_know
-        )
+        told = Patterns(self.members, self.plan).indicators(self._patterns.table(), of_those_who_know=of_those_who_know)
         for _, id_, figures in told:
             if id_ in ids:
                 for name, figure in figures.items():
@@ -257,7 +238,7 @@ class Counting:
 
     def totals(self, facts: Mapping[str, Fact]) -> Totals:
         """The sums of everybody counted, by atom."""
-        names = {number: key for key, number in self._atoms.items()}
+        names = {number: key for key, number in self._atoms.numbers.items()}
         outcomes = {id_: _outcomes(counted, facts) for id_, counted in self._found.items()}
         sums: dict[int, dict[str, int]] = {}
         if self._people:
@@ -276,7 +257,7 @@ class Counting:
         if self.packed:
             yield from level_sums(self.packed, self._numbers.table())
         table = self._patterns.table()
-        patterns = Patterns(self._members, self.plan)
+        patterns = Patterns(self.members, self.plan)
         yield from ((atom, figures) for atom, _, figures in patterns.indicators(table))
         yield from ((atom, {name: n}) for atom, name, n in patterns.items(table))
 

@@ -24,6 +24,7 @@ from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result
 from readiness.scoring.summing import Out, Summed, each_held, summed_held, summed_in_pieces, totals_by_row
 from readiness.scoring.suppression import Tables
 from readiness.scoring.totals import GroupTotals, Key, Totals
+from readiness.scoring.watching import Watch, look_on
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -42,19 +43,23 @@ def score(
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
     balance: str | None = None,
+    watch: Watch | None = None,
 ) -> Result:
     """Score one set of responses.
 
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
     surveys and not for interviews. facts: values of organisation indicators known beforehand. write: takes the figures
-    of every respondent, as they are worked out. balance: the context key of whose values each gets the same say.
+    of every respondent, as they are worked out. balance: the context key of whose values each gets the same say. watch:
+    looks on.
     """
     given, keys = facts or {}, _keys(by, balance)
     out = Out(write, framework, _told(framework, responses)) if write else None
     if isinstance(responses, Stream):
-        done = summed_in_pieces(framework, responses, keys, given, out=out)
+        done = summed_in_pieces(framework, responses, keys, given, out=out, watch=watch)
     else:
         done = summed_held(framework, responses, keys, given)
+        if watch:
+            look_on(framework, responses, watch)
         if out:
             telling = out.of(SURVEY if protect else INTERVIEW)
             out.write(each_held(framework, responses, done.facts, telling), done.facts)
@@ -75,21 +80,24 @@ def score_both(
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
     balance: str | None = None,
+    watch: Watch | None = None,
 ) -> Result:
     """Score a survey and interviews beside it: two modes, never pooled but for the facts about the organisation.
 
     The survey is the whole; the interviews stand among the groups and are not suppressed, being the consultant's own
-    notes.
+    notes. watch: looks on while the survey is summed.
     """
     given, keys = facts or {}, _keys(by, balance)
     out = Out(write, framework, _told(framework, survey, interviews), interviews) if write else None
     if isinstance(survey, Stream):
-        done = summed_in_pieces(framework, survey, keys, given, interviews, out)
+        done = summed_in_pieces(framework, survey, keys, given, interviews, out, watch)
         asked = done.totals
         told = totals_by_row(Plan(framework, interviews.items, interviews.context), interviews, (), done.facts)
     else:
         done = summed_held(framework, beside(framework, survey, interviews), (MODE, *keys), given)
         asked, told = done.totals.of(SURVEY), done.totals.of(INTERVIEW)
+        if watch:
+            look_on(framework, survey, watch)
         if out:
             out.write(each_held(framework, survey, done.facts, out.of(SURVEY)), done.facts)
     scored = asked.overall.n

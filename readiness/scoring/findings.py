@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pydantic import Field
+
 from readiness.scoring.forms import Bounds, Record, Suppressed, Verdict
 
 By = Mapping[str, str | None]  # what a group is formed by, such as {"unit": "Sales"}; None is a blank
@@ -67,7 +69,7 @@ class Instrument(Record):
 
     n: int
     omega: float | None = None
-    item_rest: dict[str, float | None] = {}
+    item_rest: dict[str, float | None] = Field(default={})
     looks_reversed: tuple[str, ...] = ()
     floor: float | None = None
     ceiling: float | None = None
@@ -110,7 +112,7 @@ class Gap(Record):
     delta_interval: Bounds
     p: float
     q: float
-    verdicts: dict[str, tuple[Verdict, Verdict]] = {}
+    verdicts: dict[str, tuple[Verdict, Verdict]] = Field(default={})
 
 
 class Gaps(Record):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from readiness.responses.coding import MISSING, WEIGHT
+from readiness.scoring.atoms import ATOM
 from readiness.scoring.items import UNPUT, count_of
 from readiness.scoring.patterns import KEY, PUT
 from readiness.scoring.plan import indicator_column, readiness_column
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from readiness.scoring.patterns import Keyed
     from readiness.scoring.plan import Plan
 
-ATOM, COUNT, PLACE = "atom#", "count#", "place#"
+COUNT, PLACE = "count#", "place#"
 MASSES = (  # how many, their case weights added up, and the squares of these
     pl.len().alias(COUNT),
     pl.col(WEIGHT).sum().alias(MASS),

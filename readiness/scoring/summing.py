@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from readiness.framework.models import Framework, Indicator
+    from readiness.scoring.watching import Watch
 
 FEW_CELLS = 1_000_000  # up to as many, scoring a row each is faster than counting
 MOST_KEPT = 3_000_000  # respondents whose keys are kept for their own figures; of more, the file is read again
@@ -85,13 +86,14 @@ class Summed:
 def summed_held(framework: Framework, responses: Responses, keys: Sequence[str], given: Mapping[str, float]) -> Summed:
     """The totals of responses that are held, by the crossing of keys. given: facts that are known."""
     plan = Plan(framework, responses.items, responses.context)
-    if _are_many(plan, responses):
+    if are_many(plan, responses):
         return summed_in_pieces(framework, responses, keys, given)
     facts = organisation_facts(framework, responses, given)
     return Summed(plan, facts, totals_by_row(plan, responses, keys, facts))
 
 
-def _are_many(plan: Plan, responses: Responses) -> bool:
+def are_many(plan: Plan, responses: Responses) -> bool:
+    """Whether so many are held that they are better counted."""
     many = responses.read > 1 and responses.read * len(plan.items_there) > FEW_CELLS
     return many and can_be_counted(plan)
 
@@ -103,10 +105,12 @@ def summed_in_pieces(
     given: Mapping[str, float],
     interviews: Responses | None = None,
     out: Out | None = None,
+    watch: Watch | None = None,
 ) -> Summed:
     """The totals of responses taken in pieces.
 
-    interviews: held beside the survey, and heard about the facts. out: takes the figures of each respondent.
+    interviews: held beside the survey, and heard about the facts. out: takes the figures of each respondent. watch:
+    looks on.
     """
     plan = Plan(framework, survey.items, survey.context)
     told = Plan(framework, interviews.items, interviews.context) if interviews else None
@@ -118,7 +122,7 @@ def summed_in_pieces(
 
     if not can_be_counted(plan):
         facts = _facts_of(plan, given, with_interviews(_fact_sums_by_row(plan, survey)))
-        totals = _totals_by_row_in_pieces(plan, survey, keys, facts)
+        totals = _totals_by_row_in_pieces(plan, survey, keys, facts, watch)
         if out:
             out.write(_each_by_row(plan, survey, facts, out.of(SURVEY)), facts)
         return Summed(plan, facts, totals)
@@ -127,7 +131,7 @@ def summed_in_pieces(
         first = _counted(Counting(plan, (), facts_only=True), survey)
         known = _facts_of(plan, given, with_interviews(_fact_sums(plan, first)))
     kept = Kept() if out else None
-    counting = _counted(Counting(plan, keys, known), survey, kept)
+    counting = _counted(Counting(plan, keys, known), survey, kept, watch)
     facts = known or _facts_of(plan, given, with_interviews(_fact_sums(plan, counting)))
     if out and kept:
         out.write(_each_counted(counting, survey, kept, facts, out.of(SURVEY)), facts)
@@ -202,7 +206,7 @@ def each_held(
 ) -> Iterator[pl.DataFrame]:
     """The figures of each respondent that is held."""
     plan = Plan(framework, responses.items, responses.context)
-    if _are_many(plan, responses):
+    if are_many(plan, responses):
         yield from _each_counted(Counting(plan, (), facts), responses, None, facts, telling)
     else:
         yield scored_each(plan, responses.frame, facts, telling)
@@ -240,13 +244,15 @@ def signed_pieces(survey: Pieces) -> Iterator[tuple[pl.DataFrame, int]]:
         yield once, 1
 
 
-def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None) -> Counting:
-    """Everybody counted, each piece while the next one is being read. kept: keeps them."""
+def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None, watch: Watch | None = None) -> Counting:
+    """Everybody counted, each piece while the next one is being read. kept: keeps them. watch: looks on."""
 
     def add(piece: pl.DataFrame, sign: int) -> None:
         counted = counting.add(piece, sign)
         if kept is not None:
             kept.add(counted, sign)
+        if watch is not None and counted is not None:
+            watch.counted(counting, counted, sign)
 
     with ThreadPoolExecutor(1) as aside:
         pending: Future[None] | None = None
@@ -279,9 +285,13 @@ def _fact_sums_by_row(plan: Plan, survey: Pieces) -> FactSums:
     return sums
 
 
-def _totals_by_row_in_pieces(plan: Plan, survey: Pieces, keys: Sequence[str], facts: Mapping[str, Fact]) -> Totals:
+def _totals_by_row_in_pieces(
+    plan: Plan, survey: Pieces, keys: Sequence[str], facts: Mapping[str, Fact], watch: Watch | None
+) -> Totals:
     atoms: dict[Key, list[GroupTotals]] = {}
     for piece, sign in signed_pieces(survey):
+        if watch is not None:
+            watch.by_row(plan, scored_rows(plan, _held(plan, piece)), sign)
         for key, sums in totals_by_row(plan, _held(plan, piece), keys, facts).atoms.items():
             atoms.setdefault(key, []).append(times(GroupTotals(sums), sign))
     together = {key: added(parts).sums for key, parts in atoms.items()}
@@ -294,7 +304,7 @@ def totals_by_row(plan: Plan, responses: Responses, keys: Sequence[str], facts: 
     own = [id_ for id_ in framework.indicators if id_ not in facts]
     levels = [*framework.all_dimensions, OVERALL]
     there = plan.items_there
-    rows = _scored_rows(plan, responses)
+    rows = scored_rows(plan, responses)
     scored = in_units(plan.scores(rows, facts), own, levels)
     ids = [item.id for item in there]
     sums = [
@@ -314,7 +324,7 @@ def _without_columns(totals: Totals, plan: Plan) -> Totals:
     return with_absent(totals, [id_ for id_ in plan.framework.items if id_ not in plan.items])
 
 
-def _scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
+def scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
     """Respondents with at least one answer; a single one is kept in any case, with everything still open."""
     frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
     return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
@@ -359,7 +369,7 @@ def _facts_by_row(plan: Plan, responses: Responses, wanted: Sequence[Indicator],
     if not present:
         return GroupTotals(NOBODY)
     own = [indicator.id for indicator in present]
-    rows = plan.indicators(_scored_rows(plan, responses), present, {})
+    rows = plan.indicators(scored_rows(plan, responses), present, {})
     if knowing:
         values = nw.col(*[indicator_column(id_, "value") for id_ in own])
         rows = rows.with_columns((~values.is_null()).cast(nw.Int16).name.map(_applies_of))
