@@ -16,6 +16,8 @@ from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page
 from readiness.responses.cells import ContextReader, number
+from readiness.responses.population import Population, population_of
+from readiness.responses.population_yaml import POPULATION, Sizes, read_sizes
 from readiness.responses.ratings import BESIDE, USES, Use
 from readiness.responses.table import Responses, from_rows
 
@@ -27,7 +29,7 @@ KEYS = Keys(
     ("client",),
     (
         *("framework", "languages", "groups", "thresholds", "theme", "context", "facts"),
-        *("balance", "mapping", "weight", "evidence"),
+        *("balance", "mapping", "weight", "evidence", "population"),
     ),
 )
 THRESHOLDS = Keys((), ("min_group", "min_comments"))
@@ -43,7 +45,8 @@ class Engagement:
     framework: str | None = None
     mapping: Path | None = None  # of the survey files' columns and answers
     weight: str | None = None  # the column of case weights in the survey files
-    balance: str | None = None  # the context key of whose values each gets the same say
+    balance: str | None = None  # the context key of whose values each gets the same say, or `population`
+    sizes: Sizes | None = None  # of the population, as written
     evidence: Use = BESIDE  # what the interviewer's ratings do to what interviewees said
     languages: tuple[str, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
@@ -90,6 +93,7 @@ def read_engagement(folder: Path) -> Engagement:
         framework=_framework(table.string("framework"), folder),
         weight=table.string("weight") or None,
         balance=table.string("balance") or None,
+        sizes=read_sizes(table),
         evidence=table.choice("evidence", USES, BESIDE),
         mapping=folder / table.string("mapping") if table.string("mapping") else None,
         languages=table.ids("languages") or (),
@@ -202,12 +206,44 @@ def _wrong(engagement: Engagement, where: str, what: str, mend: str) -> Fault:
     return Fault((engagement.folder / SETTINGS).as_posix(), engagement.lines.get(where), what, mend)
 
 
+def sizes_of(engagement: Engagement, framework: Framework) -> Population | None:
+    """The population set in an engagement, if one is.
+
+    Raises:
+        ResponseError: keys and values that the framework does not know, or sizes that contradict each other.
+    """
+    if engagement.sizes is None:
+        return None
+    population, problems = population_of(engagement.sizes, framework)
+    if problems:
+        file = (engagement.folder / SETTINGS).as_posix()
+        raise ResponseError([Fault(file, line, what, mend) for line, what, mend in problems])
+    return population
+
+
+def _unfit_to_balance(engagement: Engagement) -> list[Fault]:
+    """Balancing by a population of which too little is known."""
+    where = f"balance.{POPULATION}"
+    if engagement.sizes is None:
+        mend = f"say under '{POPULATION}' how many people there are"
+        return [_wrong(engagement, where, f"there is no {POPULATION} to balance by", mend)]
+    if not engagement.sizes.crossed:
+        what = f"the {POPULATION} is known by single keys only, which nothing can be balanced by"
+        return [
+            _wrong(engagement, where, what, "write it as rows, such as '{{unit: Sales, role: manager, people: 12}}'")
+        ]
+    return []
+
+
 def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
     """Whatever the framework does not know: context keys, values of a key whose values have names, facts."""
-    faults = []
+    faults: list[Fault] = []
     wanted = [f"context.{key}" for key in engagement.context]
     wanted += dict.fromkeys(f"groups.{key}" for table in engagement.groups for key in table)
-    wanted += [f"balance.{engagement.balance}"] if engagement.balance else []
+    if engagement.balance == POPULATION:
+        faults += _unfit_to_balance(engagement)
+    elif engagement.balance:
+        wanted.append(f"balance.{engagement.balance}")
     for where in wanted:
         key = where.split(".", 1)[1]
         if key not in framework.context:
@@ -221,8 +257,9 @@ def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
             except KeyError:
                 what = f"context {key!r} is {said!r}"
                 faults.append(_wrong(engagement, f"context.{key}", what, f"write {reader.expected()}"))
-    try:
-        facts_of(engagement, framework)
-    except ResponseError as error:
-        faults.extend(error.faults)
+    for asked in (facts_of, sizes_of):
+        try:
+            asked(engagement, framework)
+        except ResponseError as error:
+            faults.extend(error.faults)
     return sorted(faults, key=lambda fault: fault.line or 0)
