@@ -7,11 +7,15 @@ and reach ±`log_odds` at the anchors. Falling anchors (`out` above `in`) mirror
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from readiness.framework.models import Calibration
 
 GRAIN = 1e9  # scores are judged, and summed, in units of 1e-9: see `totals`
@@ -28,16 +32,33 @@ def membership(score: nw.Expr, calibration: Calibration) -> nw.Expr:
 
     Where both halves of the curve are equally wide it is one chain of operations, so that `score` may be many columns.
     """
+    log_odds: nw.Expr = _log_odds(score, calibration, lambda far: (far.clip(lower_bound=0), far.clip(upper_bound=0)))
+    return ((log_odds * -calibration.log_odds).exp() + 1) ** -1
+
+
+def memberships(scores: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
+    """Memberships of an array of scores, of any shape; NaN where a score is. They are put on the grain here."""
+    import numpy as np
+
+    on_the_grain = np.round(np.asarray(scores) * GRAIN) / GRAIN
+    log_odds = _log_odds(on_the_grain, calibration, lambda far: (np.maximum(far, 0), np.minimum(far, 0)))
+    with np.errstate(over="ignore", under="ignore"):  # far from the crossover: 1 or 0, as it should be
+        return np.asarray(1 / (np.exp(log_odds * -calibration.log_odds) + 1))
+
+
+def _log_odds(scores: Any, calibration: Calibration, halves: Callable[[Any], tuple[Any, Any]]) -> Any:
+    """The log-odds of membership, in units of `log_odds`, of expressions or of numbers.
+
+    halves: a distance from the crossover as what is above 0 and what is below.
+    """
     out, crossover, full = calibration.out, calibration.crossover, calibration.in_
-    distance = score - crossover
+    distance = scores - crossover
     inside, outside = full - crossover, crossover - out
     if is_symmetric(calibration):
-        log_odds = distance / inside
-    else:
-        beyond, before = distance.clip(lower_bound=0), distance.clip(upper_bound=0)
-        rising = full > out
-        log_odds = beyond / (inside if rising else outside) + before / (outside if rising else inside)
-    return ((log_odds * -calibration.log_odds).exp() + 1) ** -1
+        return distance / inside
+    beyond, before = halves(distance)
+    rising = full > out
+    return beyond / (inside if rising else outside) + before / (outside if rising else inside)
 
 
 def is_symmetric(calibration: Calibration) -> bool:

@@ -5,10 +5,15 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import narwhals as nw
+import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readiness.framework.models import Calibration
+from readiness.scoring import calibration as calibration_module
 from tests.scoring.building import framework, items, percent, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.running import scored
@@ -134,3 +139,30 @@ def test_a_condition_shows_its_score_and_its_bounds() -> None:
     found = scored(fw, [{"respondent": "r", "A": 2, "B": None}]).overall.scenarios["story"].conditions[0]
     assert (found.condition, found.score, found.membership) == ("low x", None, None)
     assert found.bounds == pytest.approx((1 / (1 + math.exp(3 * 17.5 / 25)), 1 / (1 + math.exp(-3 * 32.5 / 25))))
+
+
+@tries(40)
+@given(
+    scores=st.lists(st.one_of(st.none(), st.floats(0, 100)), min_size=1, max_size=6),
+    anchors=st.lists(st.integers(0, 100), min_size=3, max_size=3, unique=True).map(sorted),
+    falling=st.booleans(),
+    log_odds=st.sampled_from((3.0, math.log(19))),
+)
+def test_arrays_of_scores_have_the_memberships_that_columns_have(
+    scores: list[float | None], anchors: list[int], falling: bool, log_odds: float
+) -> None:
+    out, crossover, full = reversed(anchors) if falling else anchors
+    calibration = Calibration.model_validate({"out": out, "crossover": crossover, "in": full, "log_odds": log_odds})
+    column = calibration_module.membership(calibration_module.on_grain(nw.col("score")), calibration)
+    frame = nw.from_native(pl.DataFrame({"score": pl.Series(scores, dtype=pl.Float64)}))
+    expected = frame.select(column)["score"].to_list()
+    array = np.array([[math.nan if score is None else score for score in scores]])
+    found = calibration_module.memberships(array, calibration)
+    assert found.shape == array.shape
+    assert [None if math.isnan(one) else one for one in found[0]] == pytest.approx(expected, abs=1e-12)
+
+
+def test_an_array_far_from_a_narrow_curve_overflows_nowhere() -> None:
+    calibration = Calibration.model_validate({"out": 99.7, "crossover": 99.8, "in": 99.9})
+    with np.errstate(all="raise"):
+        assert calibration_module.memberships(np.array([0.0, 99.8, 1e6]), calibration).tolist() == [0.0, 0.5, 1.0]
