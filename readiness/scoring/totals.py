@@ -158,7 +158,7 @@ class GroupTotals:
 
     def masses_of(self, column: str) -> tuple[int, int]:
         """The same of those who have a value of their own."""
-        mass = self._mass(f"{column}.units")
+        mass = self.mass_of(f"{column}.units")
         return mass, self.count(f"{column}.units.{MASS_SQUARED}") if self.is_weighted else mass
 
     @property
@@ -174,13 +174,13 @@ class GroupTotals:
         """The effective number of those who have a value of their own."""
         return _effective(*self.masses_of(column)) if self.is_weighted else None
 
-    def _mass(self, name: str) -> int:
+    def mass_of(self, name: str) -> int:
         """What a sum is to be divided by: the case weights, else the number of respondents."""
         return self.count(f"{name}.{MASS}" if self.is_weighted else f"{name}.n")
 
     def mean(self, column: str) -> float | None:
         """The mean of a score over those who have one."""
-        mass = self._mass(f"{column}.units")
+        mass = self.mass_of(f"{column}.units")
         return self.count(f"{column}.units.sum") / (mass * UNIT) if mass else None
 
     def spread(self, column: str) -> float | None:
@@ -189,7 +189,7 @@ class GroupTotals:
         With n - 1; with case weights, with their sum less its share that one respondent of average weight has, which is
         the same where all weights are equal.
         """
-        mass = self._mass(f"{column}.units")
+        mass = self.mass_of(f"{column}.units")
         if self.scored(column) < 2 or not mass:
             return None
         total, squares = self.count(f"{column}.units.sum"), self.count(f"{column}.units.squares")
@@ -200,7 +200,7 @@ class GroupTotals:
 
     def mean_square(self, column: str) -> float | None:
         """The mean of the squares of a score over those who have one."""
-        mass = self._mass(f"{column}.units")
+        mass = self.mass_of(f"{column}.units")
         return float(Fraction(self.count(f"{column}.units.squares"), mass * UNIT * UNIT)) if mass else None
 
     def applies(self, indicator: str) -> bool:
@@ -210,14 +210,14 @@ class GroupTotals:
     def prevalence(self, scenario: str) -> float | None:
         """The share of those with a membership of their own in whom a scenario is present."""
         column = scenario_column(scenario, "value")
-        mass = self._mass(column)
+        mass = self.mass_of(column)
         return self.count(f"{column}.present") / mass if mass else None
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
         apart = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
         counting = "open" if apart and self.n <= 1 else "applies"
-        mass = self._mass(indicator_column(indicator, counting))
+        mass = self.mass_of(indicator_column(indicator, counting))
         if not mass:
             return limits
         low, high = (

@@ -1,0 +1,91 @@
+"""Stratifying: every cell of the population has the say of its number of people.
+
+That is post-stratification (Holt & Smith 1979). A respondent of a cell with N people of whom m have a value then counts
+N / m in the mean of that value, in whatever group it is taken. Cells in which nobody has a value leave their say to the
+others.
+
+What a cell's mean would say by itself must not be told by how it counts: a group's plain sums, which its items' counts
+give, and its stratified mean are two equations in the means of its cells. So cells that may not be shown by themselves
+count together, as one cell of all their people (collapsing: Kalton & Flores-Cervantes 2003). Then a group's figures are
+made of the figures of cells that could be shown, and of what these leave of the group's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readiness.scoring.balance import BalancedTotals, Mass, Stratum
+from readiness.scoring.plan import indicator_column, readiness_column, scenario_column
+from readiness.scoring.totals import GroupTotals, Key, Totals, added
+
+if TYPE_CHECKING:
+    from readiness.responses.population import Population
+    from readiness.scoring.hiding import Figure, Hidden
+    from readiness.scoring.suppression import Group
+
+PEOPLE = ""  # instead of a figure's column: the numbers of people
+COLUMNS = {"indicator": indicator_column, "dimension": readiness_column, "prevalence": scenario_column}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the population: how many people there are, and the sums of all of its respondents."""
+
+    people: int
+    whole: GroupTotals
+
+
+@dataclass(frozen=True)
+class StratifiedTotals(BalancedTotals):
+    """The sums of a group, and those of each of its cells, which have the say of the population.
+
+    cells: of the population, one for each part. together: by figure, the places of the parts that count as one.
+    """
+
+    cells: tuple[Cell, ...]
+    together: Mapping[str, frozenset[int]] = field(default_factory=dict)
+
+    def strata(self, figure: str, mass: Mass) -> list[Stratum]:
+        """The cells that a figure is made of, those that may not be shown by themselves as one."""
+        says = [self._say(place, mass) for place in range(len(self.parts))]
+        together = sorted(self.together.get(figure, self.together.get(PEOPLE, frozenset())))
+        alone = [place for place in range(len(self.parts)) if place not in together]
+        strata = [Stratum(self.parts[place], says[place]) for place in alone if says[place]]
+        rest = sum(says[place] for place in together)
+        return [*strata, Stratum(added([self.parts[place] for place in together]), rest)] if rest else strata
+
+    def _say(self, place: int, mass: Mass) -> float:
+        """How many people of a cell stand behind a part: all, or as many as its share of the cell's mass stands for."""
+        cell, part = self.cells[place], mass(self.parts[place])
+        whole = mass(cell.whole) if part else 0
+        return 0 if not part else cell.people if part == whole else cell.people * (part / whole)
+
+
+def cells_of(totals: Totals, population: Population) -> dict[Key, Cell]:
+    """The cells of the population in which somebody has answered, in code-point order."""
+    table = totals.table(population.keys)
+    return {key: Cell(people, totals.group(table[key])) for key, people in population.people.items() if key in table}
+
+
+def silent_people(totals: Totals, population: Population) -> int:
+    """How many people are of cells of which nobody answered, so that others speak for them."""
+    return population.total - sum(cell.people for cell in cells_of(totals, population).values())
+
+
+def together_of(hidden: Hidden, parts: Sequence[Group]) -> dict[str, frozenset[int]]:
+    """By figure, which of a group's parts may not be shown by themselves. parts: by their place among all groups."""
+
+    def places(groups: frozenset[Group]) -> frozenset[int]:
+        return frozenset(place for place, part in enumerate(parts) if part in groups)
+
+    figures = {
+        _column(figure): places(where) for figure, where in (hidden.figures or {}).items() if figure[0] in COLUMNS
+    }
+    return {PEOPLE: places(hidden.groups), **figures}
+
+
+def _column(figure: Figure) -> str:
+    kind, id_ = figure
+    return COLUMNS[kind](id_, "value")
