@@ -39,10 +39,11 @@ def reliability_of(ways: Ways, fewest: int = 2) -> Reliability:
     where the sum of the items does not vary.
     """
     answers = answers_of(ways, fewest)
-    return Reliability(alpha=_alpha(covariances(answers, fewest)), items=len(answers.items), n=answers.n)
+    return Reliability(alpha=alpha_of(covariances(answers, fewest)), items=len(answers.items), n=answers.n)
 
 
-def _alpha(matrix: NDArray[np.float64]) -> float | None:
+def alpha_of(matrix: NDArray[np.float64]) -> float | None:
+    """Alpha of items with these covariances."""
     count = len(matrix)
     if count < 2 or np.isnan(matrix).any():
         return None

@@ -17,6 +17,7 @@ RESPONDENT = "respondent"
 WEIGHT = "weight#"  # what a respondent counts, in whole units of 1e-6, where the data has case weights
 WEIGHT_UNIT = 1_000_000
 HEAVIEST = 1000  # times a respondent may count at the most, so that sums of squares fit into 128 bits
+DURATION = "duration#"  # how many seconds a respondent took, where a survey tool recorded it
 FILE = "file#"  # the file a row came from, where ids are counters that begin anew in every file
 MODE = "source#"  # survey or interview, where both are in one frame; no id can hold a "#"
 
