@@ -73,10 +73,10 @@ def sample_of(values: NDArray[np.float64], counts: NDArray[np.int64]) -> Sample:
 def ordering_of(first: Sample, second: Sample) -> Ordering:
     """How two samples of at least two people each are ordered, over all pairs of one person of either."""
     _, ours, theirs = together(first, second)
-    shares, their_shares = _shares(theirs), _shares(ours)
+    above, their_above = _above(theirs), _above(ours)
     return Ordering(
-        delta=float((ours * shares).sum() / first.n),
-        variances=(variance_of(shares, ours), variance_of(their_shares, theirs)),
+        delta=float((ours * above).sum() / (first.n * second.n)),
+        variances=(variance_of(above / second.n, ours), variance_of(their_above / first.n, theirs)),
         n=(first.n, second.n),
     )
 
@@ -93,11 +93,10 @@ def _spread_over(values: NDArray[np.float64], sample: Sample) -> NDArray[np.floa
     return counts
 
 
-def _shares(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Of each value: how much more of a side is below it than above."""
-    n = counts.sum()
+def _above(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of each value: how many more of a side are below it than above it; whole numbers."""
     below = np.cumsum(counts) - counts
-    return np.asarray((2 * below + counts - n) / n)
+    return np.asarray(2 * below + counts - counts.sum())
 
 
 def variance_of(values: NDArray[np.float64], counts: NDArray[np.float64]) -> float:
