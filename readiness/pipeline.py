@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from readiness.faults import Fault, ResponseError, UsageError
 from readiness.framework import catalogue
@@ -23,11 +23,17 @@ from readiness.responses.large import as_text, open_survey
 from readiness.responses.ratings import BESIDE, Ratings, Use
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses, with_context
-from readiness.scoring.engine import Table, score, score_both
+from readiness.scoring.engine import score, score_both
 from readiness.scoring.evidence import telling_of, with_evidence
 from readiness.scoring.facts import known_facts
+from readiness.scoring.forming import Table
 from readiness.scoring.respondents import Write
 from readiness.scoring.result import Result
+from readiness.scoring.watching import look_on
+
+if TYPE_CHECKING:
+    from readiness.analysis.judging import Judged
+    from readiness.analysis.onlooking import Onlooker
 
 Read = TypeVar("Read")
 
@@ -44,6 +50,7 @@ class Gathered:
     facts: Mapping[str, float] = field(default_factory=dict)
     files: tuple[Path, ...] = ()
     reading: Reading = AS_THEY_ARE
+    exclude_careless: bool = False  # whether respondents who answer carelessly are left out of the survey
 
     @property
     def large(self) -> Stream | None:
@@ -138,16 +145,20 @@ def scored(
     by: Sequence[Table] | None = None,
     write: Write | None = None,
     balance: str | None = None,
+    analysed: bool = True,
+    exclude_careless: bool = False,
 ) -> Scored:
     """Score what was gathered.
 
     by: the tables of groups; by default those of the engagement. write: takes every respondent's own figures. balance:
-    the context key of whose values each gets the same say; by default the engagement's.
+    the context key of whose values each gets the same say; by default the engagement's. analysed: with intervals and
+    whatever else there is to say of the result's certainty. exclude_careless: leave out whoever answers carelessly.
 
     Raises:
         ResponseError: nothing has been answered, or a key to group by was not recorded; or a fault far down a large
             file, which is found only now.
     """
+    gathered = replace(gathered, exclude_careless=exclude_careless)
     tables = tuple(by) if by is not None else (gathered.engagement.groups if gathered.engagement else ())
     if gathered.survey is None and gathered.interviews is None:
         where = str(gathered.engagement.folder) if gathered.engagement else "the sources"
@@ -156,35 +167,80 @@ def scored(
     _judge_keys(gathered, [key for table in tables for key in table], "--by")
     _judge_keys(gathered, [balance] if balance else [], "--balance")
     try:
-        return Scored(_scored(gathered, tables, write, balance), gathered)
+        return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
     except MisguessedError:
         gathered = _read_again(gathered)
     try:
-        return Scored(_scored(gathered, tables, write, balance), gathered)
+        return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
     except MisguessedError:  # then some line is broken, and whoever reads the whole file will say which
         gathered = _read_again(gathered, held=True)
-    return Scored(_scored(gathered, tables, write, balance), gathered)
+    return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
 
 
-def _scored(gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None) -> Result:
+def _scored(
+    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None, analysed: bool
+) -> Result:
     """Survey and interviews scored; then what was rated, by itself, so that it can touch neither."""
     ratings = gathered.ratings
     if ratings is None:
-        return _asked(gathered, tables, write, balance)
+        return _asked(gathered, tables, write, balance, analysed)
     if write is not None:
         write = telling_of(ratings, gathered.framework, gathered.facts, write)
-    asked = _asked(gathered, tables, write, balance)
+    asked = _asked(gathered, tables, write, balance, analysed)
     return with_evidence(asked, gathered.framework, ratings, gathered.facts)
 
 
-def _asked(gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None) -> Result:
+def _asked(
+    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None, analysed: bool
+) -> Result:
+    """Survey and interviews scored, and the result completed with what was seen of them on the way."""
+    judged = _judged(gathered) if analysed or gathered.exclude_careless else None
+    if judged is not None:
+        gathered = replace(gathered, survey=judged.survey)
     framework, survey, interviews = gathered.framework, gathered.survey, gathered.interviews
-    if survey is not None and interviews is not None:
-        return score_both(framework, survey, interviews, tables, facts=gathered.facts, write=write, balance=balance)
     only = survey or interviews
     assert only is not None
-    protect = survey is not None
-    return score(framework, only, tables, protect=protect, facts=gathered.facts, write=write, balance=balance)
+    watch = _onlooker(gathered, tables, balance) if analysed else None
+    if survey is not None and interviews is not None:
+        result = score_both(
+            framework, survey, interviews, tables, facts=gathered.facts, write=write, balance=balance, watch=watch
+        )
+    else:
+        protect = survey is not None
+        result = score(
+            framework, only, tables, protect=protect, facts=gathered.facts, write=write, balance=balance, watch=watch
+        )
+    result = result if watch is None else _completed(gathered, result, watch, balance)
+    return judged.told_in(result) if judged else result
+
+
+def _judged(gathered: Gathered) -> Judged | None:
+    """The survey with its careless respondents counted, or left out; None where there is none."""
+    if gathered.survey is None:
+        return None
+    from readiness.analysis.judging import judged
+
+    return judged(gathered.framework, gathered.survey, excluding=gathered.exclude_careless)
+
+
+def _onlooker(gathered: Gathered, tables: Sequence[Table], balance: str | None) -> Onlooker | None:
+    """What looks on while respondents are summed; nothing where there is a single one, who is no sample."""
+    only = gathered.survey or gathered.interviews
+    if isinstance(only, Responses) and only.read < 2:
+        return None
+    from readiness.analysis.onlooking import Onlooker
+
+    keys = [key for table in tables for key in table]
+    return Onlooker(gathered.framework, [*keys, *([balance] if balance else [])])
+
+
+def _completed(gathered: Gathered, result: Result, seen: Onlooker, balance: str | None) -> Result:
+    from readiness.analysis.completing import Ground, completed
+
+    told = _onlooker(replace(gathered, survey=None), (), None) if gathered.survey and gathered.interviews else None
+    if told is not None and gathered.interviews is not None:
+        look_on(gathered.framework, gathered.interviews, told)
+    return completed(result, Ground(gathered.framework, seen, told, (balance,) if balance else ()))
 
 
 def _read_again(gathered: Gathered, *, held: bool = False) -> Gathered:

@@ -62,9 +62,13 @@ class Flags:
 
 @dataclass
 class Carelessness:
-    """How many respondents answered carelessly, counted while they come in pieces, in whatever order."""
+    """How many respondents answered carelessly, counted while they come in pieces, in whatever order.
+
+    excluding: whether these are to be left out of everything else.
+    """
 
     framework: Framework
+    excluding: bool = False
     _counts: dict[str, int] = field(default_factory=dict)
 
     def begin(self) -> None:
@@ -81,25 +85,30 @@ class Carelessness:
             self._counts[name] = self._counts.get(name, 0) + sign * int(flag.sum())
         return found
 
-    def kept(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The respondents of a frame who did not answer carelessly."""
-        return frame.filter(~flags(frame, self.framework).either)
+    def through(self, frame: pl.DataFrame, sign: int = 1) -> pl.DataFrame:
+        """The respondents of a frame that go on, all of it counted as by `add`."""
+        found = self.add(frame, sign)
+        return frame.filter(~found.either) if self.excluding else frame
 
-    def found(self, *, excluded: bool = False, protect: bool = True) -> Careless:
-        """The counts. excluded: whether these respondents were left out of everything else.
+    def kept(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The respondents of a frame that go on, nobody being counted."""
+        return frame.filter(~flags(frame, self.framework).either) if self.excluding else frame
+
+    def found(self, *, protect: bool = True) -> Careless:
+        """The counts.
 
         protect: tell nothing of fewer than `min_group` respondents. Of more, any count is told: like a share of those
         who know something, it rests on all of them, and says nothing of what anybody answered.
         """
         n = self._counts.get("n", 0)
         if protect and n < self.framework.defaults.min_group:
-            return Careless(n=n, straight_lining=None, speeding=None, either=None, excluded=excluded)
+            return Careless(n=n, straight_lining=None, speeding=None, either=None, excluded=self.excluding)
         return Careless(
             n=n,
             straight_lining=self._counts.get("straight_lining", 0),
             speeding=self._counts.get("speeding"),
             either=self._counts.get("either", 0),
-            excluded=excluded,
+            excluded=self.excluding,
         )
 
 

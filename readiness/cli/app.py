@@ -76,6 +76,8 @@ def run() -> NoReturn:
     gc.set_threshold(500_000, 20, 50)
     # Looking for plugins of other packages costs pydantic 30 ms at every start; none of them is for us.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Matrices are small here: a second thread would wait for the first, and take a core from whoever reads the file.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _on_signals(_stop)
     speak_plainly()
     try:

@@ -120,10 +120,13 @@ class Plan:
 
         Without `bounds` only values are worked out, which is all that a total needs of a respondent.
         """
-        out = self.readiness(frame, bounds)
+        return self.memberships(self.readiness(frame, bounds), bounds=bounds)
+
+    def memberships(self, frame: nw.LazyFrame[Any], *, bounds: bool) -> nw.LazyFrame[Any]:
+        """A frame with indicators in, the same with conditions and scenarios out."""
         if not self.framework.scenarios:
-            return out
-        out = out.with_columns(*cfg.condition_columns(cfg.distinct_conditions(self.framework).values(), bounds))
+            return frame
+        out = frame.with_columns(*cfg.condition_columns(cfg.distinct_conditions(self.framework).values(), bounds))
         scenarios = self.framework.scenarios.values()
         return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 

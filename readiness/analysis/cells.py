@@ -1,0 +1,135 @@
+"""Cells: sums of every indicator's scores by the crossing of all keys that the analysis asks about.
+
+Like the totals (`scoring.totals`) they are sums of integers, the same in whatever order respondents come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import polars as pl
+
+from readiness.analysis.grid import STEPS
+from readiness.responses.coding import WEIGHT, WEIGHT_UNIT
+from readiness.scoring.atoms import ATOM, Atoms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from readiness.framework.ranges import Range
+    from readiness.scoring.totals import Key
+
+ROWS = "rows#"
+MOST_PIECES = 64  # sums that are kept apart by piece; beyond that they are added up
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The sums of every cell. keys: what cells are crossed by. ids: the indicators.
+
+    rows (cells,): respondents. n (cells, indicators): those with a score. mass, total, squares: their case weights (1
+    each where nobody has any), their weighted scores, and the weighted squares of these, in an indicator's own units.
+    """
+
+    keys: tuple[str, ...]
+    values: tuple[Key, ...]
+    ids: tuple[str, ...]
+    rows: NDArray[np.int64]
+    n: NDArray[np.int64]
+    mass: NDArray[np.float64]
+    total: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+    def by(self, keys: Sequence[str]) -> dict[Key, NDArray[np.intp]]:
+        """The places of the cells of each crossing of some of the keys."""
+        at = [self.keys.index(key) for key in keys]
+        groups: dict[Key, list[int]] = {}
+        for place, value in enumerate(self.values):
+            groups.setdefault(tuple(value[key] for key in at), []).append(place)
+        return {key: np.array(places, dtype=np.intp) for key, places in groups.items()}
+
+    def within(self, by: Mapping[str, str | None]) -> NDArray[np.intp]:
+        """The places of a group's cells."""
+        if not by:
+            return np.arange(len(self.values))
+        return self.by(list(by)).get(tuple(by.values()), np.array([], dtype=np.intp))
+
+
+@dataclass
+class CellSums:
+    """The work of summing, for one set of responses taken in pieces."""
+
+    keys: tuple[str, ...]
+    limits: Mapping[str, Range]  # by indicator its lowest and highest score
+    _atoms: Atoms = field(init=False)
+    _pieces: list[pl.DataFrame] = field(default_factory=list)
+    _weighted: bool = False
+
+    def __post_init__(self) -> None:
+        self._atoms = Atoms(self.keys)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The indicators."""
+        return tuple(self.limits)
+
+    def add(self, people: pl.DataFrame, steps: pl.DataFrame, sign: int) -> None:
+        """Respondents of one piece. people: their context. steps: their scores, and their case weights if any."""
+        atoms, _ = self._atoms.of(people)
+        self._weighted = WEIGHT in steps.columns
+        sums = steps.lazy().with_columns(atoms).group_by(ATOM).agg(self._sums()).collect()
+        self._pieces.append(sums if sign == 1 else sums.with_columns(pl.exclude(ATOM) * sign))
+        if len(self._pieces) > MOST_PIECES:
+            self._pieces = [self._added()]
+
+    def _sums(self) -> list[pl.Expr]:
+        scores = pl.col(self.ids)
+        there = scores.is_not_null().cast(pl.Int64)
+        rows, n = pl.len().cast(pl.Int64).alias(ROWS), scores.count().cast(pl.Int64).name.suffix(".n")
+        if not self._weighted:
+            mass = scores.count().cast(pl.Int128).name.suffix(".mass")
+            total, squares = scores.sum(), (scores * scores).sum()
+        else:
+            weight = pl.col(WEIGHT)
+            mass = (there * weight).sum().cast(pl.Int128).name.suffix(".mass")
+            total = (scores.cast(pl.Int128) * weight).sum()
+            squares = ((scores * scores).cast(pl.Int128) * weight).sum()
+        wide = [total.cast(pl.Int128).name.suffix(".sum"), squares.cast(pl.Int128).name.suffix(".squares")]
+        return [rows, n, mass, *wide]
+
+    def _added(self) -> pl.DataFrame:
+        return pl.concat(self._pieces).group_by(ATOM).agg(pl.all().sum())
+
+    def cells(self) -> Cells:
+        """The sums of everybody, cells in code-point order of their values, blanks last."""
+        numbers = {number: key for key, number in self._atoms.numbers.items()}
+        added = self._added().filter(pl.col(ROWS) > 0) if self._pieces else None
+        if added is None or not added.height:
+            empty = np.zeros((0, len(self.ids)))
+            return Cells(self.keys, (), self.ids, np.zeros(0, np.int64), empty.astype(np.int64), empty, empty, empty)
+        keys = [numbers[number] for number in added[ATOM]]
+        order = sorted(range(len(keys)), key=lambda place: [(value is None, value or "") for value in keys[place]])
+        added = added[order]
+
+        def stacked(name: str, unit: int) -> NDArray[np.float64]:
+            # A sum may need 128 bits, which NumPy has not; its quotient is a score's, for which 64 are enough.
+            columns = added.select(pl.col([f"{id_}.{name}" for id_ in self.ids]).cast(pl.Float64) / unit)
+            return columns.to_numpy() if self.ids else np.zeros((added.height, 0))
+
+        unit = WEIGHT_UNIT if self._weighted else 1
+        mass, total, squares = (stacked(name, unit) for name in ("mass", "sum", "squares"))
+        low = np.array([low for low, _ in self.limits.values()])
+        step = np.array([(high - low) / STEPS for low, high in self.limits.values()])
+        return Cells(
+            self.keys,
+            tuple(keys[place] for place in order),
+            self.ids,
+            added[ROWS].to_numpy(),
+            stacked("n", 1).astype(np.int64),
+            mass,
+            low * mass + step * total,
+            low**2 * mass + 2 * low * step * total + step**2 * squares,
+        )

@@ -1,0 +1,192 @@
+"""Certainty: the intervals of a group's figures, and how often its scenarios come out as they did.
+
+Everything rests on the errors of the group's indicators. What is made of several indicators, the readiness of a
+dimension, has the error that follows from theirs (to first order, the delta method); scenarios, which bend and break
+at their anchors, are worked out anew for every draw.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from readiness.analysis.drawing import DRAWS, Held, Means, drawn_again, drawn_jointly
+from readiness.analysis.errors import Errors
+from readiness.analysis.evaluating import Evaluation, Standing
+from readiness.analysis.intervals import TAIL, Error, mean_interval, wilson
+from readiness.framework.ranges import dimension_range, framework_range, indicator_range
+from readiness.scoring.calibration import PRESENT
+from readiness.scoring.plan import OVERALL
+from readiness.scoring.result import Estimate, Group, Prevalence, ScenarioResult, is_shown
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from readiness.framework.models import Framework
+    from readiness.framework.ranges import Range
+    from readiness.scoring.forms import Bounds
+
+STEP = 1e-3  # of an indicator's range, by which it is moved to see what follows
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """One group with the errors of its indicators.
+
+    name: for the random numbers. held: respondents to draw again; None where means are drawn. sampled: the share of the
+    population that was asked.
+    """
+
+    framework: Framework
+    group: Group
+    errors: Errors
+    name: str
+    held: Held | None = None
+    sampled: float = 0.0
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What the group has in every indicator."""
+        estimates = self.group.indicators
+        values = {id_: e.value if isinstance(e, Estimate) else None for id_, e in estimates.items()}
+        applies = {id_: values[id_] is not None or self._is_put(id_) for id_ in estimates}
+        return Standing(values, applies)
+
+    def _is_put(self, indicator: str) -> bool:
+        counts = [self.group.items[item] for item in self.framework.indicators[indicator].items]
+        return any(not is_shown(c) or c.n + c.dk + c.missing > 0 for c in counts)  # type: ignore[union-attr]
+
+    @cached_property
+    def means(self) -> Means:
+        """The indicators whose error can be told."""
+        ids = tuple(id_ for id_ in self.errors.ids if self.standing.values[id_] is not None)
+        values = np.array([self.standing.values[id_] for id_ in ids], dtype=np.float64)
+        limits = [indicator_range(self.framework.indicators[id_], self.framework.scales) for id_ in ids]
+        return Means(ids, values, [self.errors.errors[id_] for id_ in ids], limits)
+
+    def drawn(self) -> NDArray[np.float64]:
+        """The indicators as they could have come out (draws, ids)."""
+        if not self.means.ids:
+            return np.zeros((DRAWS, 0))
+        if self.held is not None:
+            return drawn_again(self.means, self.held, self.sampled, self.name)
+        return drawn_jointly(self.means, self.errors, self.name)
+
+    def indicators(self) -> dict[str, Any]:
+        """The indicators' estimates with their intervals."""
+        limits = dict(zip(self.means.ids, self.means.limits, strict=True))
+        return {
+            id_: _with_interval(e, self.errors.errors[id_], limits[id_])
+            if isinstance(e, Estimate) and id_ in limits
+            else e
+            for id_, e in self.group.indicators.items()
+        }
+
+    def levels(self, evaluation: Evaluation) -> tuple[Any, dict[str, Any]]:
+        """The whole's estimate and the dimensions', with their intervals."""
+        errors = self._level_errors(evaluation)
+        framework = self.framework
+        limits = {id_: dimension_range(d, framework.scales) for id_, d in framework.all_dimensions.items()}
+        dimensions = {
+            id_: _with_interval(e, errors.get(id_), limits[id_]) if isinstance(e, Estimate) else e
+            for id_, e in self.group.dimensions.items()
+        }
+        whole = self.group.readiness
+        if isinstance(whole, Estimate):
+            whole = _with_interval(whole, errors.get(OVERALL), framework_range(framework))
+        return whole, dimensions
+
+    def _level_errors(self, evaluation: Evaluation) -> dict[str, Error]:
+        means = self.means
+        if not means.ids:
+            return {}
+        steps = np.array([(high - low) * STEP or 1.0 for low, high in means.limits])
+        rows = np.vstack([means.values, means.values + np.diag(steps)])
+        figures = evaluation.readiness(self.standing, means.ids, rows)
+        at = [self.errors.ids.index(id_) for id_ in means.ids]
+        together = self.errors.together[np.ix_(at, at)]
+        out = {}
+        for id_, column in figures.items():
+            if np.isfinite(column).all():
+                slopes = (column[1:] - column[0]) / steps
+                involved = [error for error, slope in zip(means.errors, slopes, strict=True) if slope]
+                if involved:
+                    variance = float(slopes @ together @ slopes)
+                    share = max(error.unseen for error in involved) if variance <= 0 else 0.0
+                    out[id_] = Error(round(math.sqrt(max(0.0, variance)), 9), min(e.df for e in involved), share)
+        return out
+
+    def scenarios(self, memberships: Mapping[str, NDArray[np.float64]]) -> dict[str, Any]:
+        """The scenarios with interval, probability and prevalence's interval. memberships: of the draws."""
+        return {
+            id_: self._scenario(id_, s, memberships[id_]) if isinstance(s, ScenarioResult) else s
+            for id_, s in self.group.scenarios.items()
+        }
+
+    def _scenario(self, id_: str, scenario: ScenarioResult, drawn: NDArray[np.float64]) -> ScenarioResult:
+        changes: dict[str, Any] = {}
+        if isinstance(scenario.prevalence, Prevalence):
+            changes["prevalence"] = self._prevalence(id_, scenario.prevalence)
+        if scenario.membership is not None and self._is_sampled(id_) and np.isfinite(drawn).all():
+            low, high = _middle(drawn, scenario.membership)
+            changes["interval"] = (low, high)
+            changes["probability"] = float((drawn > PRESENT).mean())
+            if low <= PRESENT < high:
+                changes["verdict"] = "undetermined"
+        return ScenarioResult(**{**dict(scenario), **changes}) if changes else scenario
+
+    def _is_sampled(self, scenario: str) -> bool:
+        """Whether everything that a scenario looks at is a fact, or has an error that can be told."""
+        looked_at = {condition.indicator for condition in self.framework.scenarios[scenario].conditions}
+        asked = {id_ for id_ in looked_at if self.framework.indicators[id_].scope == "respondent"}
+        return bool(asked) and asked <= set(self.means.ids)
+
+    def _prevalence(self, scenario: str, prevalence: Prevalence) -> Prevalence:
+        n = prevalence.n * self._worth(scenario)
+        return Prevalence(value=prevalence.value, n=prevalence.n, interval=wilson(prevalence.value, n, self.sampled))
+
+    def _worth(self, scenario: str) -> float:
+        """How many drawn one by one a respondent is worth, by the indicators that a scenario looks at.
+
+        By weights (Kish 1965), and in units as their means are: where those have the error of fewer respondents, so
+        has the share.
+        """
+        ratios = []
+        for condition in self.framework.scenarios[scenario].conditions:
+            estimate, error = self.group.indicators[condition.indicator], self.errors.errors.get(condition.indicator)
+            if isinstance(estimate, Estimate) and error and error.se and estimate.sd and estimate.n:
+                ratios.append(estimate.sd**2 * max(1e-12, 1 - self.sampled) / (error.se**2 * estimate.n))
+        return min(1.0, sum(ratios) / len(ratios)) if ratios else 1.0
+
+
+def _with_interval(estimate: Estimate, error: Error | None, limits: Range) -> Estimate:
+    if error is None or estimate.value is None:
+        return estimate
+    return Estimate(**{**dict(estimate), "interval": mean_interval(estimate.value, error, limits)})
+
+
+def _middle(drawn: NDArray[np.float64], value: float) -> Bounds:
+    """The middle 95 % of the draws, widened to hold the value."""
+    ordered = np.sort(drawn)
+    cut = int(len(ordered) * TAIL)
+    return min(value, float(ordered[cut])), max(value, float(ordered[-1 - cut]))
+
+
+def completed_groups(groups: Sequence[Certainty], framework: Framework) -> Iterator[Group]:
+    """The groups with their intervals, in their order."""
+    evaluation = Evaluation(framework)
+    drawn = evaluation.scenarios([(c.standing, c.means.ids, c.drawn()) for c in groups])
+    for certainty, memberships in zip(groups, drawn, strict=True):
+        whole, dimensions = certainty.levels(evaluation)
+        changes = {
+            "readiness": whole,
+            "dimensions": dimensions,
+            "indicators": certainty.indicators(),
+            "scenarios": certainty.scenarios(memberships),
+        }
+        yield type(certainty.group)(**{**dict(certainty.group), **changes})

@@ -1,0 +1,114 @@
+"""Errors: the standard errors of a group's indicators, and how those errors go together.
+
+Three designs: respondents drawn one by one; respondents who sit together in units, which say less than as many from
+everywhere (the cluster-robust variance of a ratio, Cochran 1977, ch. 9A; *CR1* of Cameron and Miller 2015 with k - 1
+degrees of freedom); and strata of which each has a say of its own (Cochran 1977, ch. 5; Satterthwaite 1946 for the
+degrees of freedom).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from readiness.analysis.intervals import Error, plain_error, unseen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from readiness.analysis.cells import Cells
+
+FEWEST_CLUSTERS = 10  # of fewer, what units have in common cannot be told (Cameron and Miller 2015 would like 20 to 50)
+
+
+@dataclass(frozen=True)
+class Errors:
+    """The errors of a group's indicators.
+
+    ids: the indicators whose error can be told. errors: each one's. together (ids, ids): the covariance of their means.
+    clusters: how many units were taken as clusters, if any were.
+    """
+
+    ids: tuple[str, ...]
+    errors: Mapping[str, Error]
+    together: NDArray[np.float64]
+    clusters: int | None = None
+
+
+def errors_one_by_one(
+    spreads: Mapping[str, tuple[float, float]],
+    correlations: Mapping[str, int],
+    matrix: NDArray[np.float64],
+    sampled: float,
+) -> Errors:
+    """Respondents drawn one by one: each indicator's own spread, and everybody's correlations.
+
+    spreads: by indicator its standard deviation and how many have it. correlations: the place of each indicator in
+    `matrix`. sampled: the share of the population that was asked.
+    """
+    errors = {id_: plain_error(spread, n, sampled) for id_, (spread, n) in spreads.items()}
+    return _together(errors, correlations, matrix)
+
+
+def _together(errors: Mapping[str, Error], places: Mapping[str, int], matrix: NDArray[np.float64]) -> Errors:
+    ids = tuple(errors)
+    at = [places[id_] for id_ in ids]
+    se = np.array([errors[id_].se for id_ in ids])
+    return Errors(ids, errors, matrix[np.ix_(at, at)] * np.outer(se, se))
+
+
+def errors_in_clusters(cells: Cells, clusters: Sequence[NDArray[np.intp]], wanted: Sequence[str]) -> Errors:
+    """Respondents in units: the units' sums about the mean of all.
+
+    clusters: the places of each unit's cells within the group. wanted: the indicators.
+    """
+    at = [cells.ids.index(id_) for id_ in wanted]
+    total = np.array([cells.total[places].sum(axis=0)[at] for places in clusters])
+    mass = np.array([cells.mass[places].sum(axis=0)[at] for places in clusters])
+    whole = mass.sum(axis=0)
+    apart = (total - mass * (total.sum(axis=0) / whole)) / whole  # what each unit moves the mean by
+    k = (mass > 0).sum(axis=0)
+    scale = np.sqrt(k / (k - 1))
+    apart = apart * scale
+    together = apart.T @ apart
+    n = cells.n[np.concatenate(list(clusters))].sum(axis=0)[at]
+    errors = {
+        id_: Error(float(np.sqrt(together[j, j])), float(k[j] - 1), unseen(float(n[j])) if together[j, j] == 0 else 0.0)
+        for j, id_ in enumerate(wanted)
+    }
+    return Errors(tuple(wanted), errors, together, clusters=int(k.max(initial=0)))
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """A part of a group with a say of its own: its share, its spread, how many, and the share of it that was asked."""
+
+    share: float
+    spread: float | None
+    n: float
+    sampled: float = 0.0
+
+
+def stratified_error(strata: Sequence[Stratum]) -> Error | None:
+    """The error of a mean of strata's means; None where a stratum has no spread of its own."""
+    parts = []
+    for stratum in strata:
+        if stratum.spread is None or stratum.n < 2:
+            return None
+        part = stratum.share**2 * stratum.spread**2 / stratum.n * max(0.0, 1 - stratum.sampled)
+        parts.append((part, stratum.n - 1))
+    whole = sum(part for part, _ in parts)
+    if whole == 0:
+        return Error(0.0, sum(df for _, df in parts), unseen(sum(s.n for s in strata)))
+    return Error(whole**0.5, whole**2 / sum(part**2 / df for part, df in parts))
+
+
+def errors_in_strata(
+    strata: Mapping[str, Sequence[Stratum]], places: Mapping[str, int], matrix: NDArray[np.float64]
+) -> Errors:
+    """Strata by indicator, and everybody's correlations."""
+    errors = {id_: error for id_, parts in strata.items() if (error := stratified_error(parts)) is not None}
+    return _together(errors, places, matrix)

@@ -1,0 +1,169 @@
+"""Onlooking: everything the analysis has to know of the respondents of one mode, gathered while they are summed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import polars as pl
+
+from readiness.analysis.cells import Cells, CellSums
+from readiness.analysis.grid import Looked, in_steps
+from readiness.analysis.products import Products
+from readiness.analysis.waybook import SCORE, Waybook
+from readiness.framework.ranges import indicator_range
+from readiness.responses.coding import WEIGHT
+from readiness.scoring.calibration import GRAIN
+from readiness.scoring.histograms import PLACE
+from readiness.scoring.patterns import KEY, can_be_counted, flags, keyed
+from readiness.scoring.plan import indicator_column
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from readiness.framework.models import Framework
+    from readiness.framework.ranges import Range
+    from readiness.scoring.counting import Counting, Piece
+    from readiness.scoring.lookups import Lookup
+    from readiness.scoring.patterns import Keyed
+    from readiness.scoring.plan import Plan
+
+SIDES = ("role", "level")  # the context keys by which people are compared
+CLUSTER = "unit"  # the context key by whose values people sit together
+MOST_HELD = 2_000  # respondents whose scores are kept one by one, to be drawn again
+
+
+class Onlooker:
+    """Looks on (`scoring.watching.Watch`), and knows afterwards what hangs on more than a total."""
+
+    def __init__(self, framework: Framework, keys: Sequence[str] = ()) -> None:
+        """keys: the context keys that results are asked by."""
+        self.framework = framework
+        self._asked = tuple(keys)
+        self._own = [id_ for id_, i in framework.indicators.items() if i.scope == "respondent"]
+        self._limits: dict[str, Range] = {
+            id_: indicator_range(framework.indicators[id_], framework.scales) for id_ in self._own
+        }
+        self._steps: dict[str, tuple[int, pl.Series]] = {}
+        self._sums: CellSums | None = None
+        self._products: Products | None = None
+        self.waybook: Waybook | None = None
+        self._held: list[pl.DataFrame] | None = []
+        self._rows = 0
+
+    def _begin(self, plan: Plan) -> None:
+        """What there is to gather hangs on the columns, which the first respondents tell."""
+        if self._sums is not None:
+            return
+        keys = tuple(key for key in dict.fromkeys([*self._asked, *SIDES, CLUSTER]) if key in plan.context)
+        self._sums = CellSums(keys, self._limits)
+        self._products = Products(tuple(self._own))
+        self.waybook = Waybook(self.framework, tuple(key for key in SIDES if key in plan.context))
+
+    def counted(self, counting: Counting, piece: Piece, sign: int) -> None:
+        """Respondents who are counted by their patterns."""
+        plan = counting.plan
+        self._begin(plan)
+        assert self.waybook is not None
+        self._held = None
+        members = [member for member, _ in counting.members]
+        self.waybook.by_key(plan, members, piece.people, piece.keyed, sign)
+        self.waybook.scored(_scores_by_key(counting.members, piece.keyed))
+        own = [(member, lookup) for member, lookup in counting.members if member.id in self._limits]
+        tables = {member.id: self._steps_of(member, lookup) for member, lookup in own}
+        steps = [pl.lit(table).gather(pl.col(id_).cast(pl.UInt32)).alias(id_) for id_, table in tables.items()]
+        weight = [pl.col(WEIGHT)] if WEIGHT in piece.keyed.columns else []
+        looked = {id_: Looked.of(piece.keyed[id_].to_numpy(), table) for id_, table in tables.items()}
+        self._add(piece.people, piece.keyed.select(*steps, *weight), looked, sign)
+
+    def _steps_of(self, member: Keyed, lookup: Lookup) -> pl.Series:
+        """A table of steps by key, worked out anew only when patterns have been added."""
+        known, table = self._steps.get(member.id, (-1, None))
+        if table is None or known != lookup.changed:
+            table = in_steps(lookup.figures["value.units"], self._limits[member.id])
+            self._steps[member.id] = (lookup.changed, table)
+        return table
+
+    def by_row(self, plan: Plan, rows: nw.LazyFrame[Any], sign: int) -> None:
+        """Respondents who are scored a row each."""
+        self._begin(plan)
+        assert self.waybook is not None
+        indicators = list(self.framework.indicators.values())
+        scored = plan.indicators(rows.with_columns(*flags(plan)), indicators, {})
+        keys = [keyed(indicator, plan) for indicator in indicators] if can_be_counted(plan) else []
+        there: pl.LazyFrame = scored.to_native()
+        frame = there.with_columns(*[key.key().name.suffix("#key") for key in keys]).collect()
+        people = frame.select(key for key in self.framework.context if key in plan.context)
+        values = [pl.col(indicator_column(i.id, "value")).alias(i.id) for i in indicators]
+        units = frame.select(values).select((pl.all() * GRAIN).round().cast(pl.Int64))
+        if keys:
+            found = frame.select(pl.col(f"{key.id}#key").alias(key.id) for key in keys)
+            self.waybook.by_key(plan, keys, people, found, sign)
+            for place, key in enumerate(keys):
+                self.waybook.scored(_pairs(place, found[key.id], units[key.id]))
+        else:
+            self.waybook.by_row(plan, people, frame, units, sign)
+        steps = units.select(in_steps(units[id_], self._limits[id_]).alias(id_) for id_ in self._own)
+        index = np.arange(frame.height)
+        looked = {id_: Looked.of(index, steps[id_]) for id_ in self._own}
+        own = units.select(self._own)
+        if WEIGHT in frame.columns:
+            own, steps = own.with_columns(frame[WEIGHT]), steps.with_columns(frame[WEIGHT])
+        self._add(people, steps, looked, sign)
+        self._hold(people, own, sign)
+
+    def _add(self, people: pl.DataFrame, steps: pl.DataFrame, looked: Mapping[str, Looked], sign: int) -> None:
+        assert self._sums is not None and self._products is not None
+        self._rows += sign * people.height
+        self._sums.add(people, steps, sign)
+        self._products.add(looked, sign)
+
+    def _hold(self, people: pl.DataFrame, units: pl.DataFrame, sign: int) -> None:
+        if self._rows > MOST_HELD or sign != 1:
+            self._held = None
+        if self._held is not None:
+            self._held.append(pl.concat([people, units], how="horizontal"))
+
+    @property
+    def n(self) -> int:
+        """How many respondents have come."""
+        return self._rows
+
+    @cached_property
+    def cells(self) -> Cells:
+        """The sums by cell, once everybody has come."""
+        return (self._sums or CellSums((), self._limits)).cells()
+
+    @property
+    def products(self) -> Products:
+        """How indicators hang together."""
+        return self._products or Products(tuple(self._own))
+
+    @cached_property
+    def correlations(self) -> NDArray[np.float64]:
+        """The correlations of the indicators, in the order of `products.ids`."""
+        return self.products.correlations()
+
+    @cached_property
+    def held(self) -> pl.DataFrame | None:
+        """Every respondent's context and scores, in an order of their own; None where they are too many."""
+        if not self._held:
+            return None
+        return pl.concat(self._held).sort(pl.all(), nulls_last=True)
+
+
+def _scores_by_key(members: Sequence[tuple[Keyed, Lookup]], frame: pl.DataFrame) -> pl.DataFrame:
+    pairs = []
+    for place, (member, lookup) in enumerate(members):
+        keys = frame[member.id].unique().cast(pl.UInt32)
+        pairs.append(_pairs(place, keys, lookup.figures["value.units"].gather(keys)))
+    return pl.concat(pairs).unique()
+
+
+def _pairs(place: int, keys: pl.Series, units: pl.Series) -> pl.DataFrame:
+    """What keys score: each pair once."""
+    pairs = pl.DataFrame({KEY: keys.cast(pl.UInt32), SCORE: units})
+    return pairs.unique().select(pl.lit(place, dtype=pl.UInt32).alias(PLACE), KEY, SCORE)
