@@ -93,17 +93,14 @@ def hidden_among(framework: Framework, totals: Totals, groups: list[Formed]) -> 
     cells = [group.atoms for group in groups]
     tables = [group.table for group in groups]
     inside: dict[int, list[int]] = {}
-    # A cell of the population is the same in every table, and may itself be a group of one.
-    there = {atoms: place for place, atoms in enumerate(cells)} if stratified else {}
     for place, group in enumerate(groups):
         for part in group.parts:
-            if part not in there:
-                cells.append(part)
-                tables.append(len(groups) + group.table)  # the roles of a table's groups are a table of their own
-            inside.setdefault(place, []).append(there.get(part, len(cells) - 1))
-            if stratified:
-                there.setdefault(part, len(cells) - 1)
-    whole = Tables([frozenset(names[atom] for atom in cell) for cell in cells], tables, len(names))
+            inside.setdefault(place, []).append(len(cells))
+            cells.append(part)
+            tables.append(len(groups) + group.table)  # the roles of a table's groups are a table of their own
+    sets = [frozenset(names[atom] for atom in cell) for cell in cells]
+    # A cell of the population is the same in every table, and may itself be a group of one.
+    whole = Tables(sets, tables, len(names), twins=stratified)
     atoms = [totals.group([atom]) for atom in totals.atoms]
     hidden = Hiding(framework, whole, atoms, framework.defaults.min_group).hidden()
     if stratified:

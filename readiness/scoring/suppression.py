@@ -28,11 +28,15 @@ Atoms = frozenset[Atom]
 
 @dataclass(frozen=True)
 class Tables:
-    """The groups of a result as sets of atoms. `table` says which table a group stands in; group 0 is everybody."""
+    """The groups of a result as sets of atoms. `table` says which table a group stands in; group 0 is everybody.
+
+    twins: groups of several tables that are made of the same atoms are hidden together, instead of each by itself.
+    """
 
     groups: Sequence[frozenset[Atom]]
     table: Sequence[int]
     atoms: int
+    twins: bool = False
     solutions: dict[tuple[tuple[Group, ...], frozenset[Atom]], list[int]] = field(default_factory=dict, compare=False)
 
 
@@ -92,15 +96,23 @@ def protect(
     people: how many people the figure rests on in each atom. locked: groups that must not be hidden in addition,
     because nothing stands there.
     """
-    out = set(hidden)
+    out = _with_twins(tables, set(hidden))
+    locked = _with_twins(tables, set(locked))
     several = len(set(tables.table)) > 2  # everybody, and more than one table: their difference may be a single person
     while OVERALL not in out and (out or several):
         shown = [g for g in range(len(tables.groups)) if g not in out]
         leaks = _leaks(tables, people, out, shown, min_group)
         if not leaks:
             break
-        out |= _closing_groups(tables, people, shown, leaks, locked)
+        out |= _with_twins(tables, _closing_groups(tables, people, shown, leaks, locked))
     return set(range(len(tables.groups))) if OVERALL in out else out
+
+
+def _with_twins(tables: Tables, groups: set[Group]) -> set[Group]:
+    if not tables.twins:
+        return groups
+    alike = {tables.groups[group] for group in groups}
+    return {group for group, atoms in enumerate(tables.groups) if atoms in alike}
 
 
 def _leaks(
