@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from readiness.analysis.cheapest import cheapest, needed
+from readiness.analysis.cheapest import changes, cheapest, needed
 from readiness.analysis.passage import passage_to
 from readiness.analysis.steps import DIGITS
 from readiness.analysis.terrain import Leaf, holds, leaves, signed, terrain_of
@@ -108,13 +108,20 @@ class _Why:
         return self.terrain.rules
 
     def blocks(self) -> Iterator[Block]:
-        """A block for every condition that holds."""
+        """What keeps every condition that holds; then, of the ways there would be out of it, what each would enter."""
         for condition, turned in signed(self.risk.scenario.when):
             value = self.rules.values[condition.indicator]
             if value is None:
                 yield Block(kind="missing", indicator=condition.indicator)
             elif _weight(value, condition, turned) > 0.5 - self.rules.margin:
                 yield from self._of(condition.indicator, _relieving(condition, turned))
+        for change in changes(self.risk.end, self.terrain.start):
+            goal = needed(tuple(change.get(place, 0) for place in range(len(self.terrain.tracks))), self.terrain)
+            if goal is not None:
+                yield from self._entered(goal)
+            elif len(change) > 1:
+                for place in change:
+                    yield from self._unmet(place, set())
 
     def _of(self, indicator: str, up: bool) -> Iterator[Block]:
         """What keeps a condition: its indicator does not move there, not far enough, or only by way of another."""
@@ -127,8 +134,6 @@ class _Why:
         goal = tuple(far if p == place else 0 for p in range(len(self.terrain.tracks)))
         if needed(goal, self.terrain) is None:
             yield from self._unmet(place, set())
-        else:
-            yield from self._entered(goal)
 
     def _held(self, indicator: str, up: bool) -> Block:
         """Why an indicator does not go where a condition would give way."""
@@ -161,13 +166,18 @@ class _Why:
         return Block(kind="immovable", indicator=need)
 
     def _entered(self, goal: State) -> Iterator[Block]:
-        """What would be entered on the way to where a condition gives way."""
-        closed = needed(goal, self.terrain)
-        passage = passage_to(closed, self.terrain) if closed is not None else None
-        for bar in sorted(passage.barred, key=str) if passage else ():
-            indicator = self.terrain.tracks[bar.place].id
-            if bar.scenario:
-                yield Block(kind="entry", indicator=indicator, scenario=bar.scenario)
+        """What would be entered on the way to a goal, or come too near at it; it may be this scenario again."""
+        terrain = self.terrain
+        bars = sorted(passage_to(goal, terrain).barred, key=lambda bar: (bar.scenario is None, str(bar)))
+        for bar in bars:
+            kind: Literal["entry", "guard"] = "entry" if bar.scenario else "guard"
+            if bar.scenario or not bars[0].scenario:  # guards that wait for each other; else they only wait
+                indicator = terrain.tracks[bar.place].id
+                yield Block(kind=kind, indicator=indicator, scenario=bar.scenario, needs=bar.needs)
+        for risk in terrain.risks:
+            if holds(risk.end, goal) and (risk is self.risk or not holds(risk.end, terrain.start)):
+                moving = [leaf.place for leaf in leaves(risk.end) if goal[leaf.place]]
+                yield Block(kind="entry", indicator=terrain.tracks[moving[0]].id, scenario=risk.scenario.id)
 
 
 def _relieving(condition: Condition, turned: bool) -> bool:

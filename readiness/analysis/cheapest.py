@@ -105,7 +105,7 @@ class _Search:
         return min(present, key=len) if present else None
 
     def _ways_out(self, risk: Risk, goal: State) -> list[State]:
-        raised = (self._raised(goal, change) for change in _changes(risk.end, goal))
+        raised = (self._raised(goal, change) for change in changes(risk.end, goal))
         return list(dict.fromkeys(state for state in raised if state is not None))
 
     def _raised(self, goal: State, change: Raise) -> State | None:
@@ -161,7 +161,7 @@ def needed(goal: State, terrain: Terrain) -> State | None:
     return tuple(stops)
 
 
-def _changes(formula: Formula, goal: State) -> list[Raise]:
+def changes(formula: Formula, goal: State) -> list[Raise]:
     """The ways in which a formula that holds could come not to, by indicators going further; none if it cannot."""
     match formula:
         case bool():
@@ -170,9 +170,9 @@ def _changes(formula: Formula, goal: State) -> list[Raise]:
             later = [stop for stop in range(goal[place], len(truths)) if not truths[stop]]
             return [{place: later[0]}] if later else []
         case Joined(every=True, parts=parts):
-            return [change for part in parts for change in _changes(part, goal)]
+            return [change for part in parts for change in changes(part, goal)]
         case Joined(parts=parts):
-            ways = [_changes(part, goal) for part in parts if holds(part, goal)]
+            ways = [changes(part, goal) for part in parts if holds(part, goal)]
             return [_merged(way) for way in product(*ways)]
 
 

@@ -29,7 +29,8 @@ WRITE = "write {movable: no}, or {to: 60} for a score it cannot pass"
 class Limit:
     """One limit. name: of an indicator, or of a dimension for all in it.
 
-    to: the score it cannot pass; None where it is held as it is. until, why: as the consultant says it. line: of the settings.
+    to: the score it cannot pass; None where it is held as it is. until, why: as the consultant says it. line: of the
+    settings.
     """
 
     name: str

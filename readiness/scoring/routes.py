@@ -1,4 +1,4 @@
-"""Routes: what is said about the way out of a group's scenarios. Forms only: `readiness.analysis.levers` works them out.
+"""Routes: what is said about the way out of a group's scenarios. Forms only; `analysis.levers` works them out.
 
 Scores are in an indicator's own units and unrounded; a cost is effort times tenths of the indicator's range.
 """
