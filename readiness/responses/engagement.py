@@ -16,6 +16,7 @@ from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page
 from readiness.responses.cells import ContextReader, number
+from readiness.responses.limits import Limit, judged_limits, read_limits
 from readiness.responses.population import Population, population_of
 from readiness.responses.population_yaml import POPULATION, Sizes, read_sizes
 from readiness.responses.ratings import BESIDE, USES, Use
@@ -29,7 +30,7 @@ KEYS = Keys(
     ("client",),
     (
         *("framework", "languages", "groups", "thresholds", "theme", "context", "facts"),
-        *("balance", "mapping", "weight", "evidence", "population"),
+        *("balance", "mapping", "weight", "evidence", "population", "limits"),
     ),
 )
 THRESHOLDS = Keys((), ("min_group", "min_comments"))
@@ -53,6 +54,7 @@ class Engagement:
     thresholds: Mapping[str, int] = field(default_factory=dict)
     context: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()  # of what can move here, for the levers
     lines: Mapping[str, int] = field(
         default_factory=dict
     )  # where the names under context, groups, facts and balance stand
@@ -101,6 +103,7 @@ def read_engagement(folder: Path) -> Engagement:
         thresholds=_thresholds(table),
         context=_values(table, "context"),
         facts=_values(table, "facts"),
+        limits=read_limits(table),
         lines=_lines(table),
     )
     if ledger.faults:
@@ -236,8 +239,10 @@ def _unfit_to_balance(engagement: Engagement) -> list[Fault]:
 
 
 def unknown_keys(engagement: Engagement, framework: Framework) -> list[Fault]:
-    """Whatever the framework does not know: context keys, values of a key whose values have names, facts."""
-    faults: list[Fault] = []
+    """Whatever the framework does not know: context keys, values of a key whose values have names, facts, limits."""
+    file = (engagement.folder / SETTINGS).as_posix()
+    limits = judged_limits(engagement.limits, framework)
+    faults = [Fault(file, limit.line, what, mend) for limit, what, mend in limits]
     wanted = [f"context.{key}" for key in engagement.context]
     wanted += dict.fromkeys(f"groups.{key}" for table in engagement.groups for key in table)
     if engagement.balance == POPULATION:

@@ -59,13 +59,19 @@ def _read(table: Table, name: str, node: Node, line: int) -> Limit | None:
     part = Table(table.page, node, f"limit {name!r}", LIMIT, line)
     if not part.readable:
         return None
-    held, to = part.choice("movable", (HELD, ""), "") == HELD, part.number("to", None)
-    if held == (to is not None):
-        what = "says both that it is held and how far it goes" if held else "limits nothing"
-        if "movable" not in part or held:
-            part.fault(line, f"limit {name!r} {what}", WRITE)
-        return None
-    return Limit(name, to, part.string("until"), part.string("why"), line)
+    held, to = "movable" in part, part.number("to", None)
+    part.choice("movable", (HELD,), HELD)
+    if held and "to" in part:
+        part.fault(line, f"limit {name!r} says both that it is held and how far it goes", WRITE)
+    elif not held and "to" not in part:
+        part.fault(line, f"limit {name!r} limits nothing", WRITE)
+    return Limit(name, to, _said(part, "until"), _said(part, "why"), line)
+
+
+def _said(part: Table, key: str) -> str:
+    """Words, or a year, as they stand there."""
+    node = part.node(key)
+    return node.text.strip() if isinstance(node, Scalar) else part.string(key)
 
 
 def judged_limits(limits: Iterable[Limit], framework: Framework) -> list[tuple[Limit, str, str]]:
