@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
@@ -23,11 +23,25 @@ if TYPE_CHECKING:
     from readiness.responses.table import Unread
 
 
+class Sieve(Protocol):
+    """What tells respondents who count from those who do not, and counts both."""
+
+    def begin(self) -> None:
+        """Begin anew."""
+
+    def through(self, frame: pl.DataFrame, sign: int = 1) -> pl.DataFrame:
+        """Those of a frame who count, all of it counted, or taken back (-1)."""
+
+    def kept(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Those of a frame who count."""
+
+
 @dataclass
 class Stream:
     """A large survey: the same that `Responses` is of one that is held, told as it is read.
 
     items, context: those with a column in any file. given: context that holds for whoever's row says nothing else.
+    sieve: lets some respondents through only; `read` and all that is told of cells is of everybody.
     Only after all pieces have come are known: how many were `read` and `rejected`, what is `unread` (the first million
     cells, `unread_count` in all), who was `set_aside`, and what else there is to tell.
     """
@@ -36,6 +50,7 @@ class Stream:
     parts: Sequence[Part]
     given: Mapping[str, str | None] = field(default_factory=dict)
     on_rows: Callable[[int], None] | None = None  # told how many rows have been read
+    sieve: Sieve | None = None
     read: int = 0
     rejected: int = 0
     unread: tuple[Unread, ...] = ()
@@ -72,11 +87,19 @@ class Stream:
     def pieces(self, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Every respondent, coded as `coding` says, in pieces; whoever occurs twice comes twice (see `repeated`).
 
-        only: the items and context keys wanted, where that is less than all.
+        only: the items and context keys wanted, where that is less than all and nobody has to be judged by them.
 
         Raises:
             MisguessedError: a file is not as its beginning made us expect.
         """
+        if self.sieve is None:
+            yield from self._everybody(only)
+            return
+        self.sieve.begin()
+        for piece in self._everybody():
+            yield self.sieve.through(piece)
+
+    def _everybody(self, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         names = [*(key for key in self.framework.context if key in self.context), *self._items_in_order()]
         names = [name for name in names if only is None or name in only]
         wanted = Wanted(self.framework, names, self.given, self.weighted)
@@ -139,9 +162,12 @@ class Stream:
         if twice is None:
             return None
         known = self.read, self.unread, self.unread_count, self.told
-        rows = pl.concat([piece.filter(_is_among(twice)) for piece in self.pieces()])
+        rows = pl.concat([piece.filter(_is_among(twice)) for piece in self._everybody()])
         self.read, self.unread, self.unread_count, self.told = known
-        return rows, self._settle(rows)
+        once = self._settle(rows)
+        if self.sieve is None:
+            return rows, once
+        return self.sieve.through(rows, -1), self.sieve.through(once)
 
     def _settle(self, rows: pl.DataFrame) -> pl.DataFrame:
         once, self.set_aside = settled(rows)
@@ -153,15 +179,16 @@ class Stream:
     def settled_pieces(self) -> Iterator[pl.DataFrame]:
         """Every respondent once, whoever occurs twice last. The ids have to have been read before, with `pieces`."""
         twice = self._twice()
+        kept = self.sieve.kept if self.sieve else lambda frame: frame
         if twice is None:
-            yield from self.pieces()
+            yield from map(kept, self._everybody())
             return
         came = []
-        for piece in self.pieces():
+        for piece in self._everybody():
             among = _is_among(twice)
             came.append(piece.filter(among))
-            yield piece.filter(~among)
-        yield self._settle(pl.concat(came))
+            yield kept(piece.filter(~among))
+        yield kept(self._settle(pl.concat(came)))
 
 
 def _last_if_ascending(ids: pl.Series, last: str | None) -> str | None:

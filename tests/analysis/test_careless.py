@@ -188,8 +188,10 @@ def test_counts_are_the_same_in_any_pieces_and_order(people: list[Any], rng: ran
             pieces.add(frame_of([row for row, _ in part], fw, [took for _, took in part]), sign)
     assert pieces.found() == whole.found()
     either = [bool(one) for one in flag.either]
-    kept = whole.kept(frame_of([row for row, _ in people], fw, [took for _, took in people]))
-    assert kept.height == either.count(False)
+    frame = frame_of([row for row, _ in people], fw, [took for _, took in people])
+    assert whole.kept(frame).height == whole.through(frame).height == len(people)
+    excluding = Carelessness(fw, excluding=True)
+    assert excluding.kept(frame).height == excluding.through(frame).height == either.count(False)
 
 
 def test_of_too_few_respondents_nothing_is_told() -> None:
