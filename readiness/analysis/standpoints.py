@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from readiness.framework.ranges import indicator_range
 from readiness.scoring.calibration import PRESENT, memberships
 from readiness.scoring.configuration import worth
 
@@ -24,15 +23,13 @@ def verdicts_of_sides(
     """The scenarios whose verdict hangs on whose view of an indicator is taken for true, with the verdict by either.
 
     A side's view moves everybody's value by as much as the side's mean is above everybody's in the items compared
-    (shifts, in points), and no further than scores go. So the values stay those of the result, and what the two
-    verdicts differ by is the gap alone. Nothing can be told where values are missing, nor of an indicator that is no
-    mean of its items.
+    (shifts, in points). So the values stay those of the result, and what the two verdicts differ by is the gap alone.
+    Nothing can be told where values are missing, nor of an indicator that is no mean of its items.
     """
     value = values.get(indicator)
     if value is None or framework.indicators[indicator].aggregate != "mean":
         return {}
-    low, high = indicator_range(framework.indicators[indicator], framework.scales)
-    seen = [{**values, indicator: min(high, max(low, value + shift))} for shift in shifts]
+    seen = [{**values, indicator: value + shift} for shift in shifts]
     told: dict[str, tuple[Verdict, Verdict]] = {}
     for scenario in framework.scenarios.values():
         if any(condition.indicator == indicator for condition in scenario.conditions):
