@@ -235,12 +235,14 @@ def _onlooker(gathered: Gathered, tables: Sequence[Table], balance: str | None) 
 
 
 def _completed(gathered: Gathered, result: Result, seen: Onlooker, balance: str | None) -> Result:
-    from readiness.analysis.completing import Ground, completed
+    from readiness.analysis.completing import completed
+    from readiness.analysis.ground import Ground
 
     told = _onlooker(replace(gathered, survey=None), (), None) if gathered.survey and gathered.interviews else None
     if told is not None and gathered.interviews is not None:
         look_on(gathered.framework, gathered.interviews, told)
-    return completed(result, Ground(gathered.framework, seen, told, (balance,) if balance else ()))
+    protect = gathered.survey is not None
+    return completed(result, Ground(gathered.framework, seen, told, protect=protect, balance=balance))
 
 
 def _read_again(gathered: Gathered, *, held: bool = False) -> Gathered:

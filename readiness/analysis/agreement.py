@@ -45,6 +45,16 @@ def agreement_of(ways: Ways, scales: Mapping[str, Scale], fewest: int = FEWEST) 
         if item.type == "scale"
         if (share := _share(ways, place, len(scales[str(item.scale)].options), fewest)) is not None
     ]
+    return _agreed(shares)
+
+
+def agreement_in(counts: Sequence[Sequence[int]], fewest: int = FEWEST) -> float | None:
+    """The same from how many chose each option of each item, lowest first."""
+    return _agreed([share for some in counts if (share := uneven(some, fewest)) is not None])
+
+
+def _agreed(shares: Sequence[float]) -> float | None:
+    """The r_wg(j) from each item's share of the variance of even answers."""
     if not shares:
         return None
     spread = math.fsum(shares) / len(shares)

@@ -23,9 +23,12 @@ from readiness.analysis.errors import (
     errors_in_strata,
     errors_one_by_one,
 )
+from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import CONFIDENCE
 from readiness.analysis.onlooking import CLUSTER, Onlooker
+from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.responses.coding import WEIGHT
+from readiness.responses.population import Population
 from readiness.responses.table import EVIDENCE, INTERVIEW
 from readiness.scoring.findings import Analysis, Sampling
 from readiness.scoring.result import Estimate, Group, Result, SubGroup, SuppressedGroup, by_label
@@ -34,24 +37,10 @@ from readiness.scoring.totals import UNIT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from readiness.framework.models import Framework
+    from readiness.scoring.totals import Key
 
 FEWEST_KEPT_APART = 4  # hidden units that may be told apart in an error without giving any of them away
 STRATUM = "role"
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What a result is completed from.
-
-    survey: what was seen of everybody of the first mode, which may be interviews. interviews: of those beside a survey.
-    balance: the keys of whose combinations each has a say of its own.
-    """
-
-    framework: Framework
-    survey: Onlooker
-    interviews: Onlooker | None = None
-    balance: tuple[str, ...] = ()
 
 
 def completed(result: Result, ground: Ground) -> Result:
@@ -107,7 +96,11 @@ class _Completing:
             clusters=certainty.errors.clusters,
             finite=certainty.sampled > 0,
         )
-        return type(group)(**{**dict(group), "analysis": Analysis(sampling=sampling)})
+        if not isinstance(group, SubGroup):
+            return _overviewed(group, sampling, Overview(self.result, self.ground, group))
+        by_unit = list(group.by) == [CLUSTER]
+        agreement = agreement_by_indicator(self.ground, group) if by_unit else None
+        return SubGroup(**{**dict(group), "analysis": Analysis(sampling=sampling, agreement=agreement)})
 
     def _onlooker(self, group: Group) -> Onlooker:
         if _is_interviews(group) and self.ground.interviews is not None:
@@ -119,15 +112,16 @@ class _Completing:
 
     def _sampled(self, group: Group) -> float:
         """The share of a group's population that answered; 0 where its size is not known."""
-        del group
-        return 0.0
+        population = self.ground.population
+        people = population.of(self._by(group)) if population and not _is_interviews(group) else None
+        return min(1.0, group.n / people) if people else 0.0
 
     def _errors(self, group: Group) -> Errors:
         """The errors of a group's indicators, by the design that holds for it."""
         spreads = dict(self._with_spread(group))
         seen = self._onlooker(group)
         within = seen.cells.within(self._by(group))
-        if self.ground.balance and not _is_interviews(group):
+        if self.ground.parting and not _is_interviews(group):
             return self._errors_in_strata(seen, within, list(spreads))
         clusters = self._clusters(seen, within)
         if len(clusters) >= FEWEST_CLUSTERS:
@@ -150,10 +144,10 @@ class _Completing:
         inside = set(within.tolist())
         groups = {
             key: np.array([place for place in places if place in inside], dtype=np.intp)
-            for key, places in cells.by(self.ground.balance).items()
+            for key, places in cells.by(self.ground.parting).items()
             if None not in key
         }
-        strata = {id_: _strata_of(seen, list(groups.values()), id_) for id_ in wanted}
+        strata = {id_: _strata_of(self.ground, seen, groups, id_) for id_ in wanted}
         return errors_in_strata(strata, self._places(seen), seen.correlations)
 
     def _clusters(self, seen: Onlooker, within: NDArray[np.intp]) -> list[NDArray[np.intp]]:
@@ -163,7 +157,7 @@ class _Completing:
         others, it would say where each of them is.
         """
         cells = seen.cells
-        if CLUSTER not in cells.keys:
+        if CLUSTER not in cells.keys or self._all_units_answered(seen):
             return []
         inside = set(within.tolist())
         units: dict[str | None, NDArray[np.intp]] = {}
@@ -180,6 +174,12 @@ class _Completing:
         else:
             merged += hidden
         return [*apart, np.concatenate(merged)] if merged else apart
+
+    def _all_units_answered(self, seen: Onlooker) -> bool:
+        """Whether every unit of the population answered: then units were all taken, and none was drawn."""
+        population = self.ground.population
+        units = population.table([CLUSTER]) if population else None
+        return bool(units) and set(units or ()) <= set(seen.cells.by([CLUSTER]))
 
     @cached_property
     def _hidden_units(self) -> tuple[set[str | None], set[str | None]]:
@@ -200,7 +200,7 @@ class _Completing:
     def _held(self, group: Group, errors: Errors) -> Held | None:
         """The group's respondents, where they are few enough to be drawn again one by one."""
         seen = self._onlooker(group)
-        if seen.held is None or errors.clusters or self.ground.balance:
+        if seen.held is None or errors.clusters or self.ground.parting:
             return None
         import polars as pl
 
@@ -209,6 +209,18 @@ class _Completing:
             frame = frame.filter(pl.col(key).eq_missing(value))
         roles = [STRATUM] if STRATUM in frame.columns else []
         return Held.of(frame, errors.ids, WEIGHT, UNIT, roles)
+
+
+def _overviewed(group: Group, sampling: Sampling, overview: Overview) -> Group:
+    """Everybody, with all that is said beside their figures."""
+    analysis = Analysis(
+        sampling=sampling,
+        responding=overview.responding(),
+        instrument=overview.instrument(),
+        gaps=overview.gaps(),
+        resting=overview.resting(),
+    )
+    return Group(**{**dict(group), "reliability": overview.reliability(), "analysis": analysis})
 
 
 def _name(group: Group) -> str:
@@ -224,17 +236,29 @@ def _in_how_many(seen: Onlooker, clusters: Sequence[NDArray[np.intp]], id_: str)
     return sum(1 for places in clusters if seen.cells.n[places, place].sum() > 0)
 
 
-def _strata_of(seen: Onlooker, groups: Sequence[NDArray[np.intp]], id_: str) -> list[Stratum]:
-    cells, place = seen.cells, seen.cells.ids.index(id_)
-    there = [places for places in groups if cells.mass[places, place].sum() > 0]
+def _strata_of(ground: Ground, seen: Onlooker, groups: Mapping[Key, NDArray[np.intp]], id_: str) -> list[Stratum]:
+    """The parts of a group that have a say of their own in an indicator; those of few people as one."""
+    place = seen.cells.ids.index(id_)
+    there = {key: places for key, places in groups.items() if seen.cells.n[places, place].sum() > 0}
+    if not isinstance(ground.balance, Population):
+        return [_stratum(seen, places, place, 1 / len(there), 0.0) for places in there.values()]
+    sizes = {key: ground.balance.people.get(key, 0) for key in there}
+    few = [key for key in there if seen.cells.n[there[key], place].sum() < ground.framework.defaults.min_group]
+    parts = [(there[key], sizes[key]) for key in there if key not in few and sizes[key]]
+    if few:
+        parts.append((np.concatenate([there[key] for key in few]), sum(sizes[key] for key in few)))
+    total = sum(people for _, people in parts)
     return [
-        Stratum(
-            1 / len(there),
-            _spread(cells.n[p, place], cells.mass[p, place], cells.total[p, place], cells.squares[p, place]),
-            float(cells.n[p, place].sum()),
-        )
-        for p in there
+        _stratum(seen, places, place, people / total, min(1.0, seen.cells.n[places, place].sum() / people))
+        for places, people in parts
+        if people
     ]
+
+
+def _stratum(seen: Onlooker, places: NDArray[np.intp], place: int, share: float, sampled: float) -> Stratum:
+    cells = seen.cells
+    n, mass, total, squares = (some[places, place] for some in (cells.n, cells.mass, cells.total, cells.squares))
+    return Stratum(share, _spread(n, mass, total, squares), float(n.sum()), float(sampled))
 
 
 def _spread(n: Any, mass: Any, total: Any, squares: Any) -> float | None:

@@ -107,6 +107,22 @@ class Waybook:
         name = self._plan.asked[item.id].name if self._plan else ""
         return flag(name) if name else ""
 
+    def by(self, key: str) -> dict[str | None, dict[str, Ways]]:
+        """How the people of each value of a key answered each indicator; empty where the key is not recorded."""
+        if key not in self.keys:
+            return {}
+        at = self.keys.index(key)
+        places: dict[str | None, list[int]] = {}
+        for values, place in self.sides.items():
+            places.setdefault(values[at], []).append(place)
+        order = sorted(places, key=lambda value: (value is None, value or ""))
+        return {value: {id_: sided.of(places[value]) for id_, sided in self.found.items()} for value in order}
+
+    @property
+    def everybody(self) -> dict[str, Ways]:
+        """How everybody answered each indicator that has a column."""
+        return {id_: sided.ways for id_, sided in self.found.items()}
+
     @property
     def sides(self) -> Mapping[Key, int]:
         """The sides that occur, with their places."""

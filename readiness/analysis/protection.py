@@ -1,0 +1,101 @@
+"""Protection: which roles and levels may be spoken of beside the tables of a result.
+
+Whoever compares roles publishes figures of them, as a table by role would. Such a table is protected as all are
+(`scoring.suppression`), after the tables that were asked for, none of which hides anything more on its account: where a
+role could be told from them it is the role that is not spoken of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from readiness.scoring.result import Group, Result, SubGroup, Suppressed, SuppressedGroup
+from readiness.scoring.suppression import OVERALL, Tables, protect
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from readiness.analysis.cells import Cells
+
+Shown = SubGroup | SuppressedGroup
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """The tables of a result and one by a side's key below them, over the cells of their crossing."""
+
+    tables: Tables
+    places: tuple[NDArray[np.intp], ...]  # the cells of each atom
+    asked: tuple[Shown, ...]  # the groups of the tables asked for, which come after everybody
+    sides: Mapping[str | None, int]  # the group of each value of the key
+
+
+@dataclass
+class Protection:
+    """What may be said of the values of a context key. keys: the tables that were asked for."""
+
+    result: Result
+    cells: Cells
+    min_group: int
+    _layouts: dict[str, _Layout] = field(default_factory=dict)
+    _hidden: dict[tuple[str, tuple[int, ...], frozenset[int]], frozenset[int]] = field(default_factory=dict)
+
+    def may_show(self, key: str, value: str | None, indicator: str) -> bool:
+        """Whether figures of those with this value may be shown that rest on an indicator's scores."""
+        if not isinstance(self.result.overall, Group) or key not in self.cells.keys:
+            return False
+        for group in self.result.groups:
+            if dict(group.by) == {key: value}:  # a table says so itself
+                return isinstance(group, SubGroup) and not isinstance(group.indicators[indicator], Suppressed)
+        layout = self._layout(key)
+        return value in layout.sides and layout.sides[value] not in self._hides(key, layout, indicator)
+
+    def _layout(self, key: str) -> _Layout:
+        if key not in self._layouts:
+            self._layouts[key] = self._laid_out(key)
+        return self._layouts[key]
+
+    def _laid_out(self, key: str) -> _Layout:
+        asked = tuple(group for group in self.result.groups if "source" not in group.by)
+        keys = [*dict.fromkeys(name for group in asked for name in group.by), key]
+        keys = list(dict.fromkeys(keys))
+        atoms = self.cells.by(keys)
+        values = list(atoms)
+        groups = [frozenset(range(len(values))), *(_atoms_of(group, keys, values) for group in asked)]
+        tables = [tuple(group.by) for group in asked]
+        numbers = [0, *(1 + list(dict.fromkeys(tables)).index(table) for table in tables)]
+        sides: dict[str | None, int] = {}
+        at = keys.index(key)
+        for value in dict.fromkeys(atom[at] for atom in values):
+            sides[value] = len(groups)
+            groups.append(frozenset(place for place, atom in enumerate(values) if atom[at] == value))
+            numbers.append(1 + len(set(tables)))
+        return _Layout(Tables(groups, numbers, len(values)), tuple(atoms.values()), asked, sides)
+
+    def _hides(self, key: str, layout: _Layout, indicator: str) -> frozenset[int]:
+        place = self.cells.ids.index(indicator)
+        people = tuple(int(self.cells.n[cells, place].sum()) for cells in layout.places)
+        hidden = {
+            number
+            for number, group in enumerate(layout.asked, start=1)
+            if isinstance(group, SuppressedGroup) or isinstance(group.indicators[indicator], Suppressed)
+        }
+        groups = layout.tables.groups
+        hidden |= {side for side in layout.sides.values() if sum(people[a] for a in groups[side]) < self.min_group}
+        assert isinstance(self.result.overall, Group)
+        if isinstance(self.result.overall.indicators[indicator], Suppressed):
+            return frozenset(layout.sides.values())
+        known = (key, people, frozenset(hidden))
+        if known not in self._hidden:
+            asked = range(len(layout.asked) + 1)
+            found = protect(layout.tables, people, frozenset(hidden), self.min_group, asked)
+            self._hidden[known] = frozenset(layout.sides.values()) if OVERALL in found else frozenset(found)
+        return self._hidden[known]
+
+
+def _atoms_of(group: Shown, keys: Sequence[str], values: Sequence[tuple[str | None, ...]]) -> frozenset[int]:
+    wanted = [(keys.index(key), value) for key, value in group.by.items()]
+    return frozenset(place for place, atom in enumerate(values) if all(atom[at] == value for at, value in wanted))
