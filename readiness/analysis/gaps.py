@@ -60,7 +60,7 @@ def gaps(
         shown = [value for value in values if may_show(key, value, indicator.id)]
         for pair in combinations(shown, 2):
             items = views.common(pair, (min_group, min_group), by_role=key == "role")
-            made.extend(views.compared(key, pair, items, (min_group, min_group), everybody=sides))
+            made.extend(views.compared(key, pair, items, (min_group, min_group)))
     return made
 
 
@@ -73,10 +73,11 @@ def modes(
     values: the survey's indicators, which verdicts are told of.
     """
     pair, least = (INTERVIEW, SURVEY), (FEWEST_INTERVIEWS, min_group)
+    sides: dict[str | None, Answers] = {INTERVIEW: interviews, SURVEY: survey}
     made: list[Comparison] = []
     for indicator in perceived(framework):
-        views = Views(indicator, framework.min_answered_of(indicator), {INTERVIEW: interviews, SURVEY: survey})
-        made.extend(views.compared("source", pair, views.common(pair, least), least, everybody=(SURVEY,)))
+        views = Views(indicator, framework.min_answered_of(indicator), sides, (SURVEY,))
+        made.extend(views.compared("source", pair, views.common(pair, least), least))
     qs = adjusted([comparison.effect.p for comparison in made])
     return tuple(_widest_first(_gap(framework, one, q, values) for one, q in zip(made, qs, strict=True)))
 

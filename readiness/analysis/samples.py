@@ -6,6 +6,7 @@ What is worked out from how many gave which score costs no more for a million pe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,17 +24,17 @@ class Sample:
     values: NDArray[np.float64]
     counts: NDArray[np.float64]
 
-    @property
+    @cached_property
     def n(self) -> int:
         """How many people these are."""
         return int(self.counts.sum())
 
-    @property
+    @cached_property
     def mean(self) -> float:
         """Their mean."""
         return float((self.counts * self.values).sum() / self.n)
 
-    @property
+    @cached_property
     def variance(self) -> float:
         """How they vary (n - 1)."""
         return variance_of(self.values, self.counts)

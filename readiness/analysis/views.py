@@ -48,11 +48,20 @@ def comparable(indicator: Indicator) -> tuple[Item, ...]:
 class Views:
     """How each side sees one indicator, by any of its comparable items."""
 
-    def __init__(self, indicator: Indicator, min_answered: float, sides: Mapping[str | None, Answers]) -> None:
+    def __init__(
+        self,
+        indicator: Indicator,
+        min_answered: float,
+        sides: Mapping[str | None, Answers],
+        everybody: Iterable[str | None] | None = None,
+    ) -> None:
+        """everybody: the sides that everybody is made of, by default all."""
         self._indicator = indicator
         self._min_answered = min_answered
         self._ways = {value: answers[indicator.id] for value, answers in sides.items() if indicator.id in answers}
+        self._everybody = [value for value in (sides if everybody is None else everybody) if value in self._ways]
         self._samples: dict[tuple[str | None, tuple[str, ...]], Sample] = {}
+        self._centres: dict[tuple[str, ...], float] = {}
         self._answered = {value: _answered(ways) for value, ways in self._ways.items()}
 
     def common(self, pair: tuple[str, str], least: tuple[int, int], by_role: bool = False) -> tuple[Item, ...]:
@@ -70,7 +79,6 @@ class Views:
         pair: tuple[str, str],
         items: tuple[Item, ...],
         least: tuple[int, int],
-        everybody: Iterable[str | None],
     ) -> Iterator[Comparison]:
         """The comparison of a pair by some items, if there are any and enough of either side can be compared."""
         if not items:
@@ -79,7 +87,7 @@ class Views:
         if first.n < least[0] or second.n < least[1]:
             return
         effect = effect_of(first, second)
-        centre = self._mean([value for value in everybody if value in self._ways], items)
+        centre = self._centre(items)
         shifts = (effect.means[0] - centre, effect.means[1] - centre)
         yield Comparison(key, pair, self._indicator.id, tuple(item.id for item in items), effect, shifts)
 
@@ -90,9 +98,14 @@ class Views:
             self._samples[key] = sample_of(view_of(ways, items, self._min_answered), ways.people)
         return self._samples[key]
 
-    def _mean(self, values: Sequence[str | None], items: tuple[Item, ...]) -> float:
-        samples = [sample for sample in (self._sample(value, items) for value in values) if sample.n]
-        return math.fsum(sample.mean * sample.n for sample in samples) / sum(sample.n for sample in samples)
+    def _centre(self, items: tuple[Item, ...]) -> float:
+        """Everybody's mean by some items, which at least one person of everybody has answered."""
+        key = tuple(item.id for item in items)
+        if key not in self._centres:
+            samples = [sample for sample in (self._sample(value, items) for value in self._everybody) if sample.n]
+            total = math.fsum(sample.mean * sample.n for sample in samples)
+            self._centres[key] = total / sum(sample.n for sample in samples)
+        return self._centres[key]
 
 
 def view_of(ways: Ways, items: Sequence[Item], min_answered: float) -> NDArray[np.float64]:
