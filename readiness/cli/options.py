@@ -39,6 +39,10 @@ Balance = Annotated[
     str | None,
     typer.Option("--balance", metavar="KEY", help="Give each value of this key, such as role, the same say."),
 ]
+ExcludeCareless = Annotated[
+    bool,
+    typer.Option("--exclude-careless", help="Leave out survey respondents who answered carelessly: see `diagnose`."),
+]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="L", help="The language to write in, such as en or fr.")
 ]

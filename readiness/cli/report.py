@@ -10,6 +10,7 @@ import typer
 from readiness.cli.options import (
     Balance,
     By,
+    ExcludeCareless,
     Framework,
     Language,
     Mapping,
@@ -43,6 +44,7 @@ def report(
     sheet: Sheet = None,
     weight: Weight = None,
     balance: Balance = None,
+    exclude_careless: ExcludeCareless = False,
     strict: Strict = False,
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
@@ -53,7 +55,8 @@ def report(
 
     render = renderer_for(out)
     judge_output("--out", out, [*sources, *([mapping] if mapping else [])])
-    result, unread = result_of(sources, framework, by, Reading(mapping, platform, sheet, weight), balance)
+    reading = Reading(mapping, platform, sheet, weight)
+    result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
         page = render(result, language)

@@ -43,6 +43,7 @@ def result_of(
     by: list[str] | None,
     reading: Reading | None = None,
     balance: str | None = None,
+    exclude_careless: bool = False,
 ) -> tuple[Result, bool]:
     """A result as it was written, or one scored now; and whether some cell could not be read."""
     results = [source for source in sources if source.suffix == ".json"]
@@ -50,15 +51,16 @@ def result_of(
         mend = "report on one result, or on response files"
         raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
     if results:
-        if by or framework or balance:
+        if by or framework or balance or exclude_careless:
             what = "a result is reported on as it was scored"
-            raise UsageError([Fault(str(results[0]), None, what, "leave --by, --framework and --balance out")])
+            mend = "leave --by, --framework, --balance and --exclude-careless out"
+            raise UsageError([Fault(str(results[0]), None, what, mend)])
         if reading and any(vars(reading).values()):
             what = "a result is no survey file any more"
             mend = "leave --mapping, --platform, --sheet and --weight out"
             raise UsageError([Fault(str(results[0]), None, what, mend)])
         return read_result(results[0]), False
-    done = score_sources(sources, framework, tables(by), reading, balance=balance)
+    done = score_sources(sources, framework, tables(by), reading, balance=balance, exclude_careless=exclude_careless)
     return done.result, bool(done.unread)
 
 

@@ -11,6 +11,7 @@ import typer
 from readiness.cli.options import (
     Balance,
     By,
+    ExcludeCareless,
     Framework,
     Language,
     Mapping,
@@ -73,6 +74,7 @@ def score(
     sheet: Sheet = None,
     weight: Weight = None,
     balance: Balance = None,
+    exclude_careless: ExcludeCareless = False,
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE.csv", help="Write every cell that cannot be read.")
     ] = None,
@@ -100,7 +102,7 @@ def score(
         judge_output("--rejects", rejects, read)
     judge_apart({"--out": out, "--result": result, "--rejects": rejects})
     reading = Reading(mapping, platform, sheet, weight)
-    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance)
+    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance, exclude_careless)
     language = known_language(lang, done.framework.languages)
     if rejects is not None:
         from readiness.writers.rejects import write_rejects

@@ -33,11 +33,12 @@ def score_sources(
     reading: Reading | None = None,
     write: Write | None = None,
     balance: str | None = None,
+    exclude_careless: bool = False,
 ) -> Done:
     """Score what the user named, and tell of the reading.
 
     tables: of groups; by default those of an engagement. write: takes every respondent's own figures. balance: the
-    context key of whose values each gets the same say.
+    context key of whose values each gets the same say. exclude_careless: leave out whoever answers carelessly.
 
     Raises:
         InputError: with every fault of whatever cannot be read or scored.
@@ -52,9 +53,27 @@ def score_sources(
     with progress("scoring") as state:
         if gathered.large is not None:
             gathered = replace(gathered, survey=replace(gathered.large, on_rows=state.read))
-        done = scored(gathered, tables, write, balance)
+        done = scored(gathered, tables, write, balance, exclude_careless=exclude_careless)
     if gathered.large is not None:
         tell_of_reading(done.gathered)
         if state.rows:  # none where the file had to be held after all
             tell(str(state))
+    if exclude_careless:
+        tell(left_out(done.result))
     return Done(done.result, gathered.framework, tuple(cell for mode in done.gathered.modes for cell in mode.unread))
+
+
+def left_out(result: Result) -> str:
+    """How many respondents were left out for answering carelessly, as a message."""
+    from readiness.scoring.result import Group
+
+    analysis = result.overall.analysis if isinstance(result.overall, Group) else None
+    careless = analysis.careless if analysis else None
+    if careless is None:
+        return "--exclude-careless: there is no survey of which anything can be told"
+    if careless.either is None:
+        return "careless respondents are left out; of so few it is not told how many"
+    ways = [f"{careless.straight_lining} in a straight line"]
+    if careless.speeding is not None:
+        ways.append(f"{careless.speeding} too fast")
+    return f"{careless.either} of {careless.n} respondents answered carelessly and are left out ({', '.join(ways)})"
