@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework, Indicator
 
 FALSE_RATE = 0.05  # of what is called a gap, at most this share may be chance
-FEWEST_INTERVIEWS = 3
+FEWEST = 3  # of either side, where nobody has to be protected: of fewer nothing can be said
 INTERVIEW, SURVEY = "interview", "survey"
 NEVER_COMPARED = ("country", "language")  # styles of answering differ by them (Harzing 2006), and trust does too
 
@@ -45,7 +45,7 @@ def gaps(
     """Every two values of a context key compared, indicator by indicator.
 
     sides: answers by the key's value; blanks (None) are no side, and belong to everybody all the same. min_group: a
-    side with fewer who can be compared takes no part. may_show: whether a side may be shown for an indicator.
+    side with fewer (or fewer than 3) who can be compared takes no part. may_show: whether a side may be shown for an indicator.
 
     Raises:
         UsageError: the key is one by which nothing is compared.
@@ -53,14 +53,14 @@ def gaps(
     if key in NEVER_COMPARED:
         mend = f"people answer otherwise by {key}, whatever they see; compare roles or levels"
         raise UsageError([Fault(f"gaps by {key}", None, f"perceptions are not compared by {key}", mend)])
-    values = in_order(framework, key, sides)
+    values, least = in_order(framework, key, sides), (max(FEWEST, min_group),) * 2
     made: list[Comparison] = []
     for indicator in perceived(framework):
         views = Views(indicator, framework.min_answered_of(indicator), sides)
         shown = [value for value in values if may_show(key, value, indicator.id)]
         for pair in combinations(shown, 2):
-            items = views.common(pair, (min_group, min_group), by_role=key == "role")
-            made.extend(views.compared(key, pair, items, (min_group, min_group)))
+            items = views.common(pair, least, by_role=key == "role")
+            made.extend(views.compared(key, pair, items, least))
     return made
 
 
@@ -72,7 +72,7 @@ def modes(
     It is a difference of mode and of who was asked in each. Interviews are the consultant's own notes: a few will do.
     values: the survey's indicators, which verdicts are told of.
     """
-    pair, least = (INTERVIEW, SURVEY), (FEWEST_INTERVIEWS, min_group)
+    pair, least = (INTERVIEW, SURVEY), (FEWEST, max(FEWEST, min_group))
     sides: dict[str | None, Answers] = {INTERVIEW: interviews, SURVEY: survey}
     made: list[Comparison] = []
     for indicator in perceived(framework):

@@ -100,6 +100,11 @@ def test_a_side_with_too_few_people_takes_no_part() -> None:
     assert len(gaps(FW, "role", sides, 4)) == 3
 
 
+def test_of_two_people_nothing_is_said_even_where_nobody_has_to_be_protected() -> None:
+    sides = {"manager": side([75, 100]), "employee": side([0, 25, 50])}
+    assert gaps(FW, "role", sides, 1) == []
+
+
 def test_only_people_who_can_be_compared_count_towards_the_fewest() -> None:
     sides = {**rosy_and_sober(), "executive": side([100, 100, 100, 100, None, None])}
     assert all("executive" not in comparison.sides for comparison in gaps(FW, "role", sides, 5))
