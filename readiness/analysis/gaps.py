@@ -45,7 +45,8 @@ def gaps(
     """Every two values of a context key compared, indicator by indicator.
 
     sides: answers by the key's value; blanks (None) are no side, and belong to everybody all the same. min_group: a
-    side with fewer (or fewer than 3) who can be compared takes no part. may_show: whether a side may be shown for an indicator.
+    side with fewer who can be compared, or with fewer than three, takes no part. may_show: whether a side may be shown
+    for an indicator.
 
     Raises:
         UsageError: the key is one by which nothing is compared.
