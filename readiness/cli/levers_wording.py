@@ -1,0 +1,211 @@
+"""A way out in words, on the terminal: steps as a numbered list, other routes as a table, what stands in the way."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readiness.cli.talk import visible
+from readiness.language.speech import Speech, speak
+from readiness.scoring.result import by_label
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from readiness.framework.models import Framework
+    from readiness.scoring.routes import Block, ResponseRef, Route, Step, Stuck, WayOut
+
+INDENT = 4
+GRAIN = 1e-6  # of a decimal: floats that print as the same number are the same
+
+
+def print_way_out(found: WayOut, framework: Framework, by: Mapping[str, str | None], language: str) -> None:
+    """Everything that was found."""
+    from rich.console import Console
+
+    _Page(Console(highlight=False, markup=False), framework, language, speak(language)).way_out(found, by)
+
+
+@dataclass(frozen=True)
+class _Page:
+    console: Console
+    framework: Framework
+    language: str
+    speech: Speech
+
+    def way_out(self, found: WayOut, by: Mapping[str, str | None]) -> None:
+        """The whole page."""
+        gettext = self.speech.gettext
+        self.line(visible(by_label(by)) if by else gettext("Everybody"), style="bold")
+        if found.present:
+            self.line(gettext("Present: {scenarios}").format(scenarios=self.scenarios(found.present)))
+        else:
+            self.line(gettext("No scenario is present: there is nothing to leave."))
+        if found.undetermined:
+            self.undetermined(found)
+        for part in found.stuck:
+            self.stuck(part)
+        if found.route and found.route.steps:
+            self.route(found.route, rest=bool(found.stuck))
+            self.alternatives(found.alternatives)
+            self.notes(found)
+
+    def undetermined(self, found: WayOut) -> None:
+        """What cannot be told."""
+        words = self.speech.gettext("Cannot be told, and left out: {scenarios}. No score is known of {indicators}.")
+        named = {"scenarios": self.scenarios(found.undetermined), "indicators": self.indicators(found.missing)}
+        self.line(words.format(**named))
+
+    def route(self, route: Route, *, rest: bool) -> None:
+        """The cheapest route, a step after the other."""
+        gettext = self.speech.gettext
+        words = gettext("The cheapest way out of everything else") if rest else gettext("The cheapest way out")
+        steps = self.speech.ngettext("{n} step", "{n} steps", len(route.steps)).format(n=len(route.steps))
+        cost = gettext("cost {cost}").format(cost=self.speech.number(route.cost, 1))
+        self.line()
+        self.line(gettext("{what} ({steps}, {cost})").format(what=words, steps=steps, cost=cost), style="bold")
+        for number, step in enumerate(route.steps, start=1):
+            self.step(number, step)
+
+    def step(self, number: int, step: Step) -> None:
+        """One step: the move, what it is for, what serves it, what is left."""
+        gettext = self.speech.gettext
+        cost = gettext("cost {cost}").format(cost=self.speech.number(step.cost, 1))
+        self.line()
+        self.line(f"{number:>2}. {self.move(step)}, {cost}", style="bold", hang=INDENT)
+        self.below(gettext("Rules out: {what}"), self.scenarios(step.rules_out))
+        self.below(gettext("Lets move: {what}"), self.indicators(step.enables))
+        self.below(gettext("Keeps out: {what}"), self.scenarios(step.keeps_out))
+        if step.pause:
+            self.below("{what}", gettext("A pause, not a cure: what it suspends comes back unless a cause is met too."))
+        for reference in step.responses:
+            self.response(reference)
+        self.below(gettext("Items: {what}"), ", ".join(step.items))
+        left = self.scenarios(step.remaining) or gettext("nothing")
+        self.below(gettext("Still present: {what}"), left)
+
+    def response(self, reference: ResponseRef) -> None:
+        """What helps, as the scenario's own text has it."""
+        scenario = self.framework.scenarios[reference.scenario]
+        text = visible(scenario.responses[reference.place].do.in_(self.language))
+        words = self.speech.gettext("What helps ({scenario}): {what}")
+        self.below(words.replace("{scenario}", self.scenario(scenario.id)), text)
+
+    def alternatives(self, routes: Iterable[Route]) -> None:
+        """Other routes: cost, and moves in their order."""
+        gettext = self.speech.gettext
+        for number, route in enumerate(routes):
+            if number == 0:
+                self.line()
+                self.line(gettext("Other ways out, the next cheapest"), style="bold")
+            cost = gettext("cost {cost}").format(cost=self.speech.number(route.cost, 1))
+            moves = self.separated(self.move(step, pause=True) for step in route.steps)
+            self.line(gettext("• {cost}: {moves}").format(cost=cost, moves=moves), hang=2)
+
+    def notes(self, found: WayOut) -> None:
+        """What a reader has to know of all this."""
+        gettext = self.speech.gettext
+        self.line()
+        if found.route and found.route.loses:
+            words = gettext("At its end these favourable findings are no longer there: {scenarios}")
+            self.line(words.format(scenarios=self.scenarios(found.route.loses)))
+        if found.spared:
+            words = gettext("Told of the whole organisation only, and not minded here: {scenarios}")
+            self.line(words.format(scenarios=self.scenarios(found.spared)), style="dim")
+        words = gettext(
+            "A cost is effort × tenths of the range. At the end every membership that had to fall is at most {target}."
+        )
+        self.line(words.format(target=self.speech.number(0.5 - found.margin, 2)), style="dim")
+
+    def stuck(self, part: Stuck) -> None:
+        """What cannot be left, why, and what would open a way."""
+        gettext = self.speech.gettext
+        together = gettext("Cannot all be left on one route: {scenarios}")
+        words = gettext("There is no way out of: {scenarios}") if len(part.scenarios) == 1 else together
+        self.line()
+        self.line(words.format(scenarios=self.scenarios(part.scenarios)), style="bold")
+        for block in part.blocks:
+            self.line(f"• {self.block(block)}", hang=2)
+        for block in part.openings:
+            words = gettext("Without this one there would be a way out, at a cost of {cost}: {what}")
+            cost = self.speech.number(block.cost or 0.0, 1)
+            self.line(f"→ {words.format(cost=cost, what=self.block(block))}", hang=2)
+        if not part.openings:
+            self.line("→ " + gettext("Nothing opens a way out if it alone is lifted."), hang=2)
+
+    def block(self, block: Block) -> str:
+        """One thing that stands in the way."""
+        gettext = self.speech.gettext
+        words = {
+            "limit": gettext("a limit holds {indicator} as it is"),
+            "limit to": gettext("a limit lets {indicator} go no further than {to}"),
+            "immovable": gettext("{indicator} does not move, or not to this side"),
+            "range": gettext("{indicator} ends at {to}, which is not far enough"),
+            "missing": gettext("no score is known of {indicator}"),
+            "guard": gettext("{indicator} may not move before {needs} is on its safe side"),
+            "entry": gettext("moving {indicator} would lead into {scenario}"),
+        }["limit to" if block.kind == "limit" and block.to is not None else block.kind]
+        filled = words.format(
+            indicator=self.indicator(block.indicator),
+            needs=self.indicator(block.needs) if block.needs else "",
+            scenario=self.scenario(block.scenario) if block.scenario else "",
+            to="" if block.to is None else self.speech.number(block.to, 0),
+        )
+        until = [gettext("until {date}").format(date=visible(block.until))] if block.until else []
+        told = [*until, *([visible(block.why)] if block.why else [])]
+        return f"{filled} ({', '.join(told)})" if told else filled
+
+    def move(self, step: Step, *, pause: bool = False) -> str:
+        """A move: the indicator, from where to where."""
+        up = step.heading == "up"
+        scores = {
+            "indicator": self.indicator(step.indicator),
+            "arrow": "↑" if up else "↓",
+            "start": self.speech.number(step.start, 0),
+            "target": self.speech.number(reached(step.target, up), 1),
+        }
+        told = self.speech.gettext("{indicator} {arrow} from {start} to {target}").format(**scores)
+        suspended = self.speech.gettext("pause")
+        return f"{told} ({suspended})" if pause and step.pause else told
+
+    def indicator(self, id_: str) -> str:
+        """An indicator's title."""
+        return visible(self.framework.indicators[id_].title.in_(self.language) or id_)
+
+    def scenario(self, id_: str) -> str:
+        """A scenario's title."""
+        return visible(self.framework.scenarios[id_].title.in_(self.language) or id_)
+
+    def indicators(self, ids: Iterable[str]) -> str:
+        """Several titles."""
+        return self.separated(self.indicator(id_) for id_ in ids)
+
+    def scenarios(self, ids: Iterable[str]) -> str:
+        """Several titles."""
+        return self.separated(self.scenario(id_) for id_ in ids)
+
+    def separated(self, words: Iterable[str]) -> str:
+        """Titles have commas of their own."""
+        return self.speech.gettext("; ").join(words)
+
+    def below(self, words: str, what: str) -> None:
+        """A line below a step, if there is anything to say."""
+        if what:
+            self.line(words.replace("{what}", what), indent=INDENT, hang=2)
+
+    def line(self, words: str = "", *, style: str = "", indent: int = 0, hang: int = 0) -> None:
+        """A paragraph, its further lines set in by `hang`."""
+        from rich.text import Text
+
+        width = max(self.console.width - indent - hang, 20)
+        wrapped = Text(words, style=style).wrap(self.console, width) if words else [Text("")]
+        for number, part in enumerate(wrapped):
+            self.console.print(Text(" " * (indent + (hang if number else 0))).append_text(part), soft_wrap=True)
+
+
+def reached(target: float, up: bool) -> float:
+    """A target with one decimal, rounded to the side that is still far enough."""
+    tenths = target * 10
+    return (math.ceil(tenths - GRAIN) if up else math.floor(tenths + GRAIN)) / 10
