@@ -17,7 +17,7 @@ from typing import NoReturn
 import typer
 
 from readiness import __version__
-from readiness.cli import check, demo, frameworks, interview, map, report, schema, score
+from readiness.cli import check, demo, diagnose, frameworks, interview, levers, map, report, schema, score, whatif
 from readiness.cli.talk import speak_plainly, tell
 from readiness.faults import InputError, UsageError
 
@@ -32,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (demo, interview, map, score, report, check, frameworks, schema):
+for command in (demo, interview, map, score, report, diagnose, levers, whatif, check, frameworks, schema):
     command.register(app)
 
 

@@ -33,7 +33,7 @@ def print_result(result: Result, language: str) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
-    titles = _titles(result.framework.texts, language)
+    titles = titles_of(result.framework.texts, language)
     speech = speak(language)
     people = result.respondents
     console.print(
@@ -44,7 +44,7 @@ def print_result(result: Result, language: str) -> None:
     if people.weighted:
         console.print(speech.gettext("Respondents count by case weights."))
     if people.balance:
-        console.print(speech.gettext("Each value of {key} has the same say.").format(key=_plain(people.balance)))
+        console.print(speech.gettext("Each value of {key} has the same say.").format(key=plain(people.balance)))
     if isinstance(result.overall, Suppressed):
         console.print(speech.gettext("Too few respondents to show anything."))
     else:
@@ -53,10 +53,10 @@ def print_result(result: Result, language: str) -> None:
         console.print(_side_by_side(result, titles, speech))
 
 
-def _titles(texts: Mapping[str, Any], language: str) -> Titles:
+def titles_of(texts: Mapping[str, Any], language: str) -> Titles:
     """What everything is called, in one language; by kind and id."""
     return {
-        kind: {id_: _plain(_title(texts[kind][id_], language) or id_) for id_ in texts[kind]}
+        kind: {id_: plain(_title(texts[kind][id_], language) or id_) for id_ in texts[kind]}
         for kind in ("dimensions", "indicators", "scenarios")
     }
 
@@ -66,7 +66,7 @@ def _title(told: Mapping[str, Any], language: str) -> str:
     return str(title.get(language) or next(iter(title.values()), ""))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Words from a file, which are neither markup nor commands to the terminal."""
     from rich.markup import escape
 
@@ -136,7 +136,7 @@ def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speec
 def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:
     table = _table(speech, "Group", "n", "Readiness", "Present")
     for group in result.groups:
-        name = _plain(_group_name(group.by, speech))
+        name = plain(_group_name(group.by, speech))
         if isinstance(group, SuppressedGroup):
             table.add_row(name, "", speech.gettext("suppressed"), "")
         else:
