@@ -1,4 +1,4 @@
-"""What is planted in surveys and found, what is found where nothing is planted, and how often chance is taken for a gap.
+"""What is planted in surveys and found, and how often chance is taken for a gap, in surveys and by single tests.
 
     PYTHONPATH=. python benchmarks/planted.py [SURVEYS]
 
@@ -18,7 +18,7 @@ from scipy.special import stdtr
 
 from readiness.analysis.chance import brunner_munzel_p, permutation_p
 from readiness.analysis.gaps import perceived
-from readiness.analysis.samples import Sample, degrees, sample_of
+from readiness.analysis.samples import Sample, degrees, ordering_of, sample_of
 from tests.analysis.planting import MIDDLES, NOTHING, Gap, Plants, compared, shipped, survey
 
 SEED = 1_000_000  # far from the seeds of the tests
@@ -80,7 +80,7 @@ def _ps(
     values = np.linspace(0, 100, 5)
     for _ in range(draws):
         first, second = (sample_of(values, rng.multinomial(m, s)) for m, s in zip(n, shares, strict=True))
-        ours, theirs = brunner_munzel_p(first, second), permutation_p(first, second)
+        ours, theirs = brunner_munzel_p(ordering_of(first, second)), permutation_p(first, second)
         yield _welch(first, second), ours, theirs, max(ours, theirs)
 
 

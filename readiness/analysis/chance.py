@@ -7,21 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.special import gammainc, gammaincc, ndtr, stdtr
 
-from readiness.analysis.samples import Sample, ordering_of, together
+from readiness.analysis.samples import Ordering, Sample, ordering_of, together
 
 TOLERANCE = 1e-12  # of a variance, in squares of the range: below it nothing varies
 SKEWED = 1e-3  # a skewness below this is none
 
 
-def p_of_no_difference(first: Sample, second: Sample) -> float:
+def p_of_no_difference(first: Sample, second: Sample, ordering: Ordering | None = None) -> float:
     """How often chance alone would part two sides at least so far; the larger of two answers.
+
+    ordering: that of the two, where it is known already.
 
     One is that of a permutation test: had both sides one distribution, whatever its shape. The other is Brunner and
     Munzel's (2000), which lets them vary unequally. The first keeps its level with a handful of people at the end of
     a scale, where the second (and Welch's test) finds differences ten to a thousand times too often; the second
     keeps it where a small side varies more than a large one, where the first does not.
     """
-    return max(permutation_p(first, second), brunner_munzel_p(first, second))
+    return max(permutation_p(first, second), brunner_munzel_p(ordering or ordering_of(first, second)))
 
 
 def permutation_p(first: Sample, second: Sample) -> float:
@@ -45,12 +47,11 @@ def permutation_p(first: Sample, second: Sample) -> float:
     return min(1.0, 2 * min(above, below))
 
 
-def brunner_munzel_p(first: Sample, second: Sample) -> float:
+def brunner_munzel_p(ordering: Ordering) -> float:
     """The two-sided p of delta being 0, with as many degrees of freedom as unequal variances leave.
 
     0 where nobody's share in delta varies, as when each of one side is above each of the other.
     """
-    ordering = ordering_of(first, second)
     if ordering.squared_error <= TOLERANCE:
         return 1.0 if abs(ordering.delta) <= TOLERANCE else 0.0
     return float(2 * stdtr(ordering.degrees, -abs(ordering.delta) / ordering.squared_error**0.5))

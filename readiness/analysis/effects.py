@@ -36,7 +36,7 @@ def effect_of(first: Sample, second: Sample, confidence: float = CONFIDENCE) -> 
         interval=_rounded(difference_interval(first, second, confidence)),
         delta=round(ordering.delta, DIGITS),
         delta_interval=_rounded(delta_interval(ordering, confidence)),
-        p=float(f"{p_of_no_difference(first, second):.{DIGITS}g}"),
+        p=float(f"{p_of_no_difference(first, second, ordering):.{DIGITS}g}"),
     )
 
 
