@@ -17,16 +17,25 @@ from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.responses.bulk import Stream
 from readiness.responses.cells import ContextReader
-from readiness.responses.engagement import Engagement, facts_of, is_engagement, read_engagement, unknown_keys
+from readiness.responses.engagement import (
+    Engagement,
+    facts_of,
+    is_engagement,
+    read_engagement,
+    sizes_of,
+    unknown_keys,
+)
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
 from readiness.responses.large import as_text, open_survey
+from readiness.responses.population import Population
+from readiness.responses.population_yaml import POPULATION
 from readiness.responses.ratings import BESIDE, Ratings, Use
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses, with_context
 from readiness.scoring.engine import score, score_both
 from readiness.scoring.evidence import telling_of, with_evidence
 from readiness.scoring.facts import known_facts
-from readiness.scoring.forming import Table
+from readiness.scoring.forming import Balance, Table, keys_of
 from readiness.scoring.respondents import Write
 from readiness.scoring.result import Result
 from readiness.scoring.watching import look_on
@@ -48,6 +57,7 @@ class Gathered:
     ratings: Ratings | None = None  # the interviewer's own, from evidence
     engagement: Engagement | None = None
     facts: Mapping[str, float] = field(default_factory=dict)
+    population: Population | None = None  # how many could have answered, if the engagement says so
     files: tuple[Path, ...] = ()
     reading: Reading = AS_THEY_ARE
     exclude_careless: bool = False  # whether respondents who answer carelessly are left out of the survey
@@ -97,6 +107,7 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
         ratings=gathered.ratings and _rated_with_context(loaded, gathered.ratings, engagement.context),
         engagement=engagement,
         facts=known_facts(loaded, facts_of(engagement, loaded)),
+        population=sizes_of(engagement, loaded),
     )
 
 
@@ -134,10 +145,14 @@ def sketch(sources: Sequence[Path], framework: str | None = None, reading: Readi
 
 @dataclass(frozen=True)
 class Scored:
-    """A result, and what was scored: of a large survey all there is to tell is known only now."""
+    """A result, and what was scored: of a large survey all there is to tell is known only now.
+
+    remarks: what there is to tell of who answered.
+    """
 
     result: Result
     gathered: Gathered
+    remarks: tuple[str, ...] = ()
 
 
 def scored(
@@ -151,8 +166,9 @@ def scored(
     """Score what was gathered.
 
     by: the tables of groups; by default those of the engagement. write: takes every respondent's own figures. balance:
-    the context key of whose values each gets the same say; by default the engagement's. analysed: with intervals and
-    whatever else there is to say of the result's certainty. exclude_careless: leave out whoever answers carelessly.
+    the context key of whose values each gets the same say, or `population`; by default the engagement's. analysed: with
+    intervals and whatever else there is to say of the result's certainty. exclude_careless: leave out whoever answers
+    carelessly.
 
     Raises:
         ResponseError: nothing has been answered, or a key to group by was not recorded; or a fault far down a large
@@ -163,23 +179,37 @@ def scored(
     if gathered.survey is None and gathered.interviews is None:
         where = str(gathered.engagement.folder) if gathered.engagement else "the sources"
         raise ResponseError([Fault(where, None, "there is nothing to score", "add survey files or interviews")])
-    balance = balance or (gathered.engagement.balance if gathered.engagement else None)
     _judge_keys(gathered, [key for table in tables for key in table], "--by")
-    _judge_keys(gathered, [balance] if balance else [], "--balance")
+    by_what = _balance(gathered, balance)
     try:
-        return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
+        return _scored(gathered, tables, write, by_what, analysed)
     except MisguessedError:
         gathered = _read_again(gathered)
     try:
-        return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
+        return _scored(gathered, tables, write, by_what, analysed)
     except MisguessedError:  # then some line is broken, and whoever reads the whole file will say which
         gathered = _read_again(gathered, held=True)
-    return Scored(_scored(gathered, tables, write, balance, analysed), gathered)
+    return _scored(gathered, tables, write, by_what, analysed)
+
+
+def _balance(gathered: Gathered, named: str | None) -> Balance | None:
+    """What parts a group into what has a say of its own: a context key, or the cells of the population."""
+    named = named or (gathered.engagement.balance if gathered.engagement else None)
+    if named != POPULATION:
+        _judge_keys(gathered, [named] if named else [], "--balance")
+        return named
+    population = gathered.population
+    if population is None or not population.is_crossed:
+        what = "how many people there are is not known" + ("" if population is None else " by the crossing of all keys")
+        mend = f"write a row for each group under '{POPULATION}' in the settings of an engagement"
+        raise UsageError([Fault(f"--balance {POPULATION}", None, what, mend)])
+    _judge_keys(gathered, population.keys, f"--balance {POPULATION}:")
+    return population
 
 
 def _scored(
-    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None, analysed: bool
-) -> Result:
+    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: Balance | None, analysed: bool
+) -> Scored:
     """Survey and interviews scored; then what was rated, by itself, so that it can touch neither."""
     ratings = gathered.ratings
     if ratings is None:
@@ -187,17 +217,16 @@ def _scored(
     if write is not None:
         write = telling_of(ratings, gathered.framework, gathered.facts, write)
     asked = _asked(gathered, tables, write, balance, analysed)
-    return with_evidence(asked, gathered.framework, ratings, gathered.facts)
+    return replace(asked, result=with_evidence(asked.result, gathered.framework, ratings, gathered.facts))
 
 
 def _asked(
-    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: str | None, analysed: bool
-) -> Result:
+    gathered: Gathered, tables: Sequence[Table], write: Write | None, balance: Balance | None, analysed: bool
+) -> Scored:
     """Survey and interviews scored, and the result completed with what was seen of them on the way."""
     judged = _judged(gathered) if analysed or gathered.exclude_careless else None
-    if judged is not None:
-        gathered = replace(gathered, survey=judged.survey)
-    framework, survey, interviews = gathered.framework, gathered.survey, gathered.interviews
+    framework, interviews = gathered.framework, gathered.interviews
+    survey = judged.survey if judged else gathered.survey
     only = survey or interviews
     assert only is not None
     watch = _onlooker(gathered, tables, balance) if analysed else None
@@ -210,8 +239,27 @@ def _asked(
         result = score(
             framework, only, tables, protect=protect, facts=gathered.facts, write=write, balance=balance, watch=watch
         )
+    result = _with_population(gathered, result)
     result = result if watch is None else _completed(gathered, result, watch, balance)
-    return judged.told_in(result) if judged else result
+    return Scored(judged.told_in(result) if judged else result, gathered, _remarks(gathered, watch))
+
+
+def _with_population(gathered: Gathered, result: Result) -> Result:
+    """The result with how many people there are, where it does not say so already."""
+    if gathered.population is None or result.respondents.population is not None:
+        return result
+    respondents = result.respondents.model_copy(update={POPULATION: {"people": gathered.population.total}})
+    return result.model_copy(update={"respondents": respondents})
+
+
+def _remarks(gathered: Gathered, seen: Onlooker | None) -> tuple[str, ...]:
+    """What there is to tell of who answered."""
+    if gathered.population is None or seen is None:
+        return ()
+    from readiness.analysis.coverage import remarks
+    from readiness.analysis.responding import counted_in
+
+    return remarks(gathered.population, counted_in(seen.cells))
 
 
 def _judged(gathered: Gathered) -> Judged | None:
@@ -223,18 +271,18 @@ def _judged(gathered: Gathered) -> Judged | None:
     return judged(gathered.framework, gathered.survey, excluding=gathered.exclude_careless)
 
 
-def _onlooker(gathered: Gathered, tables: Sequence[Table], balance: str | None) -> Onlooker | None:
+def _onlooker(gathered: Gathered, tables: Sequence[Table], balance: Balance | None) -> Onlooker | None:
     """What looks on while respondents are summed; nothing where there is a single one, who is no sample."""
     only = gathered.survey or gathered.interviews
     if isinstance(only, Responses) and only.read < 2:
         return None
     from readiness.analysis.onlooking import Onlooker
 
-    keys = [key for table in tables for key in table]
-    return Onlooker(gathered.framework, [*keys, *([balance] if balance else [])])
+    keys = keys_of(tables, balance)
+    return Onlooker(gathered.framework, [*keys, *(gathered.population.keys if gathered.population else ())])
 
 
-def _completed(gathered: Gathered, result: Result, seen: Onlooker, balance: str | None) -> Result:
+def _completed(gathered: Gathered, result: Result, seen: Onlooker, balance: Balance | None) -> Result:
     from readiness.analysis.completing import completed
     from readiness.analysis.ground import Ground
 
@@ -242,7 +290,8 @@ def _completed(gathered: Gathered, result: Result, seen: Onlooker, balance: str 
     if told is not None and gathered.interviews is not None:
         look_on(gathered.framework, gathered.interviews, told)
     protect = gathered.survey is not None
-    return completed(result, Ground(gathered.framework, seen, told, protect=protect, balance=balance))
+    ground = Ground(gathered.framework, seen, told, protect=protect, balance=balance, population=gathered.population)
+    return completed(result, ground)
 
 
 def _read_again(gathered: Gathered, *, held: bool = False) -> Gathered:

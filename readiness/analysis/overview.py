@@ -15,7 +15,7 @@ from readiness.analysis.gaps import NEVER_COMPARED, found, gaps, modes
 from readiness.analysis.ground import Beside, Ground
 from readiness.analysis.onlooking import CLUSTER, SIDES
 from readiness.analysis.reliability import instrument_of, reliability_of
-from readiness.analysis.responding import Counted, Published, responding, unknowing
+from readiness.analysis.responding import Published, counted_in, having_a_say, responding, unknowing
 from readiness.analysis.resting import resting
 from readiness.framework.ranges import indicator_range
 from readiness.scoring.findings import Gaps, Instrument, Responding, Resting
@@ -157,8 +157,7 @@ class Overview:
         unknown = unknowing(roles, lambda role, id_: beside.may_show("role", role, id_), self.ground.fewest)
         if self.ground.population is None:
             return Responding(unknowing=unknown) if unknown else None
-        cells = self.ground.survey.cells
-        counted = Counted(cells.keys, dict(zip(cells.values, map(int, cells.rows), strict=True)))
+        counted = having_a_say(counted_in(self.ground.survey.cells), self.ground.balance)
         groups = [Published(g.by, isinstance(g, SubGroup)) for g in self.result.groups if "source" not in g.by]
         return responding(self.ground.population, counted, self.ground.fewest, groups, unknowing=unknown)
 

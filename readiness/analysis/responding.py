@@ -19,7 +19,9 @@ from readiness.scoring.findings import Answering, By, Responding, Unknowing
 from readiness.scoring.suppression import OVERALL, Tables, protect
 
 if TYPE_CHECKING:
+    from readiness.analysis.cells import Cells
     from readiness.analysis.ways import Ways
+    from readiness.scoring.forming import Balance
 
 Table = tuple[str, ...]
 
@@ -49,6 +51,20 @@ class Counted:
         """Those of whom something holds, such as that they have a say where roles are balanced."""
         kept = {values: n for values, n in self.n.items() if known(dict(zip(self.keys, values, strict=True)))}
         return Counted(self.keys, kept)
+
+
+def counted_in(cells: Cells) -> Counted:
+    """How many answered, of everybody whom the analysis has seen."""
+    return Counted(cells.keys, dict(zip(cells.values, map(int, cells.rows), strict=True)))
+
+
+def having_a_say(counted: Counted, balance: Balance | None) -> Counted:
+    """Those whom a result's groups are made of where it is balanced: whoever's role, or cell, is known."""
+    if balance is None:
+        return counted
+    if isinstance(balance, Population):
+        return counted.only(lambda by: tuple(by[key] for key in balance.keys) in balance.people)
+    return counted.only(lambda by: by[balance] is not None)
 
 
 @dataclass(frozen=True)

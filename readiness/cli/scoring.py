@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -60,7 +60,22 @@ def score_sources(
             tell(str(state))
     if exclude_careless:
         tell(left_out(done.result))
+    for remark in (*done.remarks, *without_a_say(done.result)):
+        tell(remark)
     return Done(done.result, gathered.framework, tuple(cell for mode in done.gathered.modes for cell in mode.unread))
+
+
+def without_a_say(result: Result) -> Iterator[str]:
+    """Whose voice is another's where groups have the say of their people, as messages."""
+    from readiness.scoring.result import Group
+
+    silent = (result.respondents.population or {}).get("silent")
+    if silent:
+        yield f"{silent} people are of groups of which nobody answered; their say goes to the others"
+    if result.respondents.balance == "population" and isinstance(result.overall, Group):
+        voiceless = result.respondents.scored - result.overall.n
+        if voiceless:
+            yield f"{voiceless} respondent(s) are of no group that the population names, and have no say"
 
 
 def left_out(result: Result) -> str:
