@@ -37,7 +37,11 @@ Weight = Annotated[
 ]
 Balance = Annotated[
     str | None,
-    typer.Option("--balance", metavar="KEY", help="Give each value of this key, such as role, the same say."),
+    typer.Option(
+        "--balance",
+        metavar="KEY",
+        help="Give each value of this key, such as role, the same say; population: each group that of its people.",
+    ),
 ]
 ExcludeCareless = Annotated[
     bool,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.cli.talk import visible
 from readiness.language.speech import speak
+from readiness.responses.population_yaml import POPULATION
 from readiness.scoring.result import (
     Estimate,
     Group,
@@ -43,7 +44,9 @@ def print_result(result: Result, language: str) -> None:
     )
     if people.weighted:
         console.print(speech.gettext("Respondents count by case weights."))
-    if people.balance:
+    if people.balance == POPULATION:
+        console.print(speech.gettext("Each group has the say of the people it has."))
+    elif people.balance:
         console.print(speech.gettext("Each value of {key} has the same say.").format(key=plain(people.balance)))
     if isinstance(result.overall, Suppressed):
         console.print(speech.gettext("Too few respondents to show anything."))

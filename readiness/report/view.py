@@ -5,8 +5,9 @@ HTML and Markdown are made from this one record, so that they cannot differ in w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
@@ -183,13 +184,20 @@ def _respondents(reader: Reader, result: Result) -> Respondents:
         unread=count(reader.speech, people.unread, "respondents/unread") if people.unread else None,
         weighted=people.weighted,
         balance=people.balance,
-        population=tuple(
-            (str(key), Figure(reader.speech.number(value), f"respondents/population/{key}"))
-            for key, value in (people.population or {}).items()
-            if isinstance(value, int | float) and not isinstance(value, bool)
-        ),
+        population=tuple(_population(reader, people.population or {})),
         n_scored=people.scored,
     )
+
+
+def _population(reader: Reader, told: Mapping[str, Any]) -> Iterator[tuple[str, Figure]]:
+    """How many people there are, and what else is known of them, by what it is called."""
+    named = {
+        "people": reader.speech.gettext("People who could answer"),
+        "silent": reader.speech.gettext("of these in groups of which nobody answered"),
+    }
+    for key, value in told.items():
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            yield named.get(key, key), Figure(reader.speech.number(value), f"respondents/population/{key}")
 
 
 def _hidden(reader: Reader, result: Result) -> Hidden:
