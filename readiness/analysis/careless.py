@@ -95,7 +95,7 @@ class Carelessness:
         return frame.filter(~flags(frame, self.framework).either) if self.excluding else frame
 
     def found(self, *, protect: bool = True) -> Careless:
-        """The counts.
+        """The counts. Where nobody was too fast it is as where no time was recorded: the same answers, the same result.
 
         protect: tell nothing of fewer than `min_group` respondents. Of more, any count is told: like a share of those
         who know something, it rests on all of them, and says nothing of what anybody answered.
@@ -106,7 +106,7 @@ class Carelessness:
         return Careless(
             n=n,
             straight_lining=self._counts.get("straight_lining", 0),
-            speeding=self._counts.get("speeding"),
+            speeding=self._counts.get("speeding") or None,
             either=self._counts.get("either", 0),
             excluded=self.excluding,
         )

@@ -15,7 +15,7 @@ import polars as pl
 from readiness.faults import ResponseError
 from readiness.responses.alike import proposals
 from readiness.responses.coder import Coder, Part, Wanted
-from readiness.responses.coding import RESPONDENT, WEIGHT
+from readiness.responses.coding import DURATION, RESPONDENT, WEIGHT
 from readiness.responses.table import no_weights, repeats, settled
 
 if TYPE_CHECKING:
@@ -84,6 +84,11 @@ class Stream:
         """Whether there are case weights."""
         return any(WEIGHT in part.columns for part in self.parts)
 
+    @property
+    def timed(self) -> bool:
+        """Whether it is known how long respondents took."""
+        return any(DURATION in part.columns for part in self.parts)
+
     def pieces(self, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         """Every respondent, coded as `coding` says, in pieces; whoever occurs twice comes twice (see `repeated`).
 
@@ -102,7 +107,7 @@ class Stream:
     def _everybody(self, only: Collection[str] | None = None) -> Iterator[pl.DataFrame]:
         names = [*(key for key in self.framework.context if key in self.context), *self._items_in_order()]
         names = [name for name in names if only is None or name in only]
-        wanted = Wanted(self.framework, names, self.given, self.weighted)
+        wanted = Wanted(self.framework, names, self.given, self.weighted, self.timed)
         ids: list[pl.Series] = []
         last: str | None = ""  # the last id while each was above the one before, so that none can occur twice
         coders = [Coder(part, wanted, str(place)) for place, part in enumerate(self.parts)]

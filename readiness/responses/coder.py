@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, cast
 import polars as pl
 
 from readiness.responses.cells import EMPTY, expected_weight, number, weight_of
-from readiness.responses.coding import ABSENT, FILE, MISSING, RESPONDENT, WEIGHT, number_column
+from readiness.responses.coding import ABSENT, DURATION, FILE, MISSING, RESPONDENT, WEIGHT, number_column
+from readiness.responses.durations import seconds
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Unread
 
@@ -49,13 +50,14 @@ class Wanted:
     """What every coded frame of a survey has.
 
     names: items and context keys, in order, also those that a file lacks. given: context that holds for whoever's row
-    says nothing else. weighted: whether there are case weights in any file.
+    says nothing else. weighted, timed: whether there are case weights, or times, in any file.
     """
 
     framework: Framework
     names: Sequence[str]
     given: Mapping[str, str | None]
     weighted: bool
+    timed: bool = False
 
 
 class Coder:
@@ -77,7 +79,7 @@ class Coder:
     @property
     def places(self) -> list[int]:
         """The columns of the file that are read."""
-        extra = [name for name in (RESPONDENT, WEIGHT) if name in self.part.columns]
+        extra = [name for name in (RESPONDENT, WEIGHT, DURATION) if name in self.part.columns]
         return sorted({self.part.columns[name] for name in (*extra, *self._items, *self._keys)})
 
     def coded(self, raw: pl.DataFrame) -> pl.DataFrame:
@@ -101,10 +103,13 @@ class Coder:
             columns.append(self._weights(distinct[WEIGHT], frame))
         elif self._wanted.weighted:
             columns.append(pl.lit(None, dtype=pl.Int64).alias(WEIGHT))
+        if self._wanted.timed:
+            columns.append(self._duration())
         self._row += raw.height
         columns += [self._on_lines(shift, items) for shift, items in straight.items()]
         columns.append(pl.lit(self._file, dtype=pl.String).alias(FILE))
         names = [RESPONDENT, FILE, *self._columns, *([WEIGHT] if self._wanted.weighted else [])]
+        names += [DURATION] if self._wanted.timed else []
         return self._of_somebody(frame.select(columns).select(names), frame)
 
     @property
@@ -157,6 +162,11 @@ class Coder:
             return pl.lit(None, dtype=pl.String).alias(RESPONDENT)
         column = pl.col(self._place(RESPONDENT)).cast(pl.String).str.strip_chars()
         return pl.when(~column.is_in(list(EMPTY))).then(column).alias(RESPONDENT)
+
+    def _duration(self) -> pl.Expr:
+        if DURATION not in self.part.columns:
+            return pl.lit(None, dtype=pl.Int32).alias(DURATION)
+        return seconds(pl.col(self._place(DURATION)).cast(pl.String))
 
     def _shift(self, item: str, cells: pl.Series | range) -> int | None:
         """What to take off whole numbers to get codes; None where it is not the same for all of them."""

@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
-from readiness.responses import platforms
+from readiness.responses import durations, platforms
 from readiness.responses.bulk import Stream
 from readiness.responses.coder import Part
+from readiness.responses.coding import DURATION
 from readiness.responses.files import (
     Decided,
     Reading,
@@ -103,6 +104,9 @@ def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:
     if any(len(group) > 1 or group[0].choice for group in groups.values()):
         return None
     columns = {name: group[0].column.place for name, group in groups.items()}
+    timed = durations.recorded(found.decisions, found.export.platform)
+    if timed is not None:
+        columns[DURATION] = timed.column.place
     # What is no answer is read as text, to the letter: 01 is not 1, and a category that a quote begins and does not end
     # loses characters, where text is a fault. Of an answer hardly anything is left that an option is called.
     return Part(
@@ -120,8 +124,10 @@ def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:
             if name in framework.context
         },
         headers={name: group[0].column.header for name, group in groups.items()},
-        ignored=tuple(called(decision) for decision in found.decisions if decision.to == "ignored"),
-        remarks=found.remarks,
+        ignored=tuple(
+            called(decision) for decision in found.decisions if decision.to == "ignored" and decision != timed
+        ),
+        remarks=(*found.remarks, *([f"{found.export.file}: {durations.used(timed)}"] if timed else [])),
         counter=any(decision.to == "respondent" and decision.column.counter for decision in found.decisions),
     )
 

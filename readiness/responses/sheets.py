@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from readiness.responses import ticks
-from readiness.responses.coding import RESPONDENT, WEIGHT
+from readiness.responses import durations, ticks
+from readiness.responses.coding import DURATION, RESPONDENT, WEIGHT
 from readiness.responses.labels import Answers, ContextLabels, LabelReader, Values
 from readiness.responses.table import Sheet
 
@@ -30,10 +30,13 @@ def as_sheet(
     """An export as a sheet. answers, values: who reads an item or a context key, where a mapping says so."""
     meant = by_name(decisions)
     columns = {name: cells_of(export, group).alias(name) for name, group in meant.items()}
+    timed = durations.recorded(decisions, export.platform)
+    if timed is not None:
+        columns[DURATION] = export.cells[str(timed.column.place)].alias(DURATION)
     return Sheet(
         frame=pl.DataFrame(list(columns.values())),
         file=export.file,
-        ignored=tuple(called(decision) for decision in decisions if decision.to == "ignored"),
+        ignored=tuple(called(decision) for decision in decisions if decision.to == "ignored" and decision != timed),
         rows=export.rows,
         headers={name: " | ".join(decision.column.header for decision in group) for name, group in meant.items()},
         answers={
@@ -46,7 +49,7 @@ def as_sheet(
             for name, group in meant.items()
             if name in framework.context
         },
-        remarks=tuple(remarks),
+        remarks=(*remarks, *([f"{export.file}: {durations.used(timed)}"] if timed else [])),
         counter=any(decision.to == "respondent" and decision.column.counter for decision in decisions),
     )
 

@@ -25,7 +25,18 @@ from readiness.responses.cells import (
     weight_of,
 )
 from readiness.responses.cells import text_of as text_of  # noqa: PLC0414 whoever writes a table takes it from here
-from readiness.responses.coding import ABSENT, FILE, MISSING, MODE, RESPONDENT, WEIGHT, WEIGHT_UNIT, number_column
+from readiness.responses.coding import (
+    ABSENT,
+    DURATION,
+    FILE,
+    MISSING,
+    MODE,
+    RESPONDENT,
+    WEIGHT,
+    WEIGHT_UNIT,
+    number_column,
+)
+from readiness.responses.durations import alike_but_for_time, seconds
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -146,6 +157,8 @@ class _Coding:
             columns.append(self._weights(distinct(texts[WEIGHT])))
         for key in keys:
             columns.extend(self._context(key, distinct(texts[key])))
+        if DURATION in self.frame.columns:
+            columns.append(seconds(pl.col(DURATION)))
         for item in items:
             columns.extend(self._answers(item, distinct(texts[item])))
         return _of_somebody(self.frame, self.frame.select(columns))
@@ -217,7 +230,7 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     columns = {name for sheet in sheets for name in sheet.frame.columns}
     items = [item for item in framework.items if item in columns]
     keys = [key for key in framework.context if key in columns]
-    weighted = WEIGHT in columns
+    weighted, timed = WEIGHT in columns, DURATION in columns
     numbered = {id(sheet): str(place) for place, sheet in enumerate(sheets)}
     alike = [sheet for sheet in sheets if not sheet.answers and not sheet.values]
     alone = [[sheet] for sheet in sheets if sheet.answers or sheet.values]
@@ -226,7 +239,7 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     told: dict[str, None] = dict.fromkeys(remarks)
     said: dict[str, set[str]] = {}
     for together in [alike, *alone] if alike else alone:
-        texts = pl.concat([_text_of(sheet, keys, items, weighted, numbered[id(sheet)]) for sheet in together])
+        texts = pl.concat([_text_of(sheet, keys, items, weighted, timed, numbered[id(sheet)]) for sheet in together])
         work = _Coding(framework, texts, together, unread, told, said)
         parts.append(work.coded(keys, items))
     told.update({proposal: None for key in keys for proposal in proposals(key, said.get(key, ()))})
@@ -266,13 +279,16 @@ def with_a_weight(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     return there, (f"{without} respondent(s) without a case weight are left out",) if without else ()
 
 
-def _text_of(sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool, file: str) -> pl.DataFrame:
+def _text_of(
+    sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool, timed: bool, file: str
+) -> pl.DataFrame:
     """A sheet with every column that any of several has; an item it lacks was put to nobody in it."""
     there = set(sheet.frame.columns)
     columns = [pl.col(RESPONDENT).str.strip_chars() if RESPONDENT in there else _constant(RESPONDENT, None)]
     columns += [pl.col(key) if key in there else _constant(key, None) for key in keys]
     columns += [pl.col(item) if item in there else _constant(item, NO_COLUMN) for item in items]
     columns += [pl.col(WEIGHT) if WEIGHT in there else _constant(WEIGHT, None)] if weighted else []
+    columns += [pl.col(DURATION) if DURATION in there else _constant(DURATION, None)] if timed else []
     columns.append(_constant(FILE, file if sheet.counter else None))
     respondent = pl.col(RESPONDENT)
     return sheet.frame.select(columns).with_columns(
@@ -284,7 +300,7 @@ def _of_somebody(texts: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
     """The coded rows in whose text anything stands: spreadsheets export empty rows too, and those are nobody."""
     if not texts[RESPONDENT].null_count():
         return coded
-    said = pl.exclude(FILE)
+    said = pl.exclude(FILE, DURATION)
     empty = said.is_null() | said.str.strip_chars().is_in(["", NO_COLUMN])
     return coded.filter(texts.select(~pl.all_horizontal(empty)).to_series())
 
@@ -367,7 +383,7 @@ def settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
     people, and rows that agree the same answers exported twice.
     """
     anonymous = frame.filter(pl.col(RESPONDENT).is_null())
-    named = frame.filter(pl.col(RESPONDENT).is_not_null()).unique(maintain_order=True)
+    named = alike_but_for_time(frame.filter(pl.col(RESPONDENT).is_not_null()), [FILE]).unique(maintain_order=True)
     differ = pl.struct(RESPONDENT, FILE).is_duplicated()
     twice = named.filter(differ)[RESPONDENT].unique().sort()
     once = named.filter(~differ).unique(pl.exclude(FILE), maintain_order=True)
