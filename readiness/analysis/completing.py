@@ -25,6 +25,7 @@ from readiness.analysis.errors import (
 )
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import CONFIDENCE
+from readiness.analysis.levers import way_out
 from readiness.analysis.onlooking import CLUSTER, Onlooker
 from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.responses.coding import WEIGHT
@@ -37,6 +38,7 @@ from readiness.scoring.totals import UNIT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from readiness.scoring.routes import WayOut
     from readiness.scoring.totals import Key
 
 FEWEST_KEPT_APART = 4  # hidden units that may be told apart in an error without giving any of them away
@@ -96,11 +98,19 @@ class _Completing:
             clusters=certainty.errors.clusters,
             finite=certainty.sampled > 0,
         )
+        way = self._way_out(group)
         if not isinstance(group, SubGroup):
-            return _overviewed(group, sampling, Overview(self.result, self.ground, group))
+            return _overviewed(group, sampling, way, Overview(self.result, self.ground, group))
         by_unit = list(group.by) == [CLUSTER]
         agreement = agreement_by_indicator(self.ground, group) if by_unit else None
-        return SubGroup(**{**dict(group), "analysis": Analysis(sampling=sampling, agreement=agreement)})
+        told = Analysis(sampling=sampling, agreement=agreement, way_out=way)
+        return SubGroup(**{**dict(group), "analysis": told})
+
+    def _way_out(self, group: Group) -> WayOut | None:
+        """The way out of the scenarios that are present, by the figures that are shown."""
+        values = {id_: e.value if isinstance(e, Estimate) else None for id_, e in group.indicators.items()}
+        found = way_out(self.ground.framework, values, self.ground.limits, whole=not isinstance(group, SubGroup))
+        return found if found.present else None
 
     def _onlooker(self, group: Group) -> Onlooker:
         if _is_interviews(group) and self.ground.interviews is not None:
@@ -211,7 +221,7 @@ class _Completing:
         return Held.of(frame, errors.ids, WEIGHT, UNIT, roles)
 
 
-def _overviewed(group: Group, sampling: Sampling, overview: Overview) -> Group:
+def _overviewed(group: Group, sampling: Sampling, way: WayOut | None, overview: Overview) -> Group:
     """Everybody, with all that is said beside their figures."""
     analysis = Analysis(
         sampling=sampling,
@@ -219,6 +229,7 @@ def _overviewed(group: Group, sampling: Sampling, overview: Overview) -> Group:
         instrument=overview.instrument(),
         gaps=overview.gaps(),
         resting=overview.resting(),
+        way_out=way,
     )
     return Group(**{**dict(group), "reliability": overview.reliability(), "analysis": analysis})
 

@@ -12,6 +12,7 @@ from readiness.responses.population import Population
 if TYPE_CHECKING:
     from readiness.analysis.onlooking import Onlooker
     from readiness.framework.models import Framework
+    from readiness.responses.limits import Limit
     from readiness.scoring.forming import Balance
     from readiness.scoring.result import Result
 
@@ -22,7 +23,7 @@ class Ground:
 
     survey: what was seen of everybody of the first mode, which may be interviews. interviews: of those beside a survey.
     protect: whether the first mode is protected, as surveys are. balance: by what each part has a say of its own.
-    population: how many people there are, where that is known.
+    population: how many people there are, where that is known. limits: how far levers may be moved, where that is set.
     """
 
     framework: Framework
@@ -31,6 +32,7 @@ class Ground:
     protect: bool = True
     balance: Balance | None = None
     population: Population | None = None
+    limits: tuple[Limit, ...] = ()
 
     @property
     def parting(self) -> tuple[str, ...]:

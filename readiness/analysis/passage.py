@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from readiness.analysis.terrain import State, Terrain
 
 
+MOST_TRIED = 1_000  # orders of whole moves that led nowhere, before a way stop by stop is good enough
+
+
 @dataclass(frozen=True)
 class Barred:
     """Why an indicator could not go on: what it needs is not safe, or a scenario would be entered."""
@@ -41,10 +44,9 @@ class Passage:
 def passage_to(goal: State, terrain: Terrain) -> Passage:
     """How to come to `goal`, each indicator in one move if that can be, and as few scenarios as long as can be."""
     walk = _Walk(goal, terrain)
-    whole = walk.in_whole_moves()
-    if whole is not None:
-        return Passage(whole)
-    return walk.stop_by_stop()
+    passage = walk.stop_by_stop()
+    whole = walk.in_whole_moves() if passage.moves is not None else None
+    return passage if whole is None else Passage(whole)
 
 
 def moved(state: State, place: int, stop: int) -> State:
@@ -61,7 +63,7 @@ class _Walk:
         self.going = [place for place, stop in enumerate(goal) if stop]
 
     def in_whole_moves(self) -> tuple[tuple[int, int], ...] | None:
-        """The best order in which each indicator goes all its way at once, if there is one."""
+        """The best order in which each indicator goes all its way at once, if one is found."""
         dead: set[State] = set()
         path: list[tuple[int, int]] = []
         ahead = [self._whole_moves(self.terrain.start)]
@@ -77,7 +79,7 @@ class _Walk:
             else:
                 dead.add(state.pop())
                 ahead.pop()
-                if not state:
+                if not state or len(dead) > MOST_TRIED:
                     return None
                 path.pop()
         return tuple(path)
@@ -119,21 +121,35 @@ class _Walk:
             state = left.pop()
             if state == self.goal:
                 return Passage(_together(came, state))
-            for place in reversed(self.going):
-                if state[place] == self.goal[place]:
-                    continue
-                bars = self._bars(state, place)
-                barred.update(bars)
+            for place in self._next(state, barred):
                 after = moved(state, place, state[place] + 1)
-                if not bars and after not in came:
+                if after not in came:
                     came[after] = (state, place)
                     left.append(after)
         return Passage(None, self._helpful(barred), frozenset(barred))
 
+    def _next(self, state: State, barred: set[Barred]) -> list[int]:
+        """The indicators to go on with: one that can only help, if it may; else all that may. Notes what bars others.
+
+        Whatever a way to this goal or a higher one does, it makes that helping move at some time, and might as well
+        make it now.
+        """
+        ready = []
+        for place in self.going:
+            if state[place] == self.goal[place]:
+                continue
+            bars = self._bars(state, place)
+            barred.update(bars)
+            if not bars:
+                if place in self.terrain.harmless:
+                    return [place]
+                ready.append(place)
+        return ready[::-1]
+
     def _helpful(self, barred: set[Barred]) -> frozenset[int]:
         """Whatever bars a way opens only if something that it hangs on goes further than the goal."""
         terrain = self.terrain
-        places = {terrain.places[bar.needs] for bar in barred if bar.needs in terrain.places}
+        places = {terrain.places[bar.needs] for bar in barred if bar.needs and bar.needs in terrain.places}
         entered = {bar.scenario for bar in barred if bar.scenario}
         places.update(place for risk in terrain.risks if risk.scenario.id in entered for place in risk.places)
         return frozenset(place for place in places if self.goal[place] + 1 < len(terrain.tracks[place].stops))

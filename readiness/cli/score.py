@@ -78,6 +78,9 @@ def score(
     rejects: Annotated[
         Path | None, typer.Option("--rejects", metavar="FILE.csv", help="Write every cell that cannot be read.")
     ] = None,
+    analysis: Annotated[
+        bool, typer.Option("--analysis/--no-analysis", help="With intervals, reliability, gaps and ways out.")
+    ] = True,
     strict: Strict = False,
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
@@ -102,7 +105,7 @@ def score(
         judge_output("--rejects", rejects, read)
     judge_apart({"--out": out, "--result": result, "--rejects": rejects})
     reading = Reading(mapping, platform, sheet, weight)
-    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance, exclude_careless)
+    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance, exclude_careless, analysis)
     language = known_language(lang, done.framework.languages)
     if rejects is not None:
         from readiness.writers.rejects import write_rejects

@@ -34,11 +34,13 @@ def score_sources(
     write: Write | None = None,
     balance: str | None = None,
     exclude_careless: bool = False,
+    analysed: bool = True,
 ) -> Done:
     """Score what the user named, and tell of the reading.
 
     tables: of groups; by default those of an engagement. write: takes every respondent's own figures. balance: the
     context key of whose values each gets the same say. exclude_careless: leave out whoever answers carelessly.
+    analysed: with intervals and whatever else there is to say of the result's certainty.
 
     Raises:
         InputError: with every fault of whatever cannot be read or scored.
@@ -53,7 +55,7 @@ def score_sources(
     with progress("scoring") as state:
         if gathered.large is not None:
             gathered = replace(gathered, survey=replace(gathered.large, on_rows=state.read))
-        done = scored(gathered, tables, write, balance, exclude_careless=exclude_careless)
+        done = scored(gathered, tables, write, balance, analysed, exclude_careless)
     if gathered.large is not None:
         tell_of_reading(done.gathered)
         if state.rows:  # none where the file had to be held after all

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from readiness.pipeline import Gathered
+    from readiness.gathering import Gathered
     from readiness.responses.table import Unread
 
 MOST_LISTED = 20

@@ -12,6 +12,7 @@ from typing import Literal
 from pydantic import Field
 
 from readiness.scoring.forms import Bounds, Record, Suppressed, Verdict
+from readiness.scoring.routes import WayOut
 
 By = Mapping[str, str | None]  # what a group is formed by, such as {"unit": "Sales"}; None is a blank
 
@@ -132,7 +133,10 @@ class Resting(Record):
 
 
 class Analysis(Record):
-    """What stands beside a group's figures. All but `agreement` is told of everybody only."""
+    """What stands beside a group's figures. All but the sampling, the agreement and the way out is told of everybody only.
+
+    way_out: None where no scenario is present.
+    """
 
     sampling: Sampling | None = None
     responding: Responding | None = None
@@ -141,3 +145,4 @@ class Analysis(Record):
     gaps: Gaps | None = None
     resting: dict[str, Resting] | None = None
     agreement: dict[str, float | None] | None = None  # a unit's r_wg(j), by indicator
+    way_out: WayOut | None = None
