@@ -133,9 +133,10 @@ class Resting(Record):
 
 
 class Analysis(Record):
-    """What stands beside a group's figures. All but the sampling, the agreement and the way out is told of everybody only.
+    """What stands beside a group's figures.
 
-    way_out: None where no scenario is present.
+    All but the sampling, the agreement and the way out is told of everybody only. way_out: None where no scenario is
+    present.
     """
 
     sampling: Sampling | None = None
