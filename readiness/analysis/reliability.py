@@ -66,6 +66,7 @@ def instrument_of(ways: Ways, limits: Range = PERCENT, fewest: int = 2) -> Instr
     return Instrument(
         n=answers.n,
         omega=None if omega is None else round(omega, DIGITS),
+        held=tuple(answers.items[place] for place in factor.held) if factor else (),
         item_rest={item: r for item, (r, _) in rests.items()},
         looks_reversed=tuple(item for item, (r, n) in rests.items() if r is not None and is_against(r, n)),
         floor=floor,

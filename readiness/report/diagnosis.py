@@ -83,6 +83,9 @@ def _of_items(alpha: Reliability | None, told: Instrument | None, speech: Speech
     else:  # else that is why they do not hold together
         yield from _apart(alpha, told, speech)
     if told is not None:
+        if told.held and told.omega is not None:
+            words = speech.gettext("omega is rather high: the factor leaves {items} no variance of their own.")
+            yield words.format(items=speech.listed(told.held))
         yield from _at_the_ends(told, speech)
 
 

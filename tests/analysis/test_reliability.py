@@ -185,6 +185,19 @@ def test_raw_scores_have_ends_of_their_own() -> None:
     assert instrument_of(raw).ceiling == 0
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_an_item_that_the_factor_leaves_nothing_is_named(seed: int) -> None:
+    rng = random.Random(seed)
+    rows: list[Row] = []
+    for _ in range(100):  # two items that err in opposite ways from what the first one says
+        view, error = rng.randrange(5), rng.randrange(-2, 3)
+        rows.append([view, min(4, max(0, view + error)), min(4, max(0, view - error + rng.choice((0, 0, 1))))])
+    found = instrument_of(ways_of(rows))
+    assert found.held == ("I0",)
+    assert found.omega is not None
+    assert 0 < found.omega < 1
+
+
 @given(ROWS)
 def test_with_two_items_omega_is_alpha(rows: list[Row]) -> None:
     pairs = [row[:2] for row in rows]

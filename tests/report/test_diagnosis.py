@@ -46,6 +46,7 @@ def said(alpha: Any = None, instrument: Any = None, **more: Any) -> list[str]:
             "First: A1 and A2 contradict each",
         ),
         (0.1, {"item_rest": THREE | {"A3": -0.5}, "looks_reversed": ("A3",)}, "First: A3 contradicts the other items"),
+        (0.8, {"omega": 0.9, "held": ("A1",)}, "First: omega is rather high: the factor leaves A1 no variance"),
         (0.8, {"floor": 0.16}, "First: 16% have the lowest score there is"),
         (0.8, {"ceiling": 0.5}, "First: 50% have the highest score there is"),
         (
