@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 FEWEST_KEPT_APART = 4  # hidden units that may be told apart in an error without giving any of them away
 STRATUM = "role"
+ROUNDING = 1e-12  # of the mean square: a variance no greater than that is what rounding leaves of none
 
 
 def completed(result: Result, ground: Ground) -> Result:
@@ -277,5 +278,8 @@ def _spread(n: Any, mass: Any, total: Any, squares: Any) -> float | None:
     people, weight = float(n.sum()), float(mass.sum())
     if people < 2:
         return None
-    variance = float(squares.sum()) / weight - (float(total.sum()) / weight) ** 2
-    return float(np.sqrt(max(0.0, variance) * people / (people - 1)))
+    mean_square = float(squares.sum()) / weight
+    variance = mean_square - (float(total.sum()) / weight) ** 2
+    if variance <= ROUNDING * mean_square:
+        return 0.0
+    return float(np.sqrt(variance * people / (people - 1)))

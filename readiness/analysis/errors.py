@@ -71,8 +71,8 @@ def errors_in_clusters(cells: Cells, clusters: Sequence[NDArray[np.intp]], wante
     whole = mass.sum(axis=0)
     apart = (total - mass * (total.sum(axis=0) / whole)) / whole  # what each unit moves the mean by
     k = (mass > 0).sum(axis=0)
-    scale = np.sqrt(k / (k - 1))
-    apart = apart * scale
+    # Rounded, so that units that are all alike are so whatever floats make of it.
+    apart = np.round(apart * np.sqrt(k / (k - 1)), 12)
     together = apart.T @ apart
     n = cells.n[np.concatenate(list(clusters))].sum(axis=0)[at]
     errors = {
@@ -102,8 +102,14 @@ def stratified_error(strata: Sequence[Stratum]) -> Error | None:
         parts.append((part, stratum.n - 1))
     whole = sum(part for part, _ in parts)
     if whole == 0:
-        return Error(0.0, sum(df for _, df in parts), unseen(sum(s.n for s in strata)))
+        return Error(0.0, sum(df for _, df in parts), unseen(sum(s.n for s in strata)) * _left(strata))
     return Error(whole**0.5, whole**2 / sum(part**2 / df for part, df in parts))
+
+
+def _left(strata: Sequence[Stratum]) -> float:
+    """The share of people who were not asked."""
+    whole = sum(stratum.share for stratum in strata)
+    return sum(stratum.share * max(0.0, 1 - stratum.sampled) for stratum in strata) / whole
 
 
 def errors_in_strata(

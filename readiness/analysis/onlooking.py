@@ -15,7 +15,7 @@ from readiness.analysis.grid import Looked, in_steps
 from readiness.analysis.products import Products
 from readiness.analysis.waybook import SCORE, Waybook
 from readiness.framework.ranges import indicator_range
-from readiness.responses.coding import WEIGHT
+from readiness.responses.coding import RESPONDENT, WEIGHT
 from readiness.scoring.calibration import GRAIN
 from readiness.scoring.histograms import PLACE
 from readiness.scoring.patterns import KEY, can_be_counted, flags, keyed
@@ -96,7 +96,8 @@ class Onlooker:
         keys = [keyed(indicator, plan) for indicator in indicators] if can_be_counted(plan) else []
         there: pl.LazyFrame = scored.to_native()
         frame = there.with_columns(*[key.key().name.suffix("#key") for key in keys]).collect()
-        people = frame.select(key for key in self.framework.context if key in plan.context)
+        told = [key for key in self.framework.context if key in plan.context]
+        people = frame.select(RESPONDENT, *told)  # a frame without a column would have no height
         values = [pl.col(indicator_column(i.id, "value")).alias(i.id) for i in indicators]
         units = frame.select(values).select((pl.all() * GRAIN).round().cast(pl.Int64))
         if keys:
@@ -113,7 +114,7 @@ class Onlooker:
         if WEIGHT in frame.columns:
             own, steps = own.with_columns(frame[WEIGHT]), steps.with_columns(frame[WEIGHT])
         self._add(people, steps, looked, sign)
-        self._hold(people, own, sign)
+        self._hold(people.select(told), own, sign)
 
     def _add(self, people: pl.DataFrame, steps: pl.DataFrame, looked: Mapping[str, Looked], sign: int) -> None:
         assert self._sums is not None and self._products is not None
@@ -125,7 +126,7 @@ class Onlooker:
         if self._rows > MOST_HELD or sign != 1:
             self._held = None
         if self._held is not None:
-            self._held.append(pl.concat([people, units], how="horizontal"))
+            self._held.append(units.select(*people.get_columns(), *units.columns))
 
     @property
     def n(self) -> int:
