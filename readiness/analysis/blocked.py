@@ -63,9 +63,10 @@ def _openings(terrain: Terrain, leaving: list[str], part: tuple[str, ...]) -> tu
     for lifts in (_limits(terrain.rules), _guards(terrain.rules), _fixed(terrain.rules, part)):
         found = []
         for block, rules in lifts:
-            routes = cheapest(terrain_of(rules), tuple(leaving), 1)
+            terrain = terrain_of(rules)
+            routes = cheapest(terrain, leaving, 1) if _can_leave(terrain, part) else []
             if routes:
-                cost = round(terrain_of(rules).cost(routes[0].goal), DIGITS)
+                cost = round(terrain.cost(routes[0].goal), DIGITS)
                 found.append(block.model_copy(update={"cost": cost}))
         if found:
             return tuple(sorted(found, key=lambda block: block.cost or 0.0))

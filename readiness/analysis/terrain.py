@@ -30,7 +30,7 @@ TIE = 1e-9  # what a membership may differ by and count as the same
 
 @dataclass(frozen=True)
 class Leaf:
-    """A yes or no that hangs on one moving indicator: at each of its stops."""
+    """A yes or no that hangs on one moving indicator, at each of its stops; it turns once on the way."""
 
     place: int
     truths: tuple[bool, ...]
@@ -123,6 +123,23 @@ class Terrain:
     def touching(self) -> tuple[tuple[Risk, ...], ...]:
         """By an indicator that moves, the scenarios that hang on it."""
         return tuple(tuple(risk for risk in self.risks if place in risk.places) for place in range(len(self.tracks)))
+
+    @cached_property
+    def harmless(self) -> frozenset[int]:
+        """Indicators whose every move can only help, wherever everything else stands.
+
+        It leads away from scenarios, to the safe side of whoever waits for it, and once it may be made it always may.
+        A scenario that is present it may only rule out if nothing leads back into it, since that would then be barred.
+        """
+        return frozenset(place for place in range(len(self.tracks)) if self._only_helps(place))
+
+    def _only_helps(self, place: int) -> bool:
+        needs = [leaf for asked in self.needs for _, safe in asked for leaf in leaves(safe) if leaf.place == place]
+        own = [leaf for _, safe in self.needs[place] for leaf in leaves(safe)]
+        left = [leaf for risk in self.touching[place] for leaf in leaves(risk.way) if leaf.place == place]
+        for_good = [risk for risk in self.touching[place] if risk.standing == "present"]
+        left += [leaf for risk in for_good for leaf in leaves(risk.way)]
+        return all(leaf.truths[-1] for leaf in (*needs, *own)) and not any(leaf.truths[-1] for leaf in left)
 
     @cached_property
     def places(self) -> Mapping[str, int]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 By = Mapping[str, str | None]
 GroupOption = Annotated[
     list[str] | None,
-    typer.Option("--group", metavar="KEY=VALUE", help="A group, such as unit=Sales; repeat to cross. [default: all]"),
+    typer.Option("--group", metavar="KEY=VALUE", help="One group, such as unit=Sales; repeat to cross."),
 ]
 SourceOption = Annotated[
     list[Path],

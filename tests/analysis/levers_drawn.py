@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +49,7 @@ class Case:
     """A framework, the scores of a group, and limits. guards: moving and what it needs. limits: None is held."""
 
     indicators: tuple[Drawn, ...]
-    scenarios: dict[str, tuple[str, Tree]]
+    scenarios: Mapping[str, tuple[str, Tree]]
     guards: tuple[tuple[str, tuple[str, ...]], ...] = ()
     limits: dict[str, float | None] = field(default_factory=dict)
     margin: float = 0.1

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from tests.analysis.levers_drawn import Case, Drawn, Tree
 
@@ -132,8 +132,11 @@ def price(drawn: Drawn, value: float) -> float:
     return effort * abs(value - drawn.value) / (drawn.high - drawn.low) * 100 / 10
 
 
-def cheapest(case: Case, leaving: set[str]) -> float | None:
-    """The cost of the cheapest way out, by Dijkstra's search over everything; None where there is none."""
+def cheapest(case: Case, leaving: set[str], unlike: Collection[frozenset[str]] = ()) -> float | None:
+    """The cost of the cheapest way out, by Dijkstra's search over everything; None where there is none.
+
+    unlike: sets of indicators of none of which all may move.
+    """
     watch = Watch(case)
     by_id = {drawn.id: drawn for drawn in case.indicators}
     moving = [drawn for drawn in case.indicators if drawn.value is not None]
@@ -150,6 +153,9 @@ def cheapest(case: Case, leaving: set[str]) -> float | None:
         if state in seen:
             continue
         seen.add(state)
+        gone = {drawn.id for n, drawn in enumerate(moving) if state[n]}
+        if any(better <= gone for better in unlike):
+            continue
         here = at(state)
         if watch.arrived(here, leaving):
             return cost
