@@ -46,15 +46,22 @@ class StratifiedTotals(BalancedTotals):
 
     cells: tuple[Cell, ...]
     together: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    _added: dict[frozenset[int], GroupTotals] = field(init=False, default_factory=dict, compare=False)
 
     def strata(self, figure: str, mass: Mass) -> list[Stratum]:
         """The cells that a figure is made of, those that may not be shown by themselves as one."""
         says = [self._say(place, mass) for place in range(len(self.parts))]
-        together = sorted(self.together.get(figure, self.together.get(PEOPLE, frozenset())))
+        together = self.together.get(figure, self.together.get(PEOPLE, frozenset()))
         alone = [place for place in range(len(self.parts)) if place not in together]
         strata = [Stratum(self.parts[place], says[place]) for place in alone if says[place]]
-        rest = sum(says[place] for place in together)
-        return [*strata, Stratum(added([self.parts[place] for place in together]), rest)] if rest else strata
+        rest = sum(says[place] for place in sorted(together))
+        return [*strata, Stratum(self._as_one(together), rest)] if rest else strata
+
+    def _as_one(self, places: frozenset[int]) -> GroupTotals:
+        """The sums of several parts, which most figures take together alike."""
+        if places not in self._added:
+            self._added[places] = added([self.parts[place] for place in sorted(places)])
+        return self._added[places]
 
     def _say(self, place: int, mass: Mass) -> float:
         """How many people of a cell stand behind a part: all, or as many as its share of the cell's mass stands for."""
