@@ -17,7 +17,7 @@ import numpy as np
 
 from readiness.analysis.drawing import DRAWS, Held, Means, drawn_again, drawn_jointly
 from readiness.analysis.errors import Errors
-from readiness.analysis.evaluating import Evaluation, Standing
+from readiness.analysis.evaluating import Block, Evaluation, Standing
 from readiness.analysis.intervals import TAIL, Error, mean_interval, wilson
 from readiness.framework.ranges import dimension_range, framework_range, indicator_range
 from readiness.scoring.calibration import PRESENT
@@ -87,9 +87,22 @@ class Certainty:
             for id_, e in self.group.indicators.items()
         }
 
-    def levels(self, evaluation: Evaluation) -> tuple[Any, dict[str, Any]]:
-        """The whole's estimate and the dimensions', with their intervals."""
-        errors = self._level_errors(evaluation)
+    def drawn_block(self) -> Block:
+        """The draws, to be worked out."""
+        return Block(self.standing, self.means.ids, self.drawn())
+
+    def moved_block(self) -> Block:
+        """The indicators as they are, and below that each of them moved a little, to see what follows."""
+        moved = np.vstack([self.means.values, self.means.values + np.diag(self._steps)])
+        return Block(self.standing, self.means.ids, moved)
+
+    @cached_property
+    def _steps(self) -> NDArray[np.float64]:
+        return np.array([(high - low) * STEP or 1.0 for low, high in self.means.limits])
+
+    def levels(self, moved: Mapping[str, NDArray[np.float64]]) -> tuple[Any, dict[str, Any]]:
+        """The whole's estimate and the dimensions', with their intervals. moved: readiness of the moved block."""
+        errors = self._level_errors(moved)
         framework = self.framework
         limits = {id_: dimension_range(d, framework.scales) for id_, d in framework.all_dimensions.items()}
         dimensions = {
@@ -101,19 +114,14 @@ class Certainty:
             whole = _with_interval(whole, errors.get(OVERALL), framework_range(framework))
         return whole, dimensions
 
-    def _level_errors(self, evaluation: Evaluation) -> dict[str, Error]:
+    def _level_errors(self, moved: Mapping[str, NDArray[np.float64]]) -> dict[str, Error]:
         means = self.means
-        if not means.ids:
-            return {}
-        steps = np.array([(high - low) * STEP or 1.0 for low, high in means.limits])
-        rows = np.vstack([means.values, means.values + np.diag(steps)])
-        figures = evaluation.readiness(self.standing, means.ids, rows)
         at = [self.errors.ids.index(id_) for id_ in means.ids]
         together = self.errors.together[np.ix_(at, at)]
         out = {}
-        for id_, column in figures.items():
+        for id_, column in moved.items():
             if np.isfinite(column).all():
-                slopes = (column[1:] - column[0]) / steps
+                slopes = (column[1:] - column[0]) / self._steps
                 involved = [error for error, slope in zip(means.errors, slopes, strict=True) if slope]
                 if involved:
                     variance = float(slopes @ together @ slopes)
@@ -180,9 +188,10 @@ def _middle(drawn: NDArray[np.float64], value: float) -> Bounds:
 def completed_groups(groups: Sequence[Certainty], framework: Framework) -> Iterator[Group]:
     """The groups with their intervals, in their order."""
     evaluation = Evaluation(framework)
-    drawn = evaluation.scenarios([(c.standing, c.means.ids, c.drawn()) for c in groups])
-    for certainty, memberships in zip(groups, drawn, strict=True):
-        whole, dimensions = certainty.levels(evaluation)
+    drawn = evaluation.scenarios([certainty.drawn_block() for certainty in groups])
+    moved = evaluation.readiness([certainty.moved_block() for certainty in groups])
+    for certainty, memberships, readiness in zip(groups, drawn, moved, strict=True):
+        whole, dimensions = certainty.levels(readiness)
         changes = {
             "readiness": whole,
             "dimensions": dimensions,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,15 @@ class Standing:
     applies: Mapping[str, bool]
 
 
+@dataclass(frozen=True)
+class Block:
+    """Rows of values of some indicators (rows, ids) of one group; all others stand as the group has them."""
+
+    standing: Standing
+    ids: Sequence[str]
+    rows: NDArray[np.float64]
+
+
 class Evaluation:
     """A framework's plan, for rows that say nothing but the values of indicators."""
 
@@ -35,37 +44,33 @@ class Evaluation:
         self.framework = framework
         self._plan = Plan(framework, frozenset(), frozenset())
 
-    def readiness(
-        self, standing: Standing, ids: Sequence[str], rows: NDArray[np.float64]
-    ) -> dict[str, NDArray[np.float64]]:
-        """The readiness of each dimension and of the whole (`overall`), NaN where missing.
-
-        rows (rows, ids): values of some indicators; all others stand as the group has them.
-        """
-        frame = self._plan.readiness(_frame(standing, ids, rows), bounds=False)
+    def readiness(self, blocks: Sequence[Block]) -> Iterator[dict[str, NDArray[np.float64]]]:
+        """The readiness of each dimension and of the whole (`overall`), NaN where missing, of each block's rows."""
         names = {id_: readiness_column(id_, "value") for id_ in (*self.framework.all_dimensions, OVERALL)}
-        return _columns(frame, names)
+        yield from _worked(blocks, lambda frame: _columns(self._plan.readiness(frame, bounds=False), names))
 
-    def scenarios(
-        self, blocks: Sequence[tuple[Standing, Sequence[str], NDArray[np.float64]]]
-    ) -> Iterator[dict[str, NDArray[np.float64]]]:
-        """The membership in each scenario, NaN where missing, of the rows of each block, many blocks at once."""
+    def scenarios(self, blocks: Sequence[Block]) -> Iterator[dict[str, NDArray[np.float64]]]:
+        """The membership in each scenario, NaN where missing, of the rows of each block."""
         names = {id_: scenario_column(id_, "value") for id_ in self.framework.scenarios}
-        for some in _batches(blocks):
-            frames = [_frame(standing, ids, rows) for standing, ids, rows in some]
-            figures = _columns(self._plan.memberships(nw.concat(frames), bounds=False), names)
-            start = 0
-            for _, _, rows in some:
-                yield {id_: column[start : start + len(rows)] for id_, column in figures.items()}
-                start += len(rows)
+        yield from _worked(blocks, lambda frame: _columns(self._plan.memberships(frame, bounds=False), names))
 
 
-def _batches(
-    blocks: Sequence[tuple[Standing, Sequence[str], NDArray[np.float64]]],
-) -> Iterator[list[tuple[Standing, Sequence[str], NDArray[np.float64]]]]:
-    some: list[tuple[Standing, Sequence[str], NDArray[np.float64]]] = []
+def _worked(
+    blocks: Sequence[Block], work: Callable[[nw.LazyFrame[pl.LazyFrame]], dict[str, NDArray[np.float64]]]
+) -> Iterator[dict[str, NDArray[np.float64]]]:
+    """Many blocks at once, since working out a few rows takes as long as working out thousands."""
+    for some in _batches(blocks):
+        figures = work(nw.concat([_frame(block) for block in some]))
+        start = 0
+        for block in some:
+            yield {id_: column[start : start + len(block.rows)] for id_, column in figures.items()}
+            start += len(block.rows)
+
+
+def _batches(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    some: list[Block] = []
     for block in blocks:
-        if some and sum(len(rows) for _, _, rows in some) + len(block[2]) > ROWS_AT_ONCE:
+        if some and sum(len(other.rows) for other in some) + len(block.rows) > ROWS_AT_ONCE:
             yield some
             some = []
         some.append(block)
@@ -73,16 +78,17 @@ def _batches(
         yield some
 
 
-def _frame(standing: Standing, ids: Sequence[str], rows: NDArray[np.float64]) -> nw.LazyFrame[pl.LazyFrame]:
-    given = {id_: rows[:, place] for place, id_ in enumerate(ids)}
+def _frame(block: Block) -> nw.LazyFrame[pl.LazyFrame]:
+    given = {id_: block.rows[:, place] for place, id_ in enumerate(block.ids)}
+    size = len(block.rows)
     columns: list[pl.Series] = []
-    for id_, value in standing.values.items():
+    for id_, value in block.standing.values.items():
         name = indicator_column(id_, "value")
         if id_ in given:
             columns.append(pl.Series(name, given[id_]))
         else:
-            columns.append(pl.repeat(value, len(rows), dtype=pl.Float64, eager=True).alias(name))
-        applies = pl.repeat(int(standing.applies[id_]), len(rows), dtype=pl.Int16, eager=True)
+            columns.append(pl.repeat(value, size, dtype=pl.Float64, eager=True).alias(name))
+        applies = pl.repeat(int(block.standing.applies[id_]), size, dtype=pl.Int16, eager=True)
         columns.append(applies.alias(indicator_column(id_, "applies")))
     return nw.from_native(pl.DataFrame(columns).lazy())
 

@@ -226,15 +226,35 @@ def _vanishing(cells: Sequence[Cell], min_group: int) -> Iterator[tuple[Atoms, .
     if len(small) > MOST_PAIRED:
         return
     pairs: dict[int, list[Combination]] = {}
-    for first, second in combinations(small, 2):
-        # A third cell has at least one person.
-        if first.people + second.people < min_group - 1:
-            for sign in (1, -1):
-                vector = _signed(first.vector, second.vector, sign)
-                pair = Combination((first.atoms, second.atoms), first.people + second.people, vector)
-                if vector[0]:
-                    pairs.setdefault(_unsigned(pair), []).append(pair)
+    for pair in _meeting_pairs(small, min_group):
+        pairs.setdefault(_unsigned(pair), []).append(pair)
     yield from _closing(pairs, singles, min_group)
+
+
+def _meeting_pairs(small: Sequence[Cell], min_group: int) -> Iterator[Combination]:
+    """Sums and differences of two cells whose value is met by a cell's or by another pair's, up to its sign.
+
+    No other closes anything. Of a few hundred cells there are tens of thousands of pairs, of which hardly any meets
+    one, so they are looked through as arrays.
+    """
+    import numpy as np
+
+    if len(small) < 2:
+        return
+    people = np.array([cell.people for cell in small])
+    values = np.array([cell.vector[0] for cell in small], dtype=np.int64)  # below 2^61, so that sums fit
+    first, second = np.triu_indices(len(small), 1)
+    few = people[first] + people[second] < min_group - 1  # a third cell has at least one person
+    first, second = first[few], second[few]
+    signed = np.stack([values[first] + values[second], values[first] - values[second]], axis=1) % PRIME
+    unsigned = np.minimum(signed, PRIME - signed)
+    found, counts = np.unique(unsigned, return_counts=True)
+    single = np.minimum(values, PRIME - values)
+    meeting = np.isin(unsigned, np.concatenate([found[counts > 1], single])) & (signed != 0)
+    for place, sign in zip(*np.nonzero(meeting), strict=True):
+        one, other = small[first[place]], small[second[place]]
+        vector = _signed(one.vector, other.vector, -1 if sign else 1)
+        yield Combination((one.atoms, other.atoms), one.people + other.people, vector)
 
 
 def _closing(
