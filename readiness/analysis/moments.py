@@ -60,12 +60,16 @@ def covariances(answers: Answers, fewest: int = 2) -> Array:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two variables over all who have both: sums of squares and of products, each from its mean."""
+    """Two variables over all who have both: sums of squares and of products, each from its mean.
+
+    apart: how far the means are from each other.
+    """
 
     n: int
     first: float
     second: float
     together: float
+    apart: float = 0.0
 
     @property
     def correlation(self) -> float | None:
@@ -82,7 +86,8 @@ def pair(x: Array, y: Array, people: Array) -> Pair:
     if not n:
         return Pair(0, 0.0, 0.0, 0.0)
     dx, dy = _centred(x, people), _centred(y, people)
-    return Pair(int(n), *(float((people * product).sum()) for product in (dx * dx, dy * dy, dx * dy)))
+    first, second, together = (float((people * product).sum()) for product in (dx * dx, dy * dy, dx * dy))
+    return Pair(int(n), first, second, together, abs(float((people * (x - y)).sum() / n)))
 
 
 def _centred(x: Array, people: Array) -> Array:

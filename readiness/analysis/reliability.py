@@ -21,12 +21,13 @@ from readiness.scoring.result import Reliability
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from readiness.analysis.moments import Answers
+    from readiness.analysis.moments import Answers, Pair
     from readiness.analysis.ways import Ways
     from readiness.framework.ranges import Range
 
-Z95 = 1.959963984540054  # of the standard normal distribution, 97.5 %
+Z95 = 1.6448536269514722  # of the standard normal distribution: 95 % lie below
 CLEARLY = -0.1  # a correlation that is at least a small one, however many answered (Cohen 1988)
+OPPOSITE = 50  # points of 100 between the means of items that are answered at opposite ends
 FLAT = 1e-9  # of the variance of a sum, beside the sum of the variances
 DIGITS = 9  # what linear algebra is trusted to, on any machine
 
@@ -61,40 +62,49 @@ def instrument_of(ways: Ways, limits: Range = PERCENT, fewest: int = 2) -> Instr
     answers = answers_of(ways, fewest)
     factor = fitted(covariances(answers, fewest))
     omega = factor.omega if factor else None
-    rests = _item_rests(answers, fewest)
+    rests = _item_rests(answers)
     floor, ceiling = _ends(ways, limits)
     return Instrument(
         n=answers.n,
         omega=None if omega is None else round(omega, DIGITS),
         held=tuple(answers.items[place] for place in factor.held) if factor else (),
-        item_rest={item: r for item, (r, _) in rests.items()},
-        looks_reversed=tuple(item for item, (r, n) in rests.items() if r is not None and is_against(r, n)),
+        item_rest={item: both.correlation if both.n >= max(2, fewest) else None for item, both in rests.items()},
+        looks_reversed=tuple(
+            item
+            for item, both in rests.items()
+            if both.n >= max(2, fewest) and is_against(both, ways.indicator.range == "percent")
+        ),
         floor=floor,
         ceiling=ceiling,
     )
 
 
-def _item_rests(answers: Answers, fewest: int) -> dict[str, tuple[float | None, int]]:
-    """Each item's correlation with the mean of the others that were answered, and over how many respondents."""
+def _item_rests(answers: Answers) -> dict[str, Pair]:
+    """Each item beside the mean of the others that were answered."""
     there = ~np.isnan(answers.points)
-    found: dict[str, tuple[float | None, int]] = {}
+    found: dict[str, Pair] = {}
     for place, item in enumerate(answers.items):
         others = np.delete(answers.points, place, axis=1)
         known = np.delete(there, place, axis=1).sum(axis=1)
         rest = np.where(known > 0, np.nansum(others, axis=1) / np.maximum(known, 1), np.nan)
-        both = pair(answers.points[:, place], rest, answers.people)
-        found[item] = (both.correlation if both.n >= max(2, fewest) else None, both.n)
+        found[item] = pair(answers.points[:, place], rest, answers.people)
     return found
 
 
-def is_against(r: float, n: int) -> bool:
-    """Whether a correlation is clearly below zero: not a trifle, and the upper end of its 95 % interval is below.
+def is_against(both: Pair, percent: bool = True) -> bool:
+    """Whether an item goes against the others, as one does that is keyed the wrong way round.
 
-    The interval is by Fisher's (1921) transformation. Of two items either may be the one that is keyed wrongly.
+    Either its correlation with them is clearly below zero: no trifle, and below zero at the 95 % level (one-sided, by
+    Fisher's 1921 transformation). Or, since answers that crowd at one end hardly correlate, its mean lies at the other
+    end than theirs, half of the range (of points in percent) away, and it is not surely correlated with them. Of two
+    items either may be the one.
     """
-    if n <= 3 or r > CLEARLY:
+    if both.n <= 3:
         return False
-    return r <= -1 or math.atanh(r) + Z95 / math.sqrt(n - 3) < 0
+    error = Z95 / math.sqrt(both.n - 3)
+    r = both.correlation or 0.0
+    z = math.copysign(math.inf, r) if abs(r) == 1 else math.atanh(r)
+    return (r <= CLEARLY and z + error < 0) or (percent and both.apart >= OPPOSITE and z - error <= 0)
 
 
 def _ends(ways: Ways, limits: Range) -> tuple[float | None, float | None]:
