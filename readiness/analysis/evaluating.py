@@ -60,7 +60,7 @@ def _worked(
 ) -> Iterator[dict[str, NDArray[np.float64]]]:
     """Many blocks at once, since working out a few rows takes as long as working out thousands."""
     for some in _batches(blocks):
-        figures = work(nw.concat([_frame(block) for block in some]))
+        figures = work(_frame(some))
         start = 0
         for block in some:
             yield {id_: column[start : start + len(block.rows)] for id_, column in figures.items()}
@@ -78,19 +78,21 @@ def _batches(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         yield some
 
 
-def _frame(block: Block) -> nw.LazyFrame[pl.LazyFrame]:
-    given = {id_: block.rows[:, place] for place, id_ in enumerate(block.ids)}
-    size = len(block.rows)
-    columns: list[pl.Series] = []
-    for id_, value in block.standing.values.items():
-        name = indicator_column(id_, "value")
-        if id_ in given:
-            columns.append(pl.Series(name, given[id_]))
-        else:
-            columns.append(pl.repeat(value, size, dtype=pl.Float64, eager=True).alias(name))
-        applies = pl.repeat(int(block.standing.applies[id_]), size, dtype=pl.Int16, eager=True)
-        columns.append(applies.alias(indicator_column(id_, "applies")))
-    return nw.from_native(pl.DataFrame(columns).lazy())
+def _frame(blocks: Sequence[Block]) -> nw.LazyFrame[pl.LazyFrame]:
+    """The rows of some blocks below each other, missing values null."""
+    columns: dict[str, NDArray[np.float64] | NDArray[np.int16]] = {}
+    for id_ in blocks[0].standing.values:
+        columns[indicator_column(id_, "value")] = np.concatenate([_values(block, id_) for block in blocks])
+        applies = [np.full(len(block.rows), block.standing.applies[id_], dtype=np.int16) for block in blocks]
+        columns[indicator_column(id_, "applies")] = np.concatenate(applies)
+    return nw.from_native(pl.DataFrame(columns, nan_to_null=True).lazy())
+
+
+def _values(block: Block, id_: str) -> NDArray[np.float64]:
+    if id_ in block.ids:
+        return block.rows[:, list(block.ids).index(id_)]
+    value = block.standing.values[id_]
+    return np.full(len(block.rows), np.nan if value is None else value)
 
 
 def _columns(frame: nw.LazyFrame[pl.LazyFrame], names: Mapping[str, str]) -> dict[str, NDArray[np.float64]]:

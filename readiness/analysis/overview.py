@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class Overview:
     ground: Ground
     overall: Group
 
-    @property
+    @cached_property
     def _beside(self) -> Beside:
         return Beside(self.result, self.ground)
 

@@ -41,6 +41,7 @@ class Protection:
     cells: Cells
     min_group: int
     _layouts: dict[str, _Layout] = field(default_factory=dict)
+    _known: dict[tuple[str, str], frozenset[int]] = field(default_factory=dict)
     _hidden: dict[tuple[str, tuple[int, ...], frozenset[int]], frozenset[int]] = field(default_factory=dict)
 
     def may_show(self, key: str, value: str | None, indicator: str) -> bool:
@@ -51,7 +52,9 @@ class Protection:
             if dict(group.by) == {key: value}:  # a table says so itself
                 return isinstance(group, SubGroup) and not isinstance(group.indicators[indicator], Suppressed)
         layout = self._layout(key)
-        return value in layout.sides and layout.sides[value] not in self._hides(key, layout, indicator)
+        if (key, indicator) not in self._known:
+            self._known[key, indicator] = self._hides(key, layout, indicator)
+        return value in layout.sides and layout.sides[value] not in self._known[key, indicator]
 
     def _layout(self, key: str) -> _Layout:
         if key not in self._layouts:
