@@ -2,9 +2,9 @@
 
     PYTHONPATH=. python benchmarks/planted.py [SURVEYS]
 
-Three tables: surveys with nothing planted that show any gap at all, by where answers lie; gaps of so many points that
-are found, by how many see it otherwise; and how often two sides that answer alike are told apart at a level, over the
-level (1 is right, above 1 is too often), for the tests that were weighed.
+Four tables: surveys with nothing planted that show any gap at all, by where answers lie; gaps of so many points that
+are found, by how many see it otherwise; how often two sides that answer alike are told apart at a level, over the
+level (1 is right, above 1 is too often), for the tests that were weighed; and how often intervals hold what is true.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from scipy.special import stdtr
 
 from readiness.analysis.chance import brunner_munzel_p, permutation_p
+from readiness.analysis.effects import delta_interval, difference_interval
 from readiness.analysis.gaps import perceived
 from readiness.analysis.samples import Sample, degrees, ordering_of, sample_of
 from tests.analysis.planting import MIDDLES, NOTHING, Gap, Plants, compared, shipped, survey
@@ -84,6 +85,28 @@ def _ps(
         yield _welch(first, second), ours, theirs, max(ours, theirs)
 
 
+def coverage(draws: int = DRAWS) -> None:
+    print(f"how often 95 % intervals hold the true difference, and the true delta ({draws:,} draws)")
+    rng, values = np.random.RandomState(SEED), np.linspace(0, 100, 5)
+    for sides in (("bell", "bell"), ("bell", "skewed"), ("ceiling", "ceiling"), ("wide", "narrow")):
+        ours, theirs = (np.array(ANSWERS[side]) for side in sides)
+        difference = float(values @ (ours - theirs))
+        delta = float(ours @ np.tril(np.ones((5, 5)), -1) @ theirs - theirs @ np.tril(np.ones((5, 5)), -1) @ ours)
+        for n in SIZES:
+            held = np.zeros(2)
+            for _ in range(draws):
+                pair = [sample_of(values, rng.multinomial(m, side)) for m, side in zip(n, (ours, theirs), strict=True)]
+                held[0] += _holds(difference_interval(*pair), difference)
+                held[1] += _holds(delta_interval(ordering_of(*pair)), delta)
+            print(
+                f"  {sides[0]} against {sides[1]}, {n[0]} against {n[1]}: " + " ".join(f"{h / draws:.1%}" for h in held)
+            )
+
+
+def _holds(interval: tuple[float, float], value: float) -> bool:
+    return interval[0] - 1e-9 <= value <= interval[1] + 1e-9
+
+
 def _welch(first: Sample, second: Sample) -> float:
     error = (first.variance / first.n + second.variance / second.n) ** 0.5
     if not error:
@@ -97,3 +120,4 @@ if __name__ == "__main__":
     nothing_planted(count)
     planted(count // 4)
     chance()
+    coverage()

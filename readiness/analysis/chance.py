@@ -20,7 +20,7 @@ def p_of_no_difference(first: Sample, second: Sample, ordering: Ordering | None 
 
     One is that of a permutation test: had both sides one distribution, whatever its shape. The other is Brunner and
     Munzel's (2000), which lets them vary unequally. The first keeps its level with a handful of people at the end of
-    a scale, where the second (and Welch's test) finds differences ten to a thousand times too often; the second
+    a scale, where the second (and Welch's test) finds differences ten to a hundred times too often; the second
     keeps it where a small side varies more than a large one, where the first does not.
     """
     return max(permutation_p(first, second), brunner_munzel_p(ordering or ordering_of(first, second)))
