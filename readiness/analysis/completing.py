@@ -18,18 +18,15 @@ from readiness.analysis.drawing import DRAWS, SEED, Held
 from readiness.analysis.errors import (
     FEWEST_CLUSTERS,
     Errors,
-    Stratum,
     errors_in_clusters,
-    errors_in_strata,
     errors_one_by_one,
 )
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import CONFIDENCE
 from readiness.analysis.levers import way_out
-from readiness.analysis.onlooking import CLUSTER, Onlooker
+from readiness.analysis.onlooking import CLUSTER, Onlooker, told_column
 from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.responses.coding import WEIGHT
-from readiness.responses.population import Population
 from readiness.responses.table import EVIDENCE, INTERVIEW
 from readiness.scoring.findings import Analysis, Sampling
 from readiness.scoring.result import Estimate, Group, Result, SubGroup, SuppressedGroup, by_label
@@ -39,7 +36,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.scoring.routes import WayOut
-    from readiness.scoring.totals import Key
 
 FEWEST_KEPT_APART = 4  # hidden units that may be told apart in an error without giving any of them away
 STRATUM = "role"
@@ -132,9 +128,10 @@ class _Completing:
         spreads = dict(self._with_spread(group))
         seen = self._onlooker(group)
         within = seen.cells.within(self._by(group))
-        if self.ground.parting and not _is_interviews(group):
-            return self._errors_in_strata(seen, within, list(spreads))
-        clusters = self._clusters(seen, within)
+        # Where parts have a say of their own, an error made of theirs would tell of parts that are hidden. Respondents
+        # then say as much as their effective number, which the result shows (Kish 1965): a little less than they do.
+        balanced = self.ground.parting and not _is_interviews(group)
+        clusters = [] if balanced else self._clusters(seen, within)
         if len(clusters) >= FEWEST_CLUSTERS:
             wanted = [id_ for id_ in spreads if _in_how_many(seen, clusters, id_) >= FEWEST_CLUSTERS]
             if len(wanted) == len(spreads):
@@ -149,17 +146,6 @@ class _Completing:
             asked = self.ground.framework.indicators[id_].scope == "respondent"
             if asked and isinstance(estimate, Estimate) and estimate.sd is not None and estimate.n > 1:
                 yield id_, estimate
-
-    def _errors_in_strata(self, seen: Onlooker, within: NDArray[np.intp], wanted: Sequence[str]) -> Errors:
-        cells = seen.cells
-        inside = set(within.tolist())
-        groups = {
-            key: np.array([place for place in places if place in inside], dtype=np.intp)
-            for key, places in cells.by(self.ground.parting).items()
-            if None not in key
-        }
-        strata = {id_: _strata_of(self.ground, seen, groups, id_) for id_ in wanted}
-        return errors_in_strata(strata, self._places(seen), seen.correlations)
 
     def _clusters(self, seen: Onlooker, within: NDArray[np.intp]) -> list[NDArray[np.intp]]:
         """The places of each unit's cells, units whose figures are hidden put together where they are few.
@@ -217,8 +203,8 @@ class _Completing:
 
         frame = seen.held
         for key, value in self._by(group).items():
-            frame = frame.filter(pl.col(key).eq_missing(value))
-        roles = [STRATUM] if STRATUM in frame.columns else []
+            frame = frame.filter(pl.col(told_column(key)).eq_missing(value))
+        roles = [column for column in [told_column(STRATUM)] if column in frame.columns]
         return Held.of(frame, errors.ids, WEIGHT, UNIT, roles)
 
 
@@ -246,40 +232,3 @@ def _is_interviews(group: Group) -> bool:
 def _in_how_many(seen: Onlooker, clusters: Sequence[NDArray[np.intp]], id_: str) -> int:
     place = seen.cells.ids.index(id_)
     return sum(1 for places in clusters if seen.cells.n[places, place].sum() > 0)
-
-
-def _strata_of(ground: Ground, seen: Onlooker, groups: Mapping[Key, NDArray[np.intp]], id_: str) -> list[Stratum]:
-    """The parts of a group that have a say of their own in an indicator; those of few people as one."""
-    place = seen.cells.ids.index(id_)
-    there = {key: places for key, places in groups.items() if seen.cells.n[places, place].sum() > 0}
-    if not isinstance(ground.balance, Population):
-        return [_stratum(seen, places, place, 1 / len(there), 0.0) for places in there.values()]
-    sizes = {key: ground.balance.people.get(key, 0) for key in there}
-    few = [key for key in there if seen.cells.n[there[key], place].sum() < ground.framework.defaults.min_group]
-    parts = [(there[key], sizes[key]) for key in there if key not in few and sizes[key]]
-    if few:
-        parts.append((np.concatenate([there[key] for key in few]), sum(sizes[key] for key in few)))
-    total = sum(people for _, people in parts)
-    return [
-        _stratum(seen, places, place, people / total, min(1.0, seen.cells.n[places, place].sum() / people))
-        for places, people in parts
-        if people
-    ]
-
-
-def _stratum(seen: Onlooker, places: NDArray[np.intp], place: int, share: float, sampled: float) -> Stratum:
-    cells = seen.cells
-    n, mass, total, squares = (some[places, place] for some in (cells.n, cells.mass, cells.total, cells.squares))
-    return Stratum(share, _spread(n, mass, total, squares), float(n.sum()), float(sampled))
-
-
-def _spread(n: Any, mass: Any, total: Any, squares: Any) -> float | None:
-    """The standard deviation over respondents of some cells, n - 1 of n."""
-    people, weight = float(n.sum()), float(mass.sum())
-    if people < 2:
-        return None
-    mean_square = float(squares.sum()) / weight
-    variance = mean_square - (float(total.sum()) / weight) ** 2
-    if variance <= ROUNDING * mean_square:
-        return 0.0
-    return float(np.sqrt(variance * people / (people - 1)))

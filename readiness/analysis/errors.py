@@ -1,8 +1,7 @@
 """Errors: the standard errors of a group's indicators, and how those errors go together.
 
-Three designs: respondents drawn one by one; respondents who sit together in units, which say less than as many from
-everywhere (the cluster-robust variance of a ratio, Cochran 1977, ch. 9A; *CR1* of Cameron and Miller 2015 with k - 1
-degrees of freedom); and strata of which each has a say of its own (Cochran 1977, ch. 5; Satterthwaite 1946 for the
+Two designs: respondents drawn one by one, and respondents who sit together in units, who say less than as many from
+everywhere (the cluster-robust variance of a ratio, Cochran 1977, ch. 9A; *CR1* of Cameron and Miller 2015, with k - 1
 degrees of freedom).
 """
 
@@ -80,41 +79,3 @@ def errors_in_clusters(cells: Cells, clusters: Sequence[NDArray[np.intp]], wante
         for j, id_ in enumerate(wanted)
     }
     return Errors(tuple(wanted), errors, together, clusters=int(k.max(initial=0)))
-
-
-@dataclass(frozen=True)
-class Stratum:
-    """A part of a group with a say of its own: its share, its spread, how many, and the share of it that was asked."""
-
-    share: float
-    spread: float | None
-    n: float
-    sampled: float = 0.0
-
-
-def stratified_error(strata: Sequence[Stratum]) -> Error | None:
-    """The error of a mean of strata's means; None where a stratum has no spread of its own."""
-    parts = []
-    for stratum in strata:
-        if stratum.spread is None or stratum.n < 2:
-            return None
-        part = stratum.share**2 * stratum.spread**2 / stratum.n * max(0.0, 1 - stratum.sampled)
-        parts.append((part, stratum.n - 1))
-    whole = sum(part for part, _ in parts)
-    if whole == 0:
-        return Error(0.0, sum(df for _, df in parts), unseen(sum(s.n for s in strata)) * _left(strata))
-    return Error(whole**0.5, whole**2 / sum(part**2 / df for part, df in parts))
-
-
-def _left(strata: Sequence[Stratum]) -> float:
-    """The share of people who were not asked."""
-    whole = sum(stratum.share for stratum in strata)
-    return sum(stratum.share * max(0.0, 1 - stratum.sampled) for stratum in strata) / whole
-
-
-def errors_in_strata(
-    strata: Mapping[str, Sequence[Stratum]], places: Mapping[str, int], matrix: NDArray[np.float64]
-) -> Errors:
-    """Strata by indicator, and everybody's correlations."""
-    errors = {id_: error for id_, parts in strata.items() if (error := stratified_error(parts)) is not None}
-    return _together(errors, places, matrix)

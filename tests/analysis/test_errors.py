@@ -15,11 +15,8 @@ from hypothesis import strategies as st
 from readiness.analysis.cells import Cells, CellSums
 from readiness.analysis.errors import (
     Errors,
-    Stratum,
     errors_in_clusters,
-    errors_in_strata,
     errors_one_by_one,
-    stratified_error,
 )
 from readiness.responses.coding import WEIGHT, WEIGHT_UNIT
 from tests.scoring.profiles import tries
@@ -121,51 +118,3 @@ def test_means_go_together_as_scores_do(sd1: float, sd2: float, n1: int, n2: int
     assert found.together[0, 0] == pytest.approx(sd2**2 / n2 * left)
     assert found.together[0, 1] == pytest.approx(r * sd1 * sd2 / math.sqrt(n1 * n2) * left)
     assert found.errors["x"].df == n1 - 1
-
-
-# -- strata -------------------------------------------------------------------------------------------------------
-
-stratum = st.builds(
-    Stratum, st.floats(0.01, 1), st.floats(0.1, 50), st.integers(2, 60).map(float), st.sampled_from((0.0, 0.3))
-)
-
-
-@tries(60)
-@given(st.lists(stratum, min_size=1, max_size=6))
-def test_strata_add_up_by_their_shares(strata: list[Stratum]) -> None:
-    parts = [s.share**2 * (s.spread or 0) ** 2 * (1 - s.sampled) / s.n for s in strata]
-    error = stratified_error(strata)
-    assert error is not None
-    assert error.se == pytest.approx(math.sqrt(sum(parts)))
-    # Satterthwaite (1946)
-    assert error.df == pytest.approx(
-        sum(parts) ** 2 / sum(p**2 / (s.n - 1) for p, s in zip(parts, strata, strict=True))
-    )
-
-
-@tries(30)
-@given(st.lists(stratum, min_size=1, max_size=6))
-def test_degrees_of_freedom_lie_between_those_of_the_smallest_stratum_and_of_all(strata: list[Stratum]) -> None:
-    error = stratified_error(strata)
-    assert error is not None
-    least = min(s.n for s in strata) - 1
-    assert least * (1 - 1e-9) <= error.df <= sum(s.n - 1 for s in strata) * (1 + 1e-9)
-
-
-def test_a_stratum_of_one_tells_no_error() -> None:
-    assert stratified_error([Stratum(0.5, 10.0, 8), Stratum(0.5, None, 1)]) is None
-    found = errors_in_strata({"x": [Stratum(1.0, None, 1)], "y": [Stratum(1.0, 5.0, 4)]}, {"x": 0, "y": 1}, np.eye(2))
-    assert found.ids == ("y",)
-
-
-def test_strata_of_which_everybody_was_asked_have_no_error() -> None:
-    error = stratified_error([Stratum(0.5, 10.0, 8, 1.0), Stratum(0.5, 20.0, 8, 1.0)])
-    assert error is not None
-    assert error.se == 0
-    assert error.unseen == 0
-
-
-def test_strata_without_a_spread_have_somebody_unseen() -> None:
-    error = stratified_error([Stratum(0.5, 0.0, 8), Stratum(0.5, 0.0, 8)])
-    assert error is not None
-    assert error.unseen == pytest.approx(1 - 0.05 ** (1 / 16))
