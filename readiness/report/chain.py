@@ -9,6 +9,7 @@ from typing import Any, Literal
 from readiness.report.figures import MISSING, UNIT, Axis, Figure, membership
 from readiness.report.wording import PRESENT, direction_word, part_word
 from readiness.report.words import UNSAID, Entry, Reader, Said
+from readiness.scoring.findings import Resting
 from readiness.scoring.result import Bounds, ConditionResult, ScenarioResult
 
 Join = Literal["all", "any", "not"]
@@ -130,6 +131,7 @@ class _Chain:
     entry: Entry  # the scenario's texts
     scenario: ScenarioResult
     at: str
+    resting: Mapping[str, Resting]
 
     def lines(self, tree: Tree, depth: int, top: bool = False) -> Iterator[Link]:
         if isinstance(tree, Leaf):
@@ -182,18 +184,25 @@ class _Chain:
             spot=None if value is None else UNIT.position(value),
             reach=UNIT.stretch(condition.bounds),
             anchors=self.anchors(leaf.place),
-            only_role=_only_role(reader, entry),
+            only_role=_only_role(reader, entry, self.resting.get(indicator)),
         )
 
 
-def links(reader: Reader, entry: Entry, scenario: ScenarioResult, at: str) -> tuple[Link, ...]:
-    """The chain line by line, in the order of the framework. entry: the scenario's texts."""
+def links(
+    reader: Reader, entry: Entry, scenario: ScenarioResult, at: str, resting: Mapping[str, Resting]
+) -> tuple[Link, ...]:
+    """The chain line by line, in the order of the framework.
+
+    entry: the scenario's texts. resting: which roles indicators rest on, as far as that is known.
+    """
     tree = tree_of(entry, scenario.conditions)
-    return tuple(_Chain(reader, entry, scenario, at).lines(tree, 0, top=True))
+    return tuple(_Chain(reader, entry, scenario, at, resting).lines(tree, 0, top=True))
 
 
-def _only_role(reader: Reader, indicator: Entry) -> Said:
-    """The one role that answers every item of an indicator, "" where several do."""
+def _only_role(reader: Reader, indicator: Entry, resting: Resting | None) -> Said:
+    """The one role that answers every item of an indicator, or was the only one to; "" where several do."""
+    if resting is not None and resting.only is not None:
+        return role_name(reader, resting.only)
     items = [reader.entry("items", id_) for id_ in indicator.get("items") or ()]
     roles: set[str] = set()
     for item in items:
@@ -202,6 +211,10 @@ def _only_role(reader: Reader, indicator: Entry) -> Said:
         roles.update(item["roles"])
     if len(roles) != 1:
         return Said("")
-    role = roles.pop()
+    return role_name(reader, roles.pop())
+
+
+def role_name(reader: Reader, role: str) -> Said:
+    """What a role is called."""
     options = reader.entry("context", "role").get("options")
     return (reader.say(options.get(role)) if isinstance(options, Mapping) else Said("")) or Said(role)

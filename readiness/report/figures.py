@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,6 +59,23 @@ UNIT = Axis(0.0, 1.0)
 
 
 @dataclass(frozen=True)
+class Interval:
+    """How far sampling could have moved a figure: both ends, and their place on the axis, left and right."""
+
+    low: Figure
+    high: Figure
+    reach: Bounds
+
+
+def interval(ends: Bounds | None, axis: Axis, at: str, form: Callable[[float], str]) -> Interval | None:
+    """An interval made readable; None where there is none. form: how an end is written."""
+    if ends is None:
+        return None
+    low, high = (Figure(form(end), f"{at}/{place}") for place, end in enumerate(ends))
+    return Interval(low, high, axis.stretch(ends))
+
+
+@dataclass(frozen=True)
 class Reading:
     """An estimate as it is shown: its figures, and its place on an axis of 0 to 1 with good on the right."""
 
@@ -69,6 +87,7 @@ class Reading:
     spot: float | None = None
     reach: Bounds | None = None
     exact: bool = False  # no unanswered item could move it
+    interval: Interval | None = None
 
 
 HIDDEN = Reading("hidden")
@@ -91,22 +110,32 @@ def reading(speech: Speech, estimate: Estimate | Suppressed | None, axis: Axis, 
         spot=None if estimate.value is None else axis.position(estimate.value),
         reach=axis.stretch(estimate.bounds),
         exact=estimate.bounds[1] - estimate.bounds[0] < 1e-9,
+        interval=interval(estimate.interval, axis, f"{at}/interval", lambda end: speech.number(end, digits)),
     )
 
 
 def membership(speech: Speech, value: float | None, at: str) -> Figure:
     """A membership with two decimals, or as many as it takes to see on which side of a level's edge it lies."""
-    if value is None:
-        return MISSING
+    return MISSING if value is None else Figure(membership_text(speech, value), at)
+
+
+def membership_text(speech: Speech, value: float) -> str:
+    """A membership as it is written."""
     digits = 2
     while digits < 5 and any(round(value, digits) == edge and abs(value - edge) > 1e-9 for edge in LEVELS):
         digits += 1
-    return Figure(speech.number(value, digits), at)
+    return speech.number(value, digits)
 
 
 def count(speech: Speech, n: int, at: str = "") -> Figure:
     """A count."""
     return Figure(speech.number(n), at)
+
+
+def odds(speech: Speech, probability: float, at: str) -> Figure:
+    """A probability in percent, with a decimal where without one it would look certain and is not."""
+    looks_certain = round(probability, 2) in (0, 1) and probability not in (0, 1)
+    return Figure(speech.percent(probability, int(looks_certain)), at)
 
 
 def share(speech: Speech, value: float | None, at: str = "") -> Figure:

@@ -8,10 +8,11 @@ from pathlib import Path
 from readiness.language.speech import speak
 from readiness.report.escaping import Markdown
 from readiness.report.evidence import Compared
+from readiness.report.figures import Interval
 from readiness.report.outline import outline
 from readiness.report.templates import markdown_environment, words
 from readiness.report.view import view
-from readiness.scoring.result import Result
+from readiness.scoring.result import Bounds, Result
 
 PAGE = "markdown/report.md.j2"
 WIDTH = 20  # characters of a bar
@@ -39,21 +40,31 @@ def tidied(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
 
-def bar(spot: float | None, reach: tuple[float, float] | None) -> Markdown:
-    """A figure between its bounds on a line of text: `····──●───·······`, in a code span so that it keeps its width."""
+def bar(spot: float | None, reach: Bounds | None, interval: Interval | None = None) -> Markdown:
+    """A figure between its bounds on a line of text: `····──━●━──·····`, in a code span so that it keeps its width.
+
+    Heavy is how far sampling could have moved it.
+    """
     if reach is None:
         return Markdown("")
-    first, last = (min(WIDTH - 1, int(end * WIDTH)) for end in reach)
-    cells = ["─" if first <= place <= last else "·" for place in range(WIDTH)]
+    cells = ["·"] * WIDTH
+    for stretch, mark in ((reach, "─"), (interval.reach if interval else None, "━")):
+        if stretch is not None:
+            first, last = (_cell(end) for end in stretch)
+            cells[first : last + 1] = mark * (last + 1 - first)
     if spot is not None:
-        cells[min(WIDTH - 1, int(spot * WIDTH))] = "●"
+        cells[_cell(spot)] = "●"
     return Markdown(f"`{''.join(cells)}`")
+
+
+def _cell(share: float) -> int:
+    return min(WIDTH - 1, int(share * WIDTH))
 
 
 def marks(both: Compared) -> Markdown:
     """What was said, what was seen and a survey's score on one line of text: `····●─────◆····┃····`; ◈ is both."""
     spots = [both.said.spot, both.seen.reading.spot, both.survey.spot if both.survey else None]
-    said, seen, survey = (None if spot is None else min(WIDTH - 1, int(spot * WIDTH)) for spot in spots)
+    said, seen, survey = (None if spot is None else _cell(spot) for spot in spots)
     cells = ["·"] * WIDTH
     if survey is not None:
         cells[survey] = "┃"

@@ -25,25 +25,37 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
     titles = {
         "brief": speech.gettext("In brief"),
         "asked": speech.gettext("Who was asked what"),
+        "responding": speech.gettext("Who answered, and who could not say"),
         "dimensions": speech.gettext("Readiness, dimension by dimension"),
         "scenarios": speech.gettext("Scenarios, family by family"),
+        # The way out stands here, after the scenarios that it leads out of.
         "groups": speech.gettext("Groups side by side"),
+        "gaps": speech.gettext("Who sees it differently"),
+        "resting": speech.gettext("Whom it rests on"),
         "interviews": speech.gettext("What the interviews say"),
         "evidence": speech.gettext("What was said, and what was seen"),
         "indicators": speech.gettext("Behind the dimensions: the indicators"),
+        "quality": speech.gettext("Data quality"),
         "answers": speech.gettext("Every answer"),
         "hidden": speech.gettext("What is not shown, and why"),
         "method": speech.gettext("How the figures come about"),
+        "methods": speech.gettext("Methods and whose they are"),
         "sources": speech.gettext("Sources"),
     }
+    found = report.analysed
     there = {
+        "responding": found.answered is not None,
         "dimensions": bool(report.dimensions),
         "scenarios": bool(report.families),
         "groups": any(table.heads for table in report.tables),
+        "gaps": found.gaps is not None,
+        "resting": found.rests is not None,
         "interviews": bool(report.interviews),
         "evidence": report.evidence is not None,
         "indicators": bool(report.chapters),
+        "quality": found.quality is not None,
         "answers": bool(report.answers),
+        "methods": bool(found.methods),
         "sources": bool(report.sources),
     }
     kept = [id_ for id_ in titles if there.get(id_, True)]

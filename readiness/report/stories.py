@@ -6,8 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readiness.report.chain import Link, links, symptom_outstanding, tree_of
-from readiness.report.figures import MISSING, UNIT, Figure, count, membership, share
-from readiness.report.wording import Status, certainty, status, verdict_word
+from readiness.report.figures import (
+    MISSING,
+    UNIT,
+    Figure,
+    Interval,
+    count,
+    interval,
+    membership,
+    membership_text,
+    odds,
+    share,
+)
+from readiness.report.wording import Status, certainty, status, turned_by_sampling, verdict_word
 from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
 
@@ -30,6 +41,7 @@ class Described:
 
     share: Figure = MISSING
     n: Figure = MISSING
+    interval: Interval | None = None
     hidden: bool = False
 
 
@@ -51,6 +63,9 @@ class Story:
     spot: float | None = None
     reach: Bounds = (0.0, 1.0)
     certainty: str = ""
+    interval: Interval | None = None
+    probability: Figure | None = None  # share of resamples in which it is present
+    sampling_open: bool = False  # open because sampling alone could turn it
     reversible: bool = False
     symptom_outstanding: bool = False
     prevalence: Described | None = None
@@ -125,7 +140,8 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
     if isinstance(scenario, Suppressed):
         return Story(id_, title, stands, entry.get("kind") == "favourable")
     tree = tree_of(entry, scenario.conditions)
-    chain = links(reader, entry, scenario, place)
+    resting = group.analysis.resting if group.analysis else None
+    chain = links(reader, entry, scenario, place, resting or {})
     limiting = {link.indicator for link in chain if link.limiting}
     return Story(
         id=id_,
@@ -142,6 +158,9 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
         spot=None if scenario.membership is None else UNIT.position(scenario.membership),
         reach=UNIT.stretch(scenario.bounds),
         certainty=certainty(reader.speech, scenario),
+        interval=_interval(reader, scenario, f"{place}/interval"),
+        probability=_probability(reader, scenario, f"{place}/probability"),
+        sampling_open=scenario.verdict == "undetermined" and turned_by_sampling(scenario),
         reversible=scenario.reversible,
         symptom_outstanding=symptom_outstanding(scenario, tree),
         prevalence=_prevalence(reader, scenario.prevalence, f"{place}/prevalence"),
@@ -163,12 +182,25 @@ def _prevalence(reader: Reader, found: Prevalence | Suppressed | None, at: str) 
         return Described(hidden=True)
     if found is None:
         return None
-    return Described(share(reader.speech, found.value, f"{at}/value"), count(reader.speech, found.n, f"{at}/n"))
+    return Described(
+        share=share(reader.speech, found.value, f"{at}/value"),
+        n=count(reader.speech, found.n, f"{at}/n"),
+        interval=interval(found.interval, UNIT, f"{at}/interval", reader.speech.percent),
+    )
+
+
+def _interval(reader: Reader, scenario: ScenarioResult, at: str) -> Interval | None:
+    return interval(scenario.interval, UNIT, at, lambda end: membership_text(reader.speech, end))
+
+
+def _probability(reader: Reader, scenario: ScenarioResult, at: str) -> Figure | None:
+    return None if scenario.probability is None else odds(reader.speech, scenario.probability, at)
 
 
 def _settle(scenario: ScenarioResult, chain: tuple[Link, ...]) -> tuple[Said, ...]:
     """Indicators whose answers would settle an open scenario: those that could still be on either side."""
-    if scenario.verdict not in ("undetermined", "not asked") and not scenario.reversible:
+    open_ = scenario.verdict in ("undetermined", "not asked") and not turned_by_sampling(scenario)
+    if not open_ and not scenario.reversible:
         return ()
     conditions = [link for link in chain if not link.joins]
     found = {

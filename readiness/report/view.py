@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
 from readiness.report.evidence import Seen, seen
@@ -102,6 +103,7 @@ class Report:
     evidence: Seen | None  # the interviewer's own ratings, where there are some
     present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
     answers: tuple[AnswerTable, ...]
+    analysed: Analysed
     hidden: Hidden
     thresholds: Thresholds
     notes: tuple[Note, ...]
@@ -155,6 +157,7 @@ def view(result: Result, language: str) -> Report:
         evidence=rated,
         present_in=present_in,
         answers=answers,
+        analysed=analysed(reader, result),
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from readiness.language.speech import Speech
+from readiness.report.figures import membership_text
 from readiness.scoring.result import Level, ScenarioResult, Suppressed
 
 PRESENT = 0.5 + 1e-9
@@ -88,14 +89,37 @@ def certainty(speech: Speech, scenario: ScenarioResult) -> str:
     if scenario.verdict == "not asked":
         return speech.gettext("No question that could settle it was put, so nothing can be said.")
     if scenario.verdict == "undetermined":
-        if scenario.membership is None or scenario.bounds[0] <= PRESENT < scenario.bounds[1]:
-            return speech.gettext("Too much is unanswered: the missing answers could put it on either side.")
-        return speech.gettext("The figure lies too close to the line to tell on which side it is.")
+        return _undetermined(speech, scenario)
     if scenario.reversible:
         return speech.gettext("Missing answers could reverse it.")
     if scenario.verdict == "present":
         return speech.gettext("Sure as far as answers go: no missing answer could undo it.")
     return speech.gettext("Sure as far as answers go: no missing answer could bring it back.")
+
+
+def turned_by_sampling(scenario: ScenarioResult) -> bool:
+    """Whether its interval reaches over the line, so that others answering might have made another verdict."""
+    return scenario.interval is not None and scenario.interval[0] <= PRESENT < scenario.interval[1]
+
+
+def _undetermined(speech: Speech, scenario: ScenarioResult) -> str:
+    if turned_by_sampling(scenario):
+        return _sampled(speech, scenario)
+    if scenario.membership is None or scenario.bounds[0] <= PRESENT < scenario.bounds[1]:
+        return speech.gettext("Too much is unanswered: the missing answers could put it on either side.")
+    return speech.gettext("The figure lies too close to the line to tell on which side it is.")
+
+
+def _sampled(speech: Speech, scenario: ScenarioResult) -> str:
+    low, high = (membership_text(speech, end) for end in scenario.interval or ())
+    said = speech.gettext("Sampling alone could turn this: it lies between %(low)s and %(high)s.")
+    said = said % {"low": low, "high": high}
+    more = (
+        speech.gettext("Missing answers could reverse it, too.")
+        if scenario.reversible
+        else speech.gettext("More respondents would settle it.")
+    )
+    return f"{said} {more}"
 
 
 def part_word(speech: Speech, part: str) -> str:

@@ -1,0 +1,110 @@
+"""Who answered: rates by group, groups that are silent, and roles that could not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.report.chain import role_name
+from readiness.report.figures import MISSING, Figure, count, share
+from readiness.report.groups import group_name
+from readiness.report.words import Reader, Said
+from readiness.scoring.findings import Answering, Responding, Unknowing
+
+MANY = 0.2  # of a role's answers to an indicator: from here on that it cannot say is worth a line
+
+
+@dataclass(frozen=True)
+class Rate:
+    """One group of the population. hidden: how many answered may not be told."""
+
+    name: str
+    population: Figure
+    n: Figure = MISSING
+    rate: Figure = MISSING
+    silent: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class RateTable:
+    """The groups that the same keys form."""
+
+    id: str
+    title: str
+    rows: tuple[Rate, ...]
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A role that often said *don't know* or *not applicable* to an indicator's questions."""
+
+    role: Said
+    indicator: str
+    title: Said
+    asked: Figure  # answers: questions times respondents
+    dk: Figure
+    na: Figure
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Who answered, and who could not say.
+
+    unknown: those of at least a fifth, the most first; roles: whether any role is told apart at all.
+    """
+
+    population: Figure | None
+    rate: Figure | None
+    tables: tuple[RateTable, ...]
+    silent: tuple[str, ...]
+    unknown: tuple[Unknown, ...]
+    roles: bool
+    many: Figure  # from which share on they are listed
+
+
+def answered(reader: Reader, found: Responding | None, at: str) -> Answered | None:
+    """Who answered; None where nothing is known of it."""
+    if found is None:
+        return None
+    speech = reader.speech
+    return Answered(
+        population=None if found.population is None else count(speech, found.population, f"{at}/population"),
+        rate=None if found.rate is None else share(speech, found.rate, f"{at}/rate"),
+        tables=tuple(_tables(reader, found.groups, f"{at}/groups")),
+        silent=tuple(group_name(reader, by) for by in found.silent),
+        unknown=tuple(_unknown(reader, found.unknowing, f"{at}/unknowing")),
+        roles=bool(found.unknowing),
+        many=share(speech, MANY),
+    )
+
+
+def _tables(reader: Reader, groups: Sequence[Answering], at: str) -> Iterator[RateTable]:
+    by_keys: dict[tuple[str, ...], list[Rate]] = {}
+    for place, group in enumerate(groups):
+        by_keys.setdefault(tuple(group.by), []).append(_rate(reader, group, f"{at}/{place}"))
+    for keys, rows in by_keys.items():
+        title = " × ".join(reader.title("context", key) for key in keys)
+        yield RateTable("-".join(keys), title, tuple(rows))
+
+
+def _rate(reader: Reader, group: Answering, at: str) -> Rate:
+    name = group_name(reader, group.by)
+    population = count(reader.speech, group.population, f"{at}/population")
+    if group.n is None:
+        return Rate(name, population, hidden=True)
+    n = count(reader.speech, group.n, f"{at}/n")
+    return Rate(name, population, n, share(reader.speech, group.rate, f"{at}/rate"), silent=not group.n)
+
+
+def _unknown(reader: Reader, found: Sequence[Unknowing], at: str) -> Iterator[Unknown]:
+    many = [(place, one) for place, one in enumerate(found) if one.dk + one.na >= MANY]
+    for place, one in sorted(many, key=lambda told: -told[1].dk - told[1].na):
+        yield Unknown(
+            role=role_name(reader, one.role),
+            indicator=one.indicator,
+            title=reader.title("indicators", one.indicator),
+            asked=count(reader.speech, one.asked, f"{at}/{place}/asked"),
+            dk=share(reader.speech, one.dk, f"{at}/{place}/dk"),
+            na=share(reader.speech, one.na, f"{at}/{place}/na"),
+        )
