@@ -18,7 +18,7 @@ import numpy as np
 from readiness.analysis.drawing import DRAWS, Held, Means, drawn_again, drawn_jointly
 from readiness.analysis.errors import Errors
 from readiness.analysis.evaluating import Block, Evaluation, Standing
-from readiness.analysis.intervals import TAIL, Error, mean_interval, wilson
+from readiness.analysis.intervals import TAIL, Error, mean_interval, share_of, wilson
 from readiness.framework.ranges import dimension_range, framework_range, indicator_range
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.plan import OVERALL
@@ -38,8 +38,8 @@ STEP = 1e-3  # of an indicator's range, by which it is moved to see what follows
 class Certainty:
     """One group with the errors of its indicators.
 
-    name: for the random numbers. held: respondents to draw again; None where means are drawn. sampled: the share of the
-    population that was asked.
+    name: for the random numbers. held: respondents to draw again; None where means are drawn. people: how many there
+    are to be asked, where that is known.
     """
 
     framework: Framework
@@ -47,7 +47,7 @@ class Certainty:
     errors: Errors
     name: str
     held: Held | None = None
-    sampled: float = 0.0
+    people: int | None = None
 
     @cached_property
     def standing(self) -> Standing:
@@ -74,8 +74,14 @@ class Certainty:
         if not self.means.ids:
             return np.zeros((DRAWS, 0))
         if self.held is not None:
-            return drawn_again(self.means, self.held, self.sampled, self.name)
+            sampled = np.array([self._sampled(id_) for id_ in self.means.ids])
+            return drawn_again(self.means, self.held, sampled, self.name)
         return drawn_jointly(self.means, self.errors, self.name)
+
+    def _sampled(self, indicator: str) -> float:
+        """The share of all people whose score in an indicator is known."""
+        estimate = self.group.indicators[indicator]
+        return share_of(self.people, estimate.n) if isinstance(estimate, Estimate) else 0.0
 
     def indicators(self) -> dict[str, Any]:
         """The indicators' estimates with their intervals."""
@@ -156,7 +162,8 @@ class Certainty:
 
     def _prevalence(self, scenario: str, prevalence: Prevalence) -> Prevalence:
         n = prevalence.n * self._worth(scenario)
-        return Prevalence(value=prevalence.value, n=prevalence.n, interval=wilson(prevalence.value, n, self.sampled))
+        interval = wilson(prevalence.value, n, share_of(self.people, prevalence.n))
+        return Prevalence(value=prevalence.value, n=prevalence.n, interval=interval)
 
     def _worth(self, scenario: str) -> float:
         """How many drawn one by one a respondent is worth, by the indicators that a scenario looks at.
@@ -168,7 +175,8 @@ class Certainty:
         for condition in self.framework.scenarios[scenario].conditions:
             estimate, error = self.group.indicators[condition.indicator], self.errors.errors.get(condition.indicator)
             if isinstance(estimate, Estimate) and error and error.se and estimate.sd and estimate.n:
-                ratios.append(estimate.sd**2 * max(1e-12, 1 - self.sampled) / (error.se**2 * estimate.n))
+                left = max(1e-12, 1 - self._sampled(condition.indicator))
+                ratios.append(estimate.sd**2 * left / (error.se**2 * estimate.n))
         return min(1.0, sum(ratios) / len(ratios)) if ratios else 1.0
 
 

@@ -125,8 +125,13 @@ def _strata(frame: pl.DataFrame, roles: Sequence[str]) -> tuple[NDArray[np.intp]
     return tuple(np.array(sorted(places), dtype=np.intp) for places in several)
 
 
-def drawn_again(means: Means, held: Held, sampled: float, name: str, draws: int = DRAWS) -> NDArray[np.float64]:
-    """Means of respondents drawn again within their roles (draws, ids). sampled: the share of people that was asked."""
+def drawn_again(
+    means: Means, held: Held, sampled: NDArray[np.float64], name: str, draws: int = DRAWS
+) -> NDArray[np.float64]:
+    """Means of respondents drawn again within their roles (draws, ids).
+
+    sampled (ids,): the share of people that was asked.
+    """
     rng = generator(name)
     weights = held.drawn(rng, draws)
     at = [held.ids.index(id_) for id_ in means.ids]
@@ -134,5 +139,5 @@ def drawn_again(means: Means, held: Held, sampled: float, name: str, draws: int 
     there = ~np.isnan(scores)
     with np.errstate(divide="ignore", invalid="ignore"):
         drawn = (weights @ np.where(there, scores, 0.0)) / (weights @ there)
-    deviations = np.where(np.isfinite(drawn), drawn - means.values, 0.0) * np.sqrt(max(0.0, 1 - sampled))
+    deviations = np.where(np.isfinite(drawn), drawn - means.values, 0.0) * np.sqrt(np.maximum(0.0, 1 - sampled))
     return means.moved(deviations, rng)

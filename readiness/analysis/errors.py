@@ -8,7 +8,7 @@ degrees of freedom).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,26 +37,39 @@ class Errors:
     clusters: int | None = None
 
 
+@dataclass(frozen=True)
+class Spread:
+    """An indicator's standard deviation, how many have it (or the effective number), and the share that was asked."""
+
+    sd: float
+    n: float
+    sampled: float = 0.0
+
+
 def errors_one_by_one(
-    spreads: Mapping[str, tuple[float, float]],
-    correlations: Mapping[str, int],
-    matrix: NDArray[np.float64],
-    sampled: float,
+    spreads: Mapping[str, Spread], places: Mapping[str, int], correlations: NDArray[np.float64]
 ) -> Errors:
     """Respondents drawn one by one: each indicator's own spread, and everybody's correlations.
 
-    spreads: by indicator its standard deviation and how many have it. correlations: the place of each indicator in
-    `matrix`. sampled: the share of the population that was asked.
+    places: of each indicator in `correlations`.
     """
-    errors = {id_: plain_error(spread, n, sampled) for id_, (spread, n) in spreads.items()}
-    return _together(errors, correlations, matrix)
+    errors = {id_: plain_error(spread.sd, spread.n, spread.sampled) for id_, spread in spreads.items()}
+    return _together(errors, places, correlations)
 
 
-def _together(errors: Mapping[str, Error], places: Mapping[str, int], matrix: NDArray[np.float64]) -> Errors:
+def errors_of_both(
+    together: Errors, alone: Errors, places: Mapping[str, int], correlations: NDArray[np.float64]
+) -> Errors:
+    """Indicators of which some were answered in too few units for what those have in common to be told."""
+    errors = {**alone.errors, **together.errors}
+    return replace(_together(errors, places, correlations), clusters=together.clusters)
+
+
+def _together(errors: Mapping[str, Error], places: Mapping[str, int], correlations: NDArray[np.float64]) -> Errors:
     ids = tuple(errors)
     at = [places[id_] for id_ in ids]
     se = np.array([errors[id_].se for id_ in ids])
-    return Errors(ids, errors, matrix[np.ix_(at, at)] * np.outer(se, se))
+    return Errors(ids, errors, correlations[np.ix_(at, at)] * np.outer(se, se))
 
 
 def errors_in_clusters(cells: Cells, clusters: Sequence[NDArray[np.intp]], wanted: Sequence[str]) -> Errors:

@@ -30,6 +30,11 @@ def t_quantile(df: float) -> float:
     return float(stdtrit(df, 1 - TAIL))
 
 
+def share_of(people: int | None, n: int) -> float:
+    """The share of a population that was asked; 0 where its size is not known."""
+    return min(1.0, n / people) if people else 0.0
+
+
 @dataclass(frozen=True)
 class Error:
     """The standard error of a mean, and the degrees of freedom it was estimated with.

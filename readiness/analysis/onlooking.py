@@ -13,6 +13,7 @@ import polars as pl
 from readiness.analysis.cells import Cells, CellSums
 from readiness.analysis.grid import Looked, in_steps
 from readiness.analysis.products import Products
+from readiness.analysis.units import CLUSTER
 from readiness.analysis.waybook import SCORE, Waybook
 from readiness.framework.ranges import indicator_range
 from readiness.responses.coding import RESPONDENT, WEIGHT
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from readiness.scoring.plan import Plan
 
 SIDES = ("role", "level")  # the context keys by which people are compared
-CLUSTER = "unit"  # the context key by whose values people sit together
 MOST_HELD = 2_000  # respondents whose scores are kept one by one, to be drawn again
 
 
@@ -92,10 +92,13 @@ class Onlooker:
         self._begin(plan)
         assert self.waybook is not None
         indicators = list(self.framework.indicators.values())
-        scored = plan.indicators(rows.with_columns(*flags(plan)), indicators, {})
+        hanging = flags(plan)
+        scored = plan.indicators(rows.with_columns(*hanging) if hanging else rows, indicators, {})
         keys = [keyed(indicator, plan) for indicator in indicators] if can_be_counted(plan) else []
         there: pl.LazyFrame = scored.to_native()
         frame = there.with_columns(*[key.key().name.suffix("#key") for key in keys]).collect()
+        if not frame.height:  # nobody answered anything
+            return
         told = [key for key in self.framework.context if key in plan.context]
         people = frame.select(RESPONDENT, *told)  # a frame without a column would have no height
         values = [pl.col(indicator_column(i.id, "value")).alias(i.id) for i in indicators]
@@ -126,7 +129,8 @@ class Onlooker:
         if self._rows > MOST_HELD or sign != 1:
             self._held = None
         if self._held is not None:
-            self._held.append(units.select(*people.get_columns(), *units.columns))
+            told = [people[key].alias(told_column(key)) for key in people.columns]
+            self._held.append(units.select(*told, *units.columns))
 
     @property
     def n(self) -> int:
@@ -154,6 +158,11 @@ class Onlooker:
         if not self._held:
             return None
         return pl.concat(self._held).sort(pl.all(), nulls_last=True)
+
+
+def told_column(key: str) -> str:
+    """The column that holds a context key beside scores, since an indicator may have its name."""
+    return f"#{key}"
 
 
 def _scores_by_key(members: Sequence[tuple[Keyed, Lookup]], frame: pl.DataFrame) -> pl.DataFrame:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from readiness.analysis.agreement import Icc, agreement_in, icc
 from readiness.analysis.gaps import NEVER_COMPARED, found, gaps, modes
 from readiness.analysis.ground import Beside, Ground
-from readiness.analysis.onlooking import CLUSTER, SIDES
+from readiness.analysis.onlooking import SIDES
 from readiness.analysis.reliability import instrument_of, reliability_of
 from readiness.analysis.responding import Published, counted_in, having_a_say, responding, unknowing
 from readiness.analysis.resting import resting
+from readiness.analysis.units import CLUSTER, Units
 from readiness.framework.ranges import indicator_range
 from readiness.scoring.findings import Gaps, Instrument, Responding, Resting
 from readiness.scoring.result import (
@@ -108,13 +109,17 @@ class Overview:
         if asked:
             shown = {u.by[CLUSTER] for u in self._units() if isinstance(u.indicators[indicator], Estimate)}
             units = {key: places for key, places in units.items() if key[0] in shown}
-        elif len(units) < FEWEST_UNITS:
+        elif len(units) < FEWEST_UNITS or self._units_given_away(indicator):
             return Icc(None, None), None
         n = [int(cells.n[places, place].sum()) for places in units.values()]
         sums = [float(cells.total[places, place].sum()) for places in units.values()]
         squares = float(sum(cells.squares[places, place].sum() for places in units.values()))
         between = icc(n, sums, squares)
         return Icc(_rounded(between.single), _rounded(between.mean)), sum(1 for size in n if size)
+
+    def _units_given_away(self, indicator: str) -> bool:
+        """Whether units that no table shows by themselves could be told all the same from how far they differ."""
+        return self.ground.protect and bool(Units(self.result, self.ground.survey.cells).given_away({}, [indicator]))
 
     # -- who --------------------------------------------------------------------------------------------------------
 

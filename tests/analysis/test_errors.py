@@ -13,11 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from readiness.analysis.cells import Cells, CellSums
-from readiness.analysis.errors import (
-    Errors,
-    errors_in_clusters,
-    errors_one_by_one,
-)
+from readiness.analysis.errors import Errors, Spread, errors_in_clusters, errors_one_by_one
 from readiness.responses.coding import WEIGHT, WEIGHT_UNIT
 from tests.scoring.profiles import tries
 
@@ -109,9 +105,8 @@ def test_units_that_are_all_of_one_score_have_no_spread_but_somebody_unseen(
 @tries(40)
 @given(st.floats(0, 50), st.floats(0, 50), st.integers(2, 90), st.integers(2, 90), st.floats(-1, 1), st.floats(0, 1))
 def test_means_go_together_as_scores_do(sd1: float, sd2: float, n1: int, n2: int, r: float, sampled: float) -> None:
-    found = errors_one_by_one(
-        {"y": (sd2, float(n2)), "x": (sd1, float(n1))}, {"x": 0, "y": 1}, np.array([[1, r], [r, 1]]), sampled
-    )
+    spreads = {"y": Spread(sd2, n2, sampled), "x": Spread(sd1, n1, sampled)}
+    found = errors_one_by_one(spreads, {"x": 0, "y": 1}, np.array([[1, r], [r, 1]]))
     left = 1 - sampled
     assert found.ids == ("y", "x")
     assert found.clusters is None
