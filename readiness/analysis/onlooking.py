@@ -68,7 +68,6 @@ class Onlooker:
         plan = counting.plan
         self._begin(plan)
         assert self.waybook is not None
-        self._held = None
         members = [member for member, _ in counting.members]
         self.waybook.by_key(plan, members, piece.people, piece.keyed, sign)
         self.waybook.scored(_scores_by_key(counting.members, piece.keyed))
@@ -78,6 +77,14 @@ class Onlooker:
         weight = [pl.col(WEIGHT)] if WEIGHT in piece.keyed.columns else []
         looked = {id_: Looked.of(piece.keyed[id_].to_numpy(), table) for id_, table in tables.items()}
         self._add(piece.people, piece.keyed.select(*steps, *weight), looked, sign)
+        if self._is_holding(sign):
+            units = [
+                pl.lit(lookup.figures["value.units"]).gather(pl.col(member.id).cast(pl.UInt32)).alias(member.id)
+                for member, lookup in own
+            ]
+            missing = [pl.lit(None, dtype=pl.Int64).alias(id_) for id_ in self._own if id_ not in tables]
+            scores = piece.keyed.select(*units, *missing, *weight)
+            self._hold(piece.people, scores.select(*self._own, *[pl.col(WEIGHT)] * len(weight)), sign)
 
     def _steps_of(self, member: Keyed, lookup: Lookup) -> pl.Series:
         """A table of steps by key, worked out anew only when patterns have been added."""
@@ -117,7 +124,8 @@ class Onlooker:
         if WEIGHT in frame.columns:
             own, steps = own.with_columns(frame[WEIGHT]), steps.with_columns(frame[WEIGHT])
         self._add(people, steps, looked, sign)
-        self._hold(people.select(told), own, sign)
+        if self._is_holding(sign):
+            self._hold(people, own, sign)
 
     def _add(self, people: pl.DataFrame, steps: pl.DataFrame, looked: Mapping[str, Looked], sign: int) -> None:
         assert self._sums is not None and self._products is not None
@@ -125,12 +133,21 @@ class Onlooker:
         self._sums.add(people, steps, sign)
         self._products.add(looked, sign)
 
-    def _hold(self, people: pl.DataFrame, units: pl.DataFrame, sign: int) -> None:
-        if self._rows > MOST_HELD or sign != 1:
+    def _is_holding(self, sign: int) -> bool:
+        """Whether everybody may still be few: of those who occur twice, who are taken back, as many come again."""
+        if self._rows > 2 * MOST_HELD and sign == 1:
             self._held = None
-        if self._held is not None:
-            told = [people[key].alias(told_column(key)) for key in people.columns]
-            self._held.append(units.select(*told, *units.columns))
+        return self._held is not None
+
+    def _hold(self, people: pl.DataFrame, units: pl.DataFrame, sign: int) -> None:
+        assert self._held is not None
+        told = [people[key].alias(told_column(key)) for key in people.columns]
+        rows = units.select(*told, *units.columns)
+        if sign == 1:
+            self._held.append(rows)
+            return
+        back = people[RESPONDENT].implode()
+        self._held = [held.filter(~pl.col(told_column(RESPONDENT)).is_in(back).fill_null(False)) for held in self._held]
 
     @property
     def n(self) -> int:
@@ -155,9 +172,9 @@ class Onlooker:
     @cached_property
     def held(self) -> pl.DataFrame | None:
         """Every respondent's context and scores, in an order of their own; None where they are too many."""
-        if not self._held:
+        if not self._held or self._rows > MOST_HELD:
             return None
-        return pl.concat(self._held).sort(pl.all(), nulls_last=True)
+        return pl.concat(self._held).drop(told_column(RESPONDENT)).sort(pl.all(), nulls_last=True)
 
 
 def told_column(key: str) -> str:
