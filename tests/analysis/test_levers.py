@@ -321,3 +321,15 @@ def test_a_step_that_only_protects_says_from_what() -> None:
     found = out_of(Case((up("x", 20), up("y", 20)), trees))
     assert found.route is not None
     assert [(step.indicator, step.keeps_out) for step in found.route.steps] == [("y", ("t",)), ("x", ())]
+
+
+def test_one_dear_move_that_rules_out_two_scenarios_is_weighed_against_two_cheap_ones() -> None:
+    efforts = {"z1": 1.0, "z2": 3.5, "x": 5.0, "a": 3.0, "b": 3.0}
+    trees = {
+        "s0": ("all", (("low", "z1", LOW), ("low", "z2", LOW))),
+        "s1": ("all", (("low", "x", LOW), ("low", "a", LOW), ("low", "z2", LOW))),
+        "s2": ("all", (("low", "x", LOW), ("low", "b", LOW))),
+    }
+    found = out_of(Case(tuple(up(id_, 20, effort=effort) for id_, effort in efforts.items()), risks(**trees)))
+    assert found.route is not None
+    assert found.route.moved == ("z1", "x")  # 6, not 6.5 as z2 with b
