@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +26,14 @@ class Spread:
 
 @dataclass(frozen=True)
 class Seeing:
-    """How a role sees things: points towards readiness, and a factor on the gaps its unit leaves."""
+    """How a role sees things: points towards readiness, a factor on the gaps its unit leaves, and views of its own.
+
+    views: points on top of an indicator's mean.
+    """
 
     rosier: float = 0.0
     gaps: float = 1.0
+    views: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

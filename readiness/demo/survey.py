@@ -77,7 +77,7 @@ class Survey:
             putting = Putting(self._questions, context, given, frozenset(left), self._keys)
             if putting.of(self._questions[item.id]) is not Put.HOLDS:
                 continue
-            mean = self._profile.mean(indicator, unit.means)
+            mean = self._profile.mean(indicator, unit.means) + seeing.views.get(indicator.id, 0)
             answer = person.answer(indicator, item, self._ladders, mean, unit.missing)
             if answer is None:
                 left.add(item.id)
