@@ -36,7 +36,8 @@ def _shortened(lines: Sequence[str], what: str) -> list[str]:
 
 def _silent(population: Population, counted: Counted) -> Iterator[str]:
     for by in silent(population, counted):
-        yield f"nobody of {by_label(by)} answered ({population.of(by)} people)"
+        people = population.of(by)
+        yield f"nobody of {by_label(by)} answered ({people} {'person' if people == 1 else 'people'})"
 
 
 def _unnamed(population: Population, counted: Counted) -> Iterator[str]:

@@ -81,7 +81,7 @@ def _print_answering(console: Console, analysis: Analysis, titles: Titles, speec
 def _print_responding(console: Console, responding: Responding, titles: Titles, speech: Speech) -> None:
     if responding.groups or responding.population is not None:
         table = _table(speech, "Group", "Population", "n", "Response rate")
-        for group in responding.groups:
+        for group in (group for group in responding.groups if len(group.by) == 1):  # crossings are in the JSON
             shown = [_number(group.population, speech), _number(group.n, speech), _share(group.rate, speech)]
             table.add_row(plain(by_label(group.by)), *shown)
         whole = [_number(responding.population, speech), "", _share(responding.rate, speech)]
