@@ -131,7 +131,8 @@ class Waybook:
     @cached_property
     def found(self) -> dict[str, SidedWays]:
         """The ways of every indicator that has a column. All respondents have to have come before."""
-        rows = {member.id: self._decoded(place, member) for place, member in enumerate(self._members)}
+        members = enumerate(self._members)
+        rows = {member.id: self._decoded(place, member) for place, member in members if member.items}
         rows |= {id_: pl.concat(parts) for id_, parts in self._rows.items()}
         indicators = self.framework.indicators
         return {id_: self._sided(indicators[id_], rows[id_]) for id_ in indicators if id_ in rows}
