@@ -44,7 +44,9 @@ def test_a_change_is_seen_in_every_scenario_and_in_readiness() -> None:
     assert (story.before.verdict, story.after.verdict, story.turned) == ("present", "ruled out", True)
     assert story.after.limiting == ("low a",)
     assert not compared(found, "other").turned
-    assert found.readiness["culture"] == (pytest.approx(50), pytest.approx(70))
+    culture = found.readiness["culture"]
+    assert isinstance(culture, tuple)
+    assert culture == pytest.approx((50, 70))
     assert [(change.indicator, change.before, change.after) for change in found.changes] == [("a", 20, 80)]
 
 
@@ -67,12 +69,12 @@ def test_before_is_what_was_scored_and_after_what_would_be(rows: list[dict[str, 
         one = compared(found, id_)
         was, is_ = before.scenarios[id_], after.scenarios[id_]
         assert not isinstance(was, Suppressed) and not isinstance(is_, Suppressed)
-        assert one.before.membership == was.membership
-        assert one.after.membership == is_.membership
+        assert one.before.membership == pytest.approx(was.membership, abs=1e-12)
+        assert one.after.membership == pytest.approx(is_.membership, abs=1e-12)
         assert one.after.limiting == is_.limiting
     for id_, (old, new) in ((key, pair) for key, pair in found.readiness.items() if not isinstance(pair, Suppressed)):
         told = [one.readiness if id_ == "overall" else one.dimensions[id_] for one in (before, after)]
-        assert [old, new] == [one.value for one in told if not isinstance(one, Suppressed)]
+        assert [old, new] == pytest.approx([one.value for one in told if not isinstance(one, Suppressed)], abs=1e-9)
 
 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
