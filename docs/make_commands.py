@@ -9,7 +9,8 @@ from pathlib import Path
 
 PAGE = Path(__file__).with_name("commands.md")
 INTERVIEW = ("interview", *(f"interview {name}" for name in ("list", "show", "export", "merge")))
-COMMANDS = ("demo", *INTERVIEW, "map", "score", "report", "diagnose", "check", "frameworks", "schema")
+SCORED = ("score", "report", "diagnose", "levers", "whatif")
+COMMANDS = ("demo", *INTERVIEW, "map", *SCORED, "check", "frameworks", "schema")
 HEAD = """# Commands
 
 <!-- Written by docs/make_commands.py from every command's help; change the help, then run `make docs`. -->
