@@ -16,6 +16,7 @@ from readiness.responses.limits import Limit
 from readiness.scoring.routes import Block, Route, WayOut
 from tests.analysis import levers_reference as naive
 from tests.analysis.levers_drawn import Case, Drawn, Tree, cases
+from tests.analysis.levers_programme import least_cost
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
@@ -333,3 +334,11 @@ def test_one_dear_move_that_rules_out_two_scenarios_is_weighed_against_two_cheap
     found = out_of(Case(tuple(up(id_, 20, effort=effort) for id_, effort in efforts.items()), risks(**trees)))
     assert found.route is not None
     assert found.route.moved == ("z1", "x")  # 6, not 6.5 as z2 with b
+
+
+def test_on_the_shipped_framework_a_mixed_integer_programme_finds_nothing_cheaper(shipped: Framework) -> None:
+    for seed in range(40):
+        case = _as_case(shipped, _profile(shipped, random.Random(1000 + seed)))
+        found = way_out(shipped, case.values)
+        assert found.route is not None
+        assert found.route.cost == pytest.approx(least_cost(case), abs=1e-3)
