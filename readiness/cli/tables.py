@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.cli.talk import visible
 from readiness.language.speech import speak
+from readiness.report.figures import odds
 from readiness.responses.population_yaml import POPULATION
 from readiness.scoring.result import (
+    Bounds,
     Estimate,
     Group,
     Result,
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from readiness.language.speech import Speech
 
 Titles = Mapping[str, Mapping[str, str]]  # by kind and id
+WIDE = 104  # columns of a terminal, from which on a scenario's row has room for everything
 STYLES = {"present": "bold red", "undetermined": "yellow", "not asked": "yellow", "ruled out": "green"}
 
 
@@ -54,6 +57,11 @@ def print_result(result: Result, language: str) -> None:
         _print_group(console, result.overall, titles, speech)
     if result.groups:
         console.print(_side_by_side(result, titles, speech))
+    if isinstance(result.overall, Group) and result.overall.analysis is not None:
+        from readiness.cli.findings import finding_lines
+
+        for line in finding_lines(result.overall.analysis, result.framework.texts, language):
+            console.print(plain(line))
 
 
 def titles_of(texts: Mapping[str, Any], language: str) -> Titles:
@@ -77,17 +85,34 @@ def plain(text: str) -> str:
 
 
 def _print_group(console: Console, group: Group, titles: Titles, speech: Speech) -> None:
-    table = _table(speech, "Dimension", "Readiness", "Bounds", "n")
+    sampled = group.analysis is not None and group.analysis.sampling is not None
+    columns = ("Readiness", "Bounds", *(["Interval"] if sampled else []), "n")
+    table = _table(speech, "Dimension", *columns)
     for id_, estimate in group.dimensions.items():
-        table.add_row(titles["dimensions"][id_], *_estimate(estimate, speech))
-    table.add_row(speech.gettext("Overall"), *_estimate(group.readiness, speech), style="dim")
+        table.add_row(titles["dimensions"][id_], *_shown(_estimate(estimate, speech), columns))
+    table.add_row(speech.gettext("Overall"), *_shown(_estimate(group.readiness, speech), columns), style="dim")
     console.print(table)
     if group.scenarios:
-        table = _table(speech, "Scenario", "Verdict", "Level", "Membership", "Bounds")
+        columns = _scenario_columns(console.width, sampled)
+        table = _table(speech, "Scenario", *columns)
         for id_, scenario in group.scenarios.items():
             named = titles["scenarios"][id_] + _limits(scenario, titles, speech)
-            table.add_row(named, *_scenario(scenario, speech))
+            table.add_row(named, *_shown(_scenario(scenario, speech), columns))
         console.print(table)
+        if "Present in" in columns:
+            console.print(speech.gettext("Present in: in which share of resamples"), style="dim")
+
+
+def _scenario_columns(width: int, sampled: bool) -> tuple[str, ...]:
+    """As many as fit: on a narrow terminal intervals take the place of bounds."""
+    columns = ("Verdict", "Level", "Membership")
+    if not sampled:
+        return (*columns, "Bounds")
+    return (*columns, "Interval") if width < WIDE else (*columns, "Interval", "Bounds", "Present in")
+
+
+def _shown(cells: Mapping[str, str], columns: tuple[str, ...]) -> list[str]:
+    return [cells.get(column, "") for column in columns]
 
 
 def _table(speech: Speech, *columns: str) -> Table:
@@ -96,7 +121,7 @@ def _table(speech: Speech, *columns: str) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
-        numbers = column in ("Readiness", "Membership", "n")
+        numbers = column in ("Readiness", "Membership", "Present in", "n")
         table.add_column(
             speech.gettext(column),
             justify="right" if numbers else "left",
@@ -105,23 +130,34 @@ def _table(speech: Speech, *columns: str) -> Table:
     return table
 
 
-def _estimate(estimate: Estimate | Suppressed, speech: Speech) -> tuple[str, str, str]:
+def _estimate(estimate: Estimate | Suppressed, speech: Speech) -> dict[str, str]:
+    """A row's cells by column."""
     if isinstance(estimate, Suppressed):
-        return speech.gettext("suppressed"), "", ""
-    value = "–" if estimate.value is None else speech.number(estimate.value, 0)
-    low, high = (speech.number(bound, 0) for bound in estimate.bounds)
-    return value, f"{low} – {high}", speech.number(estimate.n)
+        return {"Readiness": speech.gettext("suppressed")}
+    return {
+        "Readiness": "–" if estimate.value is None else speech.number(estimate.value, 0),
+        "Bounds": _between(estimate.bounds, 0, speech),
+        "Interval": _between(estimate.interval, 0, speech),
+        "n": speech.number(estimate.n),
+    }
 
 
-def _scenario(scenario: ScenarioResult | Suppressed, speech: Speech) -> tuple[str, ...]:
+def _scenario(scenario: ScenarioResult | Suppressed, speech: Speech) -> dict[str, str]:
+    """A row's cells by column. Present in: which share of resamples."""
     if isinstance(scenario, Suppressed):
-        return (speech.gettext("suppressed"), "", "", "")
-    verdict = speech.gettext(scenario.verdict)
-    styled = f"[{STYLES[scenario.verdict]}]{verdict}[/]"
-    membership = "–" if scenario.membership is None else speech.number(scenario.membership, 2)
-    low, high = (speech.number(bound, 2) for bound in scenario.bounds)
-    level = speech.gettext(scenario.level) if scenario.level else "–"
-    return styled, level, membership, f"{low} – {high}"
+        return {"Verdict": speech.gettext("suppressed")}
+    return {
+        "Verdict": f"[{STYLES[scenario.verdict]}]{speech.gettext(scenario.verdict)}[/]",
+        "Level": speech.gettext(scenario.level) if scenario.level else "–",
+        "Membership": "–" if scenario.membership is None else speech.number(scenario.membership, 2),
+        "Bounds": _between(scenario.bounds, 2, speech),
+        "Interval": _between(scenario.interval, 2, speech),
+        "Present in": "–" if scenario.probability is None else odds(speech, scenario.probability).text,
+    }
+
+
+def _between(ends: Bounds | None, digits: int, speech: Speech) -> str:
+    return "–" if ends is None else " – ".join(speech.number(end, digits) for end in ends)
 
 
 def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speech) -> str:
@@ -137,14 +173,16 @@ def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speec
 
 
 def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:
-    table = _table(speech, "Group", "n", "Readiness", "Present")
+    sampled = any(isinstance(group, SubGroup) and group.analysis is not None for group in result.groups)
+    columns = ("n", "Readiness", *(["Interval"] if sampled else []), "Present")
+    table = _table(speech, "Group", *columns)
     for group in result.groups:
         name = plain(_group_name(group.by, speech))
         if isinstance(group, SuppressedGroup):
-            table.add_row(name, "", speech.gettext("suppressed"), "")
+            table.add_row(name, "", speech.gettext("suppressed"))
         else:
-            readiness, _bounds, _n = _estimate(group.readiness, speech)
-            table.add_row(name, speech.number(group.n), readiness, _present(group, titles))
+            cells = {"n": speech.number(group.n), "Present": _present(group, titles)}
+            table.add_row(name, *_shown({**_estimate(group.readiness, speech), **cells}, columns))
     return table
 
 

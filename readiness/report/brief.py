@@ -9,6 +9,7 @@ from readiness.language.speech import Speech
 from readiness.report.answers import Replies
 from readiness.report.groups import Places
 from readiness.report.profile import Line
+from readiness.report.responding import Answered
 from readiness.report.stories import Family, Remedy, Story
 
 
@@ -46,10 +47,12 @@ def brief(
     families: Sequence[Family],
     present_in: Mapping[str, tuple[Places, ...]],
     replies: Replies | None,
+    answered: Answered | None = None,
 ) -> Brief:
     """The findings of the whole, from what the other sections show.
 
-    present_in: the groups in which each scenario is present. replies: None where everything is hidden.
+    present_in: the groups in which each scenario is present. replies: None where everything is hidden. answered: who
+    did, where that is known.
     """
     stories = [story for family in families for story in family.stories]
     risks = [story for story in stories if not story.favourable]
@@ -76,7 +79,7 @@ def brief(
         elsewhere=elsewhere,
         watched=tuple(story for story in told if story.watched and story.id not in apart),
         strengths=tuple(story for story in stories if story.favourable and story.present),
-        limits=tuple(_limits(speech, stories, replies)),
+        limits=(*_who(speech, stories, answered), *_limits(speech, stories, replies)),
     )
 
 
@@ -142,6 +145,19 @@ def _profile(speech: Speech, lines: Sequence[Line]) -> str:
         "strongest": speech.listed(line.title for line in strongest),
         "high": strongest[0].reading.value.text,
     }
+
+
+def _who(speech: Speech, stories: Sequence[Story], answered: Answered | None) -> Iterator[str]:
+    """Who is not heard: those who did not answer, and roles other than the one a finding rests on."""
+    if answered is not None and answered.rate is not None:
+        yield speech.gettext("%(rate)s of the people who could answer did.") % {"rate": answered.rate.text}
+    if answered is not None and answered.silent:
+        yield speech.gettext("Nobody answered of: %(groups)s.") % {"groups": speech.listed(answered.silent)}
+    alone = {link.title: link.only_role for story in stories if story.present for link in story.links if link.only_role}
+    if alone:
+        named = speech.listed(f"{title} ({role})" for title, role in alone.items())
+        words = speech.gettext("One role alone says what these conditions rest on: %(conditions)s.")
+        yield words % {"conditions": named}
 
 
 def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:

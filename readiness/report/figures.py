@@ -132,7 +132,7 @@ def count(speech: Speech, n: int, at: str = "") -> Figure:
     return Figure(speech.number(n), at)
 
 
-def odds(speech: Speech, probability: float, at: str) -> Figure:
+def odds(speech: Speech, probability: float, at: str = "") -> Figure:
     """A probability in percent, with a decimal where without one it would look certain and is not."""
     looks_certain = round(probability, 2) in (0, 1) and probability not in (0, 1)
     return Figure(speech.percent(probability, int(looks_certain)), at)

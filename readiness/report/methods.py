@@ -17,7 +17,7 @@ class Method:
 
     name: str
     does: str
-    source: str
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,31 +78,31 @@ def _of_sampling(speech: Speech, group: Group, analysis: Analysis) -> Iterator[M
     yield Method(
         speech.gettext("Intervals of means"),
         speech.gettext("Student’s t; readiness by the errors of its indicators and how these go together."),
-        "Student 1908",
+        ("Student 1908",),
     )
     if sampling.clusters is not None:
         yield Method(
             speech.gettext("Respondents who sit in units"),
             speech.gettext("Whoever works together answers alike, so units count as drawn and not people."),
-            "Cochran 1977; Cameron & Miller 2015",
+            ("Cochran 1977", "Cameron & Miller 2015"),
         )
     if group.n_effective is not None:
         yield Method(
             speech.gettext("Weights"),
             speech.gettext("The effective number: how many respondents of equal weight would say as much."),
-            "Kish 1965",
+            ("Kish 1965",),
         )
     if sampling.finite:
         yield Method(
             speech.gettext("A known population"),
             speech.gettext("Intervals narrow by the share of the population that answered."),
-            "Cochran 1977",
+            ("Cochran 1977",),
         )
     if any(isinstance(getattr(s, "prevalence", None), Prevalence) for s in group.scenarios.values()):
         yield Method(
             speech.gettext("Intervals of shares"),
             speech.gettext("Wilson’s score interval, which never leaves 0 to 100 percent."),
-            "Wilson 1927",
+            ("Wilson 1927",),
         )
     yield _resampling(speech, sampling)
 
@@ -114,13 +114,13 @@ def _resampling(speech: Speech, sampling: Sampling) -> Method:
             "Respondents are drawn again within their roles, and every scenario is worked out anew for each draw: "
             "the middle of the draws is the interval, and the share in which it is present its probability."
         )
-        return Method(name, does, "Efron 1979; Rao & Wu 1988; Hesterberg 2015")
+        return Method(name, does, ("Efron 1979", "Rao & Wu 1988", "Hesterberg 2015"))
     does = speech.gettext(
         "The indicators’ means are drawn from the joint distribution of their errors, and every scenario is worked out "
         "anew for each draw: the middle of the draws is the interval, and the share in which it is present its "
         "probability."
     )
-    return Method(name, does, "Efron 1979; Hesterberg 2015")
+    return Method(name, does, ("Efron 1979", "Hesterberg 2015"))
 
 
 def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
@@ -128,7 +128,7 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
         yield Method(
             speech.gettext("Reliability α"),
             speech.gettext("Cronbach’s alpha, raw, from pairwise covariances; nothing is imputed."),
-            "Cronbach 1951",
+            ("Cronbach 1951",),
         )
         yield Method(
             speech.gettext("Reliability ω"),
@@ -136,22 +136,22 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
                 "McDonald’s omega of one factor by minimum residuals; with two questions it supposes equal loadings, "
                 "and is alpha."
             ),
-            "McDonald 1999",
+            ("McDonald 1999",),
         )
         yield Method(
             speech.gettext("Keys that look reversed"),
             speech.gettext("Each question’s correlation with the mean of the others, clearly below zero."),
-            "Fisher 1921",
+            ("Fisher 1921",),
         )
         yield Method(
             speech.gettext("Agreement within units"),
             speech.gettext("r_wg(j) against evenly spread answers."),
-            "James, Demaree & Wolf 1984",
+            ("James, Demaree & Wolf 1984",),
         )
         yield Method(
             speech.gettext("Differences between units"),
             speech.gettext("ICC(1) and ICC(2), by one-way analysis of variance."),
-            "Shrout & Fleiss 1979; Bliese 2000",
+            ("Shrout & Fleiss 1979", "Bliese 2000"),
         )
     if analysis.careless is not None:
         yield Method(
@@ -159,7 +159,7 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
             speech.gettext(
                 "The same option in a long row, across questions keyed both ways; less than two seconds an answer."
             ),
-            "Johnson 2005; Huang et al. 2012; Curran 2016",
+            ("Johnson 2005", "Huang et al. 2012", "Curran 2016"),
         )
 
 
@@ -169,7 +169,7 @@ def _of_gaps(speech: Speech, analysis: Analysis) -> Iterator[Method]:
     yield Method(
         speech.gettext("Differences of two sides"),
         speech.gettext("Welch’s interval of the difference of means, each side varying in its own way."),
-        "Welch 1947",
+        ("Welch 1947",),
     )
     yield Method(
         speech.gettext("How wide a difference is"),
@@ -177,7 +177,7 @@ def _of_gaps(speech: Speech, analysis: Analysis) -> Iterator[Method]:
             "Cliff’s delta: how much oftener one of the first side says more than one of the second than less; small "
             "from 0.147, medium from 0.33, large from 0.474."
         ),
-        "Cliff 1993; Feng & Cliff 2004; Romano et al. 2006",
+        ("Cliff 1993", "Feng & Cliff 2004", "Romano et al. 2006"),
     )
     yield Method(
         speech.gettext("Differences and chance"),
@@ -185,5 +185,5 @@ def _of_gaps(speech: Speech, analysis: Analysis) -> Iterator[Method]:
             "The larger p of a permutation test and of Brunner and Munzel’s, then adjusted for all comparisons: of "
             "what is called a gap, one in twenty or fewer is expected to be chance."
         ),
-        "Pitman 1937; Brunner & Munzel 2000; Benjamini & Hochberg 1995",
+        ("Pitman 1937", "Brunner & Munzel 2000", "Benjamini & Hochberg 1995"),
     )

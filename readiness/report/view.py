@@ -136,6 +136,7 @@ def view(result: Result, language: str) -> Report:
     present_in = where_present(reader, tables, talks, rated.families if rated else ())
     answers = answer_tables(reader, whole, "overall") if whole else ()
     symbols = legend(reader.speech)
+    found = analysed(reader, result)
     return Report(
         language=reader.speech.language,
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
@@ -145,7 +146,7 @@ def view(result: Result, language: str) -> Report:
         digest=result.framework.digest.get("scoring", "")[:12],
         languages=tuple(reader.speech.language_name(tag) for tag in reader.languages),
         respondents=_respondents(reader, result),
-        brief=brief(reader.speech, dimensions, told, present_in, given),
+        brief=brief(reader.speech, dimensions, told, present_in, given, found.answered),
         replies=given,
         overall=overall_line(reader, whole, "overall") if whole else None,
         overall_note=next((note for note in notes if note.id == "overall"), None),
@@ -157,7 +158,7 @@ def view(result: Result, language: str) -> Report:
         evidence=rated,
         present_in=present_in,
         answers=answers,
-        analysed=analysed(reader, result),
+        analysed=found,
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),

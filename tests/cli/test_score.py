@@ -160,6 +160,23 @@ def test_the_table_shows_dimensions_scenarios_and_groups(survey: Path, tmp_path:
     assert "suppressed" in ran.out
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_on_80_columns_intervals_take_the_place_of_bounds(language: str, survey: Path, tmp_path: Path) -> None:
+    ran = run("score", survey, "--by", "unit", "--lang", language, cwd=tmp_path, env={"COLUMNS": "80"})
+    lines = ran.out.splitlines()
+    head = next(line for line in lines if line.strip().startswith(("Scenario", "Scénario")))
+    assert {"en": "Interval", "fr": "Intervalle"}[language] in head
+    assert {"en": "Bounds", "fr": "Bornes"}[language] not in head
+    assert max(map(len, lines)) <= 80
+
+
+def test_where_there_is_room_both_stand_and_how_they_were_made(survey: Path, tmp_path: Path) -> None:
+    ran = run("score", survey, cwd=tmp_path, env={"COLUMNS": "120"})
+    head = next(line for line in ran.out.splitlines() if line.strip().startswith("Scenario"))
+    assert head.split()[-5:] == ["Membership", "Interval", "Bounds", "Present", "in"]
+    assert "95% intervals, from 1,000 resamples of respondents within roles." in ran.out
+
+
 def test_a_respondent_whose_rows_agree_counts_once(
     rows: list[dict[str, str]], framework: Framework, expected: str, tmp_path: Path
 ) -> None:

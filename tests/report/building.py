@@ -9,6 +9,7 @@ from typing import Any
 
 from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Item, Not, Scenario
 from readiness.framework.texts import texts_of
+from readiness.scoring.findings import Careless, Gaps, Responding
 from readiness.scoring.result import (
     ConditionResult,
     Estimate,
@@ -26,6 +27,7 @@ from readiness.scoring.result import (
     SuppressedGroup,
     Verdict,
 )
+from tests.report.analysing import SAMPLING, with_analysis
 
 HIDDEN = Suppressed()
 LONG_UNITS = tuple(
@@ -457,6 +459,24 @@ def seen_and_said() -> Result:
     return with_texts(make.result(make.group(3, whole=True, missing=0.3), rated), {"Q000": ("Minutes.",)})
 
 
+def analysed() -> Result:
+    """A survey of several units with everything that an analysis has to tell."""
+    return with_analysis(ordinary())
+
+
+def analysed_and_calm() -> Result:
+    """An analysis that found nothing to speak of: no gap, nobody silent, nobody careless."""
+    return with_analysis(
+        ordinary(2),
+        SAMPLING.model_copy(update={"drawn": "means", "clusters": 24, "finite": True}),
+        gaps=Gaps(compared=1),
+        responding=Responding(),
+        careless=Careless(n=260, straight_lining=0, speeding=None, either=0, excluded=True),
+        resting=None,
+        instrument=None,
+    )
+
+
 def with_texts(result: Result, texts: Mapping[str, Sequence[str]], use: str = "beside") -> Result:
     """A result with what its ratings rest on."""
     told = {"texts": texts, "confidence": {"Q000": {"high": 1, "low": 1}, "Q010": {"medium": 1}}}
@@ -477,4 +497,6 @@ SHAPES = {
     "hostile": hostile,
     "seen": seen,
     "seen_and_said": seen_and_said,
+    "analysed": analysed,
+    "analysed_and_calm": analysed_and_calm,
 }
