@@ -78,7 +78,7 @@ def _estimate(estimate: Estimate | Suppressed) -> Estimate | Suppressed:
 def _scenario(scenario: ScenarioResult | Suppressed) -> ScenarioResult | Suppressed:
     if isinstance(scenario, Suppressed) or scenario.membership is None:
         return scenario
-    low, high = _around(scenario.membership, 0.09)
+    low, high = _around(scenario.membership, 0.2)
     high = min(1.0, high)
     probability = min(1.0, max(0.0, 0.5 + (scenario.membership - 0.5) * 5))
     described = scenario.prevalence

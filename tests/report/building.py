@@ -461,7 +461,7 @@ def seen_and_said() -> Result:
 
 def analysed() -> Result:
     """A survey of several units with everything that an analysis has to tell."""
-    return with_analysis(ordinary())
+    return with_analysis(ordinary(6))
 
 
 def analysed_and_calm() -> Result:

@@ -7,6 +7,7 @@ from pathlib import Path
 from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
 from readiness.scoring.result import Result
+from tests.report.analysing import with_analysis
 from tests.report.building import Inventor, invented_framework, with_texts
 
 FOLDER = Path(__file__).parent / "golden"
@@ -29,9 +30,14 @@ def seen() -> Result:
     return with_texts(make.result(make.group(40, whole=True), [said, rated]), texts, "fills")
 
 
+def analysed() -> Result:
+    """The small one with everything that an analysis has to tell."""
+    return with_analysis(small())
+
+
 def pages() -> dict[str, str]:
     """Every kept page by the name of its file."""
-    result, rated = small(), seen()
+    result, rated, certain = small(), seen(), analysed()
     return {
         "small.en.html": render_html(result, "en"),
         "small.fr.html": render_html(result, "fr"),
@@ -39,6 +45,9 @@ def pages() -> dict[str, str]:
         "small.fr.md": render_markdown(result, "fr"),
         "seen.en.md": render_markdown(rated, "en"),
         "seen.fr.md": render_markdown(rated, "fr"),
+        "analysed.en.html": render_html(certain, "en"),
+        "analysed.en.md": render_markdown(certain, "en"),
+        "analysed.fr.md": render_markdown(certain, "fr"),
     }
 
 

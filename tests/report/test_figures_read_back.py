@@ -57,6 +57,41 @@ def test_the_figures_that_matter_are_there() -> None:
     assert [path for path in wanted if path not in printed] == []
 
 
+def test_whatever_says_how_sure_a_figure_is_stands_beside_it() -> None:
+    result = SHAPES["analysed"]()
+    printed = {path for path, _ in Page(render_html(result, "en")).figures}
+    values = _values(result)
+    beside = [
+        path
+        for path, value in values.items()
+        if value is not None
+        and path.startswith("overall/")
+        and "analysis" not in path
+        and ("/interval/" in path or path.endswith("/probability"))
+    ]
+    assert len(beside) > 80
+    assert [path for path in beside if path not in printed] == []
+
+
+def test_everything_that_was_found_is_printed() -> None:
+    result = SHAPES["analysed"]()
+    printed = {path for path, _ in Page(render_html(result, "fr")).figures}
+    values = _values(result)
+    told = {
+        path: value
+        for path, value in values.items()
+        if path.startswith("overall/analysis/") and isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    silent = {path for path in told if path not in printed}
+    few = "overall/analysis/responding/unknowing/1/"  # less than a fifth
+    assert {path for path in silent if not path.startswith(few)} == {
+        *(path for path in told if "/sampling/" in path or path.endswith("/p")),
+        *(path for path in told if "/modes/" in path and ("/delta_interval/" in path or path.endswith("/q"))),
+        *(path for path in told if "/item_rest/" in path and told[path] > 0),
+        "overall/analysis/gaps/found/0/q",  # less than a thousandth
+    }
+
+
 def test_nothing_hidden_is_printed() -> None:
     for path, _ in Page(render_html(SHAPES["figures_hidden"](), "en")).figures:
         assert path.split("/")[0] == "respondents" or path.endswith("/n")
