@@ -62,6 +62,7 @@ SCENARIOS = (
     *figures("membership", *BOUNDS),
     *figures("flag", "reversible"),
     *figures("membership", *INTERVAL),
+    *figures("share", "probability"),
     *figures("text", "limiting"),
     Column("prevalence_suppressed", "flag"),
     *figures("share", "prevalence", hidden_by="prevalence_suppressed"),

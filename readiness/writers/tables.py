@@ -24,7 +24,7 @@ from readiness.scoring.result import (
     Suppressed,
     SuppressedGroup,
 )
-from readiness.writers import columns
+from readiness.writers import analysed, columns
 from readiness.writers.columns import Column
 
 Cell = str | int | float | bool | None
@@ -67,6 +67,8 @@ def tables_of(result: Result, language: str) -> tuple[Table, ...]:
         table("scenarios", columns.SCENARIOS, _scenarios),
         table("conditions", columns.CONDITIONS, _conditions),
         table("reliability", columns.RELIABILITY, _reliability),
+        *_analysed(result, reading),
+        table("ways_out", analysed.STEPS, _steps),
         Table("evidence", columns.EVIDENCE, tuple(_evidence(result.evidence, reading))),
         _respondents(result),
         _framework(result, reading),
@@ -194,11 +196,11 @@ def _scenarios(reading: _Reading, shown: _Shown) -> Iterator[Row]:
         title = reading.title("scenarios", id_)
         if isinstance(scenario, Suppressed):
             kind = reading.entry("scenarios", id_).get("kind")
-            yield (id_, title, kind, *_filled(True, (), 9), *_prevalence(HIDDEN))
+            yield (id_, title, kind, *_filled(True, (), 10), *_prevalence(HIDDEN))
             continue
         told = (scenario.membership, scenario.level, scenario.verdict, *scenario.bounds, scenario.reversible)
-        more = (*_pair(scenario.interval), "; ".join(scenario.limiting))
-        yield (id_, title, scenario.kind, *_filled(False, (*told, *more), 9), *_prevalence(scenario.prevalence))
+        more = (*_pair(scenario.interval), scenario.probability, "; ".join(scenario.limiting))
+        yield (id_, title, scenario.kind, *_filled(False, (*told, *more), 10), *_prevalence(scenario.prevalence))
 
 
 def _prevalence(prevalence: Prevalence | Suppressed | None) -> Row:
@@ -232,6 +234,20 @@ def _reliability(reading: _Reading, shown: _Shown) -> Iterator[Row]:
     for id_, found in shown.part("reliability").items():
         cells = () if isinstance(found, Suppressed) else (found.alpha, found.items, found.n)
         yield (id_, reading.title("indicators", id_), *_filled(not cells, cells, 3))
+
+
+def _analysed(result: Result, reading: _Reading) -> Iterator[Table]:
+    """What is said of everybody beside their figures."""
+    told, title = analysed.analysis_of(result), reading.title
+    yield Table("instrument", analysed.INSTRUMENT, tuple(analysed.instrument_rows(told, title)))
+    yield Table("item_rest", analysed.ITEM_REST, tuple(analysed.item_rest_rows(told, title)))
+    yield Table("rates", analysed.RATES, tuple(analysed.rate_rows(told, reading.group_name)))
+    yield Table("unknowing", analysed.UNKNOWING, tuple(analysed.unknowing_rows(told, title)))
+    yield Table("gaps", analysed.GAPS, tuple(analysed.gap_rows(told, title)))
+
+
+def _steps(reading: _Reading, shown: _Shown) -> Iterator[Row]:
+    yield from analysed.step_rows(shown.group, reading.title)
 
 
 def _evidence(evidence: Evidence | None, reading: _Reading) -> Iterator[Row]:

@@ -174,7 +174,7 @@ def _scenario(row: Mapping[str, Any], conditions: Iterator[Mapping[str, Any]]) -
         c["condition"] for c in looked_at if c["condition"] in limiting
     ]
     return {
-        **{name: row[name] for name in ("kind", "membership", "level", "verdict", "reversible")},
+        **{name: row[name] for name in ("kind", "membership", "level", "verdict", "reversible", "probability")},
         "bounds": _pair(row, "bounds"),
         "interval": _pair(row, "interval"),
         "prevalence": prevalence,
