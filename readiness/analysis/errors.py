@@ -1,8 +1,8 @@
 """Errors: the standard errors of a group's indicators, and how those errors go together.
 
 Two designs: respondents drawn one by one, and respondents who sit together in units, who say less than as many from
-everywhere (the cluster-robust variance of a ratio, Cochran 1977, ch. 9A; *CR1* of Cameron and Miller 2015, with k - 1
-degrees of freedom).
+everywhere (the cluster-robust variance of a ratio, Cochran 1977, ch. 9A; with Bell and McCaffrey's correction, *CR2*,
+and the degrees of freedom of Imbens and Kolesár 2016, "Robust standard errors in small samples").
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readiness.analysis.agreement import icc
 from readiness.analysis.intervals import Error, plain_error, unseen
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from readiness.analysis.cells import Cells
 
+TINY = 1e-9
 FEWEST_CLUSTERS = 10  # of fewer, what units have in common cannot be told (Cameron and Miller 2015 would like 20 to 50)
 
 
@@ -78,17 +80,57 @@ def errors_in_clusters(cells: Cells, clusters: Sequence[NDArray[np.intp]], wante
     clusters: the places of each unit's cells within the group. wanted: the indicators.
     """
     at = [cells.ids.index(id_) for id_ in wanted]
-    total = np.array([cells.total[places].sum(axis=0)[at] for places in clusters])
-    mass = np.array([cells.mass[places].sum(axis=0)[at] for places in clusters])
+    n, mass, total, squares = (
+        np.array([sums[places].sum(axis=0)[at] for places in clusters])
+        for sums in (cells.n, cells.mass, cells.total, cells.squares)
+    )
     whole = mass.sum(axis=0)
+    share = mass / whole
     apart = (total - mass * (total.sum(axis=0) / whole)) / whole  # what each unit moves the mean by
-    k = (mass > 0).sum(axis=0)
-    # Rounded, so that units that are all alike are so whatever floats make of it.
-    apart = np.round(apart * np.sqrt(k / (k - 1)), 12)
+    # A large unit draws the mean towards itself, and so lies nearer to it than it should: CR2. Rounded, so that units
+    # that are all alike are so whatever floats make of it.
+    apart = np.round(apart / np.sqrt(np.maximum(1 - share, TINY)), 12)
     together = apart.T @ apart
-    n = cells.n[np.concatenate(list(clusters))].sum(axis=0)[at]
-    errors = {
-        id_: Error(float(np.sqrt(together[j, j])), float(k[j] - 1), unseen(float(n[j])) if together[j, j] == 0 else 0.0)
-        for j, id_ in enumerate(wanted)
-    }
-    return Errors(tuple(wanted), errors, together, clusters=int(k.max(initial=0)))
+    errors = {}
+    for j, id_ in enumerate(wanted):
+        there = n[:, j] > 0
+        units = Sitting(*(sums[there, j].astype(np.float64) for sums in (n, mass, total, squares)))
+        spread = float(np.sqrt(together[j, j]))
+        errors[id_] = Error(spread, units.freedom, unseen(float(units.n.sum())) if spread == 0 else 0.0)
+    return Errors(tuple(wanted), errors, together, clusters=int((mass > 0).sum(axis=0).max(initial=0)))
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """Respondents of one indicator by unit: how many, their case weights, weighted scores and squares of these."""
+
+    n: NDArray[np.float64]
+    mass: NDArray[np.float64]
+    total: NDArray[np.float64]
+    squares: NDArray[np.float64]
+
+    @property
+    def alike(self) -> float:
+        """The share of the variance that lies between units, ICC(1); 0 where that cannot be told."""
+        weight = self.n / self.mass
+        found = icc(list(map(int, self.n)), list(self.total * weight), float((self.squares * weight).sum())).single
+        return 0.0 if found is None else min(1.0, max(0.0, found))
+
+    @property
+    def freedom(self) -> float:
+        """The degrees of freedom of the error (Satterthwaite's, by Bell and McCaffrey 2002).
+
+        People of a unit are taken to have as much in common as they seem to (Imbens and Kolesár 2016). Units of one
+        size have k - 1; where a few are much larger than the others it is these few that tell.
+        """
+        share, alike = self.mass / self.mass.sum(), self.alike
+        factor = 1 / np.maximum(1 - share, TINY)
+        variance = self.mass**2 * (alike + (1 - alike) / self.n)  # of a unit's sum
+        whole = variance.sum()
+        # The covariance of the units' sums about the mean of all is -h v' - v h' + h h' whole, of a unit with itself v
+        # more: its trace, and that of its square, with h, v for share and variance.
+        own = factor * (variance - 2 * share * variance + share**2 * whole)
+        crossed = factor * (share**2 * whole - 2 * share * variance)
+        hh, vv, hv = ((factor * one * other).sum() for one, other in ((share,) * 2, (variance,) * 2, (share, variance)))
+        others = 2 * hh * vv + whole**2 * hh**2 + 2 * hv**2 - 4 * whole * hh * hv - (crossed**2).sum()
+        return float(own.sum() ** 2 / ((own**2).sum() + others))

@@ -28,6 +28,7 @@ INTERVIEW, SURVEY = "interview", "survey"
 NEVER_COMPARED = ("country", "language")  # styles of answering differ by them (Harzing 2006), and trust does too
 
 MayShow = Callable[[str, str, str], bool]  # key, value, indicator
+MayCompare = Callable[[str, str, str], bool]  # key, value, item
 
 
 def anyone(_key: str, _value: str, _indicator: str) -> bool:
@@ -41,12 +42,13 @@ def gaps(
     sides: Mapping[str | None, Answers],
     min_group: int,
     may_show: MayShow = anyone,
+    may_compare: MayCompare = anyone,
 ) -> list[Comparison]:
     """Every two values of a context key compared, indicator by indicator.
 
     sides: answers by the key's value; blanks (None) are no side, and belong to everybody all the same. min_group: a
     side with fewer who can be compared, or with fewer than three, takes no part. may_show: whether a side may be shown
-    for an indicator.
+    for an indicator. may_compare: whether what a side says to an item may be shown.
 
     Raises:
         UsageError: the key is one by which nothing is compared.
@@ -60,7 +62,11 @@ def gaps(
         views = Views(indicator, framework.min_answered_of(indicator), sides)
         shown = [value for value in values if may_show(key, value, indicator.id)]
         for pair in combinations(shown, 2):
-            items = views.common(pair, least, by_role=key == "role")
+            items = tuple(
+                item
+                for item in views.common(pair, least, by_role=key == "role")
+                if all(may_compare(key, side, item.id) for side in pair)
+            )
             made.extend(views.compared(key, pair, items, least))
     return made
 

@@ -132,10 +132,12 @@ class Overview:
             comparison
             for key in SIDES
             if key not in NEVER_COMPARED
-            for comparison in gaps(framework, key, self._waybook.by(key), fewest, beside.may_show)
+            for comparison in gaps(framework, key, self._waybook.by(key), fewest, beside.may_show, beside.may_compare)
         ]
         told = self.ground.interviews and self.ground.interviews.waybook
-        shown = {id_: ways for id_, ways in self._waybook.everybody.items() if not self._is_hidden(id_)}
+        items = [id_ for id_, item in self.overall.items.items() if isinstance(item, ItemCounts)]
+        everybody = self._waybook.everybody.items()
+        shown = {id_: ways.only(items) for id_, ways in everybody if not self._is_hidden(id_)}
         between = modes(framework, told.everybody, shown, fewest, values) if told else ()
         return found(framework, made, values, between)
 

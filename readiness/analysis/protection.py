@@ -87,14 +87,33 @@ class Protection:
             if isinstance(group, SuppressedGroup) or isinstance(group.indicators[indicator], Suppressed)
         }
         groups = layout.tables.groups
-        hidden |= {side for side in layout.sides.values() if sum(people[a] for a in groups[side]) < self.min_group}
+        # Of whom nobody has a score, such as those it was not put to, there is nothing to be told.
+        few = range(1, self.min_group)
+        hidden |= {side for side in layout.sides.values() if sum(people[a] for a in groups[side]) in few}
+        hidden |= self._uncounted(key, layout)
         assert isinstance(self.result.overall, Group)
         if isinstance(self.result.overall.indicators[indicator], Suppressed):
             return frozenset(layout.sides.values())
-        known = (key, people, frozenset(hidden))
+        return self._protected(key, layout, people, frozenset(hidden))
+
+    def _uncounted(self, key: str, layout: _Layout) -> frozenset[int]:
+        """The sides of which may not be told how many people they are, whatever is said of them.
+
+        They are the same for every indicator: of two of which one says how many are of one side, the other how many of
+        another, the difference would say how many are left.
+        """
+        people = tuple(int(self.cells.rows[cells].sum()) for cells in layout.places)
+        groups = layout.tables.groups
+        hidden = {number for number, group in enumerate(layout.asked, start=1) if isinstance(group, SuppressedGroup)}
+        hidden |= {side for side in layout.sides.values() if sum(people[a] for a in groups[side]) < self.min_group}
+        return self._protected(key, layout, people, frozenset(hidden)) & frozenset(layout.sides.values())
+
+    def _protected(self, key: str, layout: _Layout, people: tuple[int, ...], hidden: frozenset[int]) -> frozenset[int]:
+        """What has to be hidden with some groups; every side, where nothing else would do."""
+        known = (key, people, hidden)
         if known not in self._hidden:
             asked = range(len(layout.asked) + 1)
-            found = protect(layout.tables, people, frozenset(hidden), self.min_group, asked)
+            found = protect(layout.tables, people, hidden, self.min_group, asked)
             self._hidden[known] = frozenset(layout.sides.values()) if OVERALL in found else frozenset(found)
         return self._hidden[known]
 

@@ -62,7 +62,7 @@ class Views:
         self._everybody = [value for value in (sides if everybody is None else everybody) if value in self._ways]
         self._samples: dict[tuple[str | None, tuple[str, ...]], Sample] = {}
         self._centres: dict[tuple[str, ...], float] = {}
-        self._answered = {value: _answered(ways) for value, ways in self._ways.items()}
+        self._answered = {value: answered(ways) for value, ways in self._ways.items()}
 
     def common(self, pair: tuple[str, str], least: tuple[int, int], by_role: bool = False) -> tuple[Item, ...]:
         """The items that were put to both sides, and that enough of either answered."""
@@ -123,7 +123,7 @@ def view_of(ways: Ways, items: Sequence[Item], min_answered: float) -> NDArray[n
     return np.where(enough & (total > 0), sums / np.where(total > 0, total, 1.0), np.nan)
 
 
-def _answered(ways: Ways) -> dict[str, int]:
+def answered(ways: Ways) -> dict[str, int]:
     """How many answered each item."""
     counts = (~np.isnan(ways.points) * ways.people[:, None]).sum(axis=0)
     return {item.id: int(count) for item, count in zip(ways.items, counts, strict=True)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import statistics
 from collections.abc import Sequence
 
@@ -47,18 +48,43 @@ def in_clusters(rows: Sequence[Row], *, weighted: bool = False) -> Errors:
 
 
 def by_hand(rows: Sequence[Row], one: int, other: int, *, weighted: bool) -> float:
-    """The covariance of two means: residuals summed by unit, then the units' sums multiplied, k / (k - 1) of them."""
+    """The covariance of two means: residuals summed by unit, over √(1 - the unit's share), the sums multiplied."""
     moved: list[dict[str, float]] = []
     for place in (one, other):
         there = [(unit, scores[place], w if weighted else 1) for unit, scores, w in rows if scores[place] is not None]
         whole = sum(w for *_, w in there)
         mean = sum(w * score for _, score, w in there) / whole
         units: dict[str, float] = {}
+        share: dict[str, float] = {}
         for unit, score, w in there:
             units[unit] = units.get(unit, 0.0) + w * (score - mean) / whole
-        k = len(units)
-        moved.append({unit: part * math.sqrt(k / (k - 1)) for unit, part in units.items()})
+            share[unit] = share.get(unit, 0.0) + w / whole
+        moved.append({unit: part / math.sqrt(1 - share[unit]) for unit, part in units.items()})
     return sum(part * moved[1].get(unit, 0.0) for unit, part in moved[0].items())
+
+
+def freedom_by_hand(rows: Sequence[Row], place: int) -> float:
+    """Bell and McCaffrey's degrees of freedom person by person: the covariance of all scores as a matrix."""
+    there = [(unit, float(scores[place])) for unit, scores, _ in rows if scores[place] is not None]  # type: ignore[arg-type]
+    names = sorted({unit for unit, _ in there})
+    n, k = len(there), len(names)
+    sizes = {name: sum(unit == name for unit, _ in there) for name in names}
+    groups = {name: [score for unit, score in there if unit == name] for name in names}
+    grand = statistics.fmean(score for _, score in there)
+    between = sum(len(g) * (statistics.fmean(g) - grand) ** 2 for g in groups.values()) / (k - 1)
+    alike = 0.0
+    if n > k:
+        within = sum((score - statistics.fmean(groups[unit])) ** 2 for unit, score in there) / (n - k)
+        typical = (n - sum(size**2 for size in sizes.values()) / n) / (k - 1)
+        if between + within > 1e-9:
+            alike = min(1.0, max(0.0, (between - within) / (between + (typical - 1) * within)))
+    covariance = np.array(
+        [[1.0 if i == j else alike * (there[i][0] == there[j][0]) for j in range(n)] for i in range(n)]
+    )
+    about = np.eye(n) - np.full((n, n), 1 / n)
+    pick = np.array([[(unit == name) / math.sqrt(1 - sizes[name] / n) for unit, _ in there] for name in names])
+    moved = pick @ about @ covariance @ about.T @ pick.T
+    return float(np.trace(moved) ** 2 / np.trace(moved @ moved))
 
 
 def tell_units(rows: Sequence[Row]) -> bool:
@@ -75,9 +101,9 @@ def test_units_move_the_mean_as_their_residuals_do(rows: list[Row], weighted: bo
         for other in (0, 1):
             expected = by_hand(rows, one, other, weighted=weighted)
             assert found.together[one, other] == pytest.approx(expected, abs=1e-9)
-        units = {unit for unit, scores, _ in rows if scores[one] is not None}
         error = found.errors[IDS[one]]
-        assert error.df == len(units) - 1
+        if not weighted:
+            assert error.df == pytest.approx(freedom_by_hand(rows, one), rel=1e-3)  # scores stand on a grid
         assert error.se == pytest.approx(math.sqrt(by_hand(rows, one, one, weighted=weighted)), abs=1e-6)
 
 
@@ -86,6 +112,14 @@ def test_respondents_who_are_units_by_themselves_are_drawn_one_by_one() -> None:
     found = in_clusters([(f"u{i}", (s, s), 1) for i, s in enumerate(scores)])
     assert found.errors["x"].se == pytest.approx(statistics.stdev(scores) / math.sqrt(6))
     assert found.clusters == 6
+
+
+@tries(30)
+@given(st.integers(2, 6), st.integers(1, 5), st.integers(0, 10**6))
+def test_units_of_one_size_have_one_degree_of_freedom_less_than_there_are(k: int, size: int, seed: int) -> None:
+    rng = random.Random(seed)
+    rows: list[Row] = [(f"u{u}", (rng.choice(SCORES), rng.choice(SCORES)), 1) for u in range(k) for _ in range(size)]
+    assert in_clusters(rows).errors["x"].df == pytest.approx(k - 1)
 
 
 @pytest.mark.parametrize("score", [0.0, 37.5, 100 / 3, 200 / 7, 100.0])
