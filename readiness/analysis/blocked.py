@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from readiness.analysis.cheapest import changes, cheapest, needed
+from readiness.analysis.formulas import Leaf, holds, leaves
 from readiness.analysis.passage import passage_to
 from readiness.analysis.steps import DIGITS
-from readiness.analysis.terrain import Leaf, holds, leaves, signed, terrain_of
+from readiness.analysis.stops import signed, terrain_of
 from readiness.scoring.curve import GRAIN, membership_at
 from readiness.scoring.routes import Block, Stuck
 
 if TYPE_CHECKING:
+    from readiness.analysis.formulas import State
     from readiness.analysis.rules import Rules
-    from readiness.analysis.terrain import Risk, State, Terrain
+    from readiness.analysis.terrain import Risk, Terrain
     from readiness.framework.models import Condition
 
 

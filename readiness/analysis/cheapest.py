@@ -16,11 +16,12 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+from readiness.analysis.formulas import Joined, Leaf, holds
 from readiness.analysis.passage import Passage, passage_to
-from readiness.analysis.terrain import Joined, Leaf, holds
 
 if TYPE_CHECKING:
-    from readiness.analysis.terrain import Formula, Risk, State, Terrain
+    from readiness.analysis.formulas import Formula, State
+    from readiness.analysis.terrain import Risk, Terrain
 
 Raise = Mapping[int, int]  # the stop that some indicators have to come to at least
 MOST_LOOKED_AT = 20_000  # goals, while looking for alternatives
@@ -32,11 +33,6 @@ class Found:
 
     goal: State
     moves: tuple[tuple[int, int], ...]
-
-    @property
-    def moving(self) -> frozenset[int]:
-        """The indicators that move."""
-        return frozenset(place for place, stop in enumerate(self.goal) if stop)
 
 
 def cheapest(terrain: Terrain, leaving: Collection[str], most: int) -> list[Found]:

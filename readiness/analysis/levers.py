@@ -18,7 +18,7 @@ from readiness.analysis.blocked import stuck_in
 from readiness.analysis.cheapest import cheapest
 from readiness.analysis.rules import MARGIN, rules_of
 from readiness.analysis.steps import route_of
-from readiness.analysis.terrain import terrain_of
+from readiness.analysis.stops import terrain_of
 from readiness.scoring.routes import WayOut
 
 if TYPE_CHECKING:

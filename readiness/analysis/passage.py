@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readiness.analysis.terrain import holds
+from readiness.analysis.formulas import holds
 
 if TYPE_CHECKING:
-    from readiness.analysis.terrain import State, Terrain
+    from readiness.analysis.formulas import State
+    from readiness.analysis.terrain import Terrain
 
 
 MOST_TRIED = 1_000  # orders of whole moves that led nowhere, before a way stop by stop is good enough

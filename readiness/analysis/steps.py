@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from readiness.analysis.formulas import Leaf, holds
 from readiness.analysis.passage import moved
-from readiness.analysis.terrain import Leaf, holds
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import worth
 from readiness.scoring.curve import membership_at
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from readiness.analysis.cheapest import Found
+    from readiness.analysis.formulas import State
     from readiness.analysis.rules import Mover, Rules
-    from readiness.analysis.terrain import Risk, State, Terrain
+    from readiness.analysis.terrain import Risk, Terrain
     from readiness.framework.models import Condition, Scenario
 
 DIGITS = 9  # what is behind in a float is chance

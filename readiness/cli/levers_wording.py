@@ -197,12 +197,15 @@ class _Page:
 
     def line(self, words: str = "", *, style: str = "", indent: int = 0, hang: int = 0) -> None:
         """A paragraph, its further lines set in by `hang`."""
-        from rich.text import Text
+        import textwrap
 
-        width = max(self.console.width - indent - hang, 20)
-        wrapped = Text(words, style=style).wrap(self.console, width) if words else [Text("")]
-        for number, part in enumerate(wrapped):
-            self.console.print(Text(" " * (indent + (hang if number else 0))).append_text(part), soft_wrap=True)
+        first, further = " " * indent, " " * (indent + hang)
+        # Unlike the console's own, this wraps at no space that belongs to a punctuation mark.
+        wrapped = textwrap.wrap(
+            words, max(self.console.width, 20), initial_indent=first, subsequent_indent=further, break_on_hyphens=False
+        )
+        for part in wrapped or [""]:
+            self.console.print(part, style=style, soft_wrap=True)
 
 
 def reached(target: float, up: bool) -> float:

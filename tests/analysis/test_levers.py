@@ -55,7 +55,7 @@ def test_a_route_costs_what_a_search_of_everything_finds_and_enters_nothing(case
         assert abs(sum(step.cost for step in route.steps) - route.cost) < 1e-6
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
 @given(cases(most=6))
 def test_each_alternative_is_the_cheapest_that_does_not_move_all_that_a_better_one_moves(case: Case) -> None:
     found = out_of(case, alternatives=3)
@@ -73,7 +73,7 @@ def test_each_alternative_is_the_cheapest_that_does_not_move_all_that_a_better_o
         assert routes[number].cost - 1e-6 <= cost < routes[number].cost + 1e-3
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=100, deadline=None, suppress_health_check=SLOW)
 @given(cases())
 def test_what_opens_a_way_opens_it(case: Case) -> None:
     found = out_of(case)
