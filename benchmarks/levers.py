@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from readiness.analysis.levers import way_out
+from readiness.analysis.levers.way_out import way_out
 from readiness.demo import write_demo
 from readiness.framework.catalogue import find
 from readiness.framework.loading import load

@@ -16,7 +16,7 @@ from readiness.analysis.design import Design
 from readiness.analysis.drawing import DRAWS, SEED
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import CONFIDENCE
-from readiness.analysis.levers import way_out
+from readiness.analysis.levers.way_out import way_out
 from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.analysis.units import CLUSTER
 from readiness.responses.table import EVIDENCE

@@ -37,7 +37,7 @@ def levers(
     format_: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.table,
 ) -> None:
     """Find the cheapest way out of every scenario that is present, and into none: what to move first, and why."""
-    from readiness.analysis.levers import way_out
+    from readiness.analysis.levers.way_out import way_out
     from readiness.cli.grouped import chosen, values_of
     from readiness.cli.talk import give, tell
     from readiness.responses.limits import limits_said

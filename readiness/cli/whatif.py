@@ -42,7 +42,7 @@ def whatif(
 ) -> None:
     """Say what would become of every scenario if some indicators had other scores."""
     sources, supposing = _apart(said)
-    from readiness.analysis.whatif import what_if
+    from readiness.analysis.levers.whatif import what_if
     from readiness.cli.grouped import chosen, values_of
     from readiness.cli.talk import give, tell
 

@@ -63,9 +63,9 @@ class Responding(Record):
 class Instrument(Record):
     """How an indicator's items hold together, over all respondents.
 
-    omega: McDonald's, of one factor. held: items to which the factor leaves no variance of their own, so that omega is
-    the best that can be and rather high (a Heywood case). item_rest: each item's correlation with the mean of the others. reversed_: items
-    whose key looks the wrong way round. floor, ceiling: shares of respondents at the lowest and highest score.
+    omega: McDonald's, of one factor. held: items that the factor leaves no variance of their own, so that omega is
+    rather high (a Heywood case). item_rest: each item's correlation with the mean of the others. looks_reversed: items
+    whose key looks the wrong way round. floor, ceiling: shares of respondents at the lowest and the highest score.
     icc1, icc2: how far units differ, and how reliable their means are. r_wg: the median of the units' agreement.
     """
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.analysis.levers import way_out
+from readiness.analysis.levers.way_out import way_out
 from readiness.framework.catalogue import find
 from readiness.framework.loading import load
 from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Not

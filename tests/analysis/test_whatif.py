@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.analysis.whatif import what_if
+from readiness.analysis.levers.whatif import what_if
 from readiness.framework.catalogue import find
 from readiness.framework.loading import load
 from readiness.framework.models import Framework

@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("readiness"))
-COMMANDS = ("demo", "interview", "map", "score", "report", "diagnose", "levers", "whatif", "check", "frameworks", "schema")
+COMMANDS = (
+    "demo",
+    "interview",
+    "map",
+    "score",
+    "report",
+    "diagnose",
+    "levers",
+    "whatif",
+    "check",
+    "frameworks",
+    "schema",
+)
 BESIDE = ("interview list", "interview show", "interview export", "interview merge")  # commands of a command
 
 

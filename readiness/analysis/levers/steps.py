@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readiness.analysis.formulas import Leaf, holds
-from readiness.analysis.passage import moved
+from readiness.analysis.levers.passage import moved
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import worth
 from readiness.scoring.curve import membership_at
@@ -16,10 +16,10 @@ from readiness.scoring.routes import ResponseRef, Route, Step
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from readiness.analysis.cheapest import Found
     from readiness.analysis.formulas import State
-    from readiness.analysis.rules import Mover, Rules
-    from readiness.analysis.terrain import Risk, Terrain
+    from readiness.analysis.levers.cheapest import Found
+    from readiness.analysis.levers.rules import Mover, Rules
+    from readiness.analysis.levers.terrain import Risk, Terrain
     from readiness.framework.models import Condition, Scenario
 
 DIGITS = 9  # what is behind in a float is chance

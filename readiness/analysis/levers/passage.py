@@ -14,7 +14,7 @@ from readiness.analysis.formulas import holds
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import State
-    from readiness.analysis.terrain import Terrain
+    from readiness.analysis.levers.terrain import Terrain
 
 
 MOST_TRIED = 1_000  # orders of whole moves that led nowhere, before a way stop by stop is good enough

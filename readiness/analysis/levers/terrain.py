@@ -19,7 +19,7 @@ from readiness.scoring.curve import GRAIN
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula, State
-    from readiness.analysis.rules import Mover, Rules
+    from readiness.analysis.levers.rules import Mover, Rules
     from readiness.framework.models import Scenario
 
 Standing = Literal["present", "undetermined", "absent"]

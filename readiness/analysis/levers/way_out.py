@@ -14,15 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from readiness.analysis.blocked import stuck_in
-from readiness.analysis.cheapest import cheapest
-from readiness.analysis.rules import MARGIN, rules_of
-from readiness.analysis.steps import route_of
-from readiness.analysis.stops import terrain_of
+from readiness.analysis.levers.blocked import stuck_in
+from readiness.analysis.levers.cheapest import cheapest
+from readiness.analysis.levers.rules import MARGIN, rules_of
+from readiness.analysis.levers.steps import route_of
+from readiness.analysis.levers.stops import terrain_of
 from readiness.scoring.routes import WayOut
 
 if TYPE_CHECKING:
-    from readiness.analysis.terrain import Terrain
+    from readiness.analysis.levers.terrain import Terrain
     from readiness.framework.models import Framework, Scenario
     from readiness.responses.limits import Limit
 

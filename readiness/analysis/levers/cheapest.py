@@ -17,11 +17,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from readiness.analysis.formulas import Joined, Leaf, holds
-from readiness.analysis.passage import Passage, passage_to
+from readiness.analysis.levers.passage import Passage, passage_to
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula, State
-    from readiness.analysis.terrain import Risk, Terrain
+    from readiness.analysis.levers.terrain import Risk, Terrain
 
 Raise = Mapping[int, int]  # the stop that some indicators have to come to at least
 MOST_LOOKED_AT = 20_000  # goals, while looking for alternatives

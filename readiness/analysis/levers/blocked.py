@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from readiness.analysis.cheapest import changes, cheapest, needed
 from readiness.analysis.formulas import Leaf, holds, leaves
-from readiness.analysis.passage import passage_to
-from readiness.analysis.steps import DIGITS
-from readiness.analysis.stops import signed, terrain_of
+from readiness.analysis.levers.cheapest import changes, cheapest, needed
+from readiness.analysis.levers.passage import passage_to
+from readiness.analysis.levers.steps import DIGITS
+from readiness.analysis.levers.stops import signed, terrain_of
 from readiness.scoring.curve import GRAIN, membership_at
 from readiness.scoring.routes import Block, Stuck
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import State
-    from readiness.analysis.rules import Rules
-    from readiness.analysis.terrain import Risk, Terrain
+    from readiness.analysis.levers.rules import Rules
+    from readiness.analysis.levers.terrain import Risk, Terrain
     from readiness.framework.models import Condition
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from readiness.analysis.rules import Rules, rules_of
+from readiness.analysis.levers.rules import Rules, rules_of
 from readiness.scoring.evaluating import Evaluated, evaluated, known_of
 from readiness.scoring.plan import OVERALL
 from readiness.scoring.result import ScenarioResult, Suppressed

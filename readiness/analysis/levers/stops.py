@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.analysis.formulas import Leaf, joined
-from readiness.analysis.terrain import Risk, Terrain, Track
+from readiness.analysis.levers.terrain import Risk, Terrain, Track
 from readiness.framework.models import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import worth
@@ -15,8 +15,8 @@ from readiness.scoring.curve import GRAIN, membership_at
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula
-    from readiness.analysis.rules import Mover, Rules
-    from readiness.analysis.terrain import Standing
+    from readiness.analysis.levers.rules import Mover, Rules
+    from readiness.analysis.levers.terrain import Standing
     from readiness.framework.models import Configuration, Scenario
 
 TIE = 1e-9  # what a membership may differ by and count as the same
