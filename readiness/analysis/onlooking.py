@@ -113,8 +113,8 @@ class Onlooker:
         if keys:
             found = frame.select(pl.col(f"{key.id}#key").alias(key.id) for key in keys)
             self.waybook.by_key(plan, keys, people, found, sign)
-            for place, key in enumerate(keys):
-                self.waybook.scored(_pairs(place, found[key.id], units[key.id]))
+            pairs = [_pairs(place, found[key.id], units[key.id]) for place, key in enumerate(keys)]
+            self.waybook.scored(pl.concat(pairs))
         else:
             self.waybook.by_row(plan, people, frame, units, sign)
         steps = units.select(in_steps(units[id_], self._limits[id_]).alias(id_) for id_ in self._own)
