@@ -147,6 +147,7 @@ class Certainty:
         if isinstance(scenario.prevalence, Prevalence):
             changes["prevalence"] = self._prevalence(id_, scenario.prevalence)
         if scenario.membership is not None and self._is_sampled(id_) and np.isfinite(drawn).all():
+            drawn = np.round(drawn, 12)  # the last bits of an exponential hang on where in a frame it stands
             low, high = _middle(drawn, scenario.membership)
             changes["interval"] = (low, high)
             changes["probability"] = float((drawn > PRESENT).mean())

@@ -69,8 +69,12 @@ class Beside(Attacker):
     # -- numbers of people --------------------------------------------------------------------------------------
 
     def having(self, indicator: str, atom: Atom) -> Vector:
-        """How many of an atom have a score: where all of them have, it is how many there are."""
-        everybody = self.contributors(("indicator", indicator), atom) == len(self.atoms[atom])
+        """How many of an atom have a score: where a table says that all of them have, it is how many there are."""
+        everybody = any(
+            table.shown.n == self.cell(("indicator", indicator), table).n
+            for table in self.tables
+            if table.shown and atom in table.atoms and self.is_shown(("indicator", indicator), table)
+        )
         return {("people", atom): 1} if everybody else {("having", indicator, atom): 1}
 
     def numbers(self) -> Iterator[Vector]:

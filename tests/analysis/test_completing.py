@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from readiness.analysis.completing import completed
+from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import t_quantile
 from readiness.responses.coding import WEIGHT
 from readiness.scoring import summing
@@ -25,7 +27,7 @@ from readiness.scoring.result import (
     Suppressed,
     SuppressedGroup,
 )
-from tests.analysis.surveyed import analysed, population
+from tests.analysis.surveyed import analysed, population, seen
 from tests.scoring.building import framework, items, scenario
 from tests.scoring.profiles import tries
 from tests.scoring.running import loaded
@@ -284,6 +286,29 @@ def test_a_scenario_of_facts_alone_has_no_interval() -> None:
     )
     told = analysed(fw, people(20, E=1)).overall.scenarios["story"]
     assert (told.interval, told.verdict) == (None, "present")
+
+
+def test_what_interviewers_rated_has_no_interval() -> None:
+    fw, rows = FRAMEWORK, people(8)
+    result = analysed(fw, None, interviews=rows, with_analysis=False)
+    rated = SubGroup(by={"source": "evidence"}, **dict(result.overall))
+    told = completed(Result(**{**dict(result), "groups": (rated,)}), Ground(fw, seen(fw, rows), protect=False))
+    assert told.groups == (rated,)
+    assert told.overall.indicators["size"].interval is not None  # type: ignore[union-attr]
+
+
+def test_groups_whose_names_read_alike_are_told_apart() -> None:
+    rows = [
+        row | {"respondent": str(place), "unit": unit}
+        for place, (row, unit) in enumerate(
+            (row, unit) for unit in (None, "(blank)") for row in people(8, len(str(unit)))
+        )
+    ]
+    told = analysed(FRAMEWORK, rows, [("unit",)]).groups
+    assert [group.by["unit"] for group in told] == ["(blank)", None]
+    small = analysed(FRAMEWORK, rows[4:], [("unit",)]).groups
+    assert any(isinstance(group, SuppressedGroup) for group in small)
+    assert [group.by["unit"] for group in small] == ["(blank)", None]
 
 
 # -- units, and parts that are balanced ---------------------------------------------------------------------------
