@@ -84,7 +84,7 @@ def _of_sampling(speech: Speech, group: Group, analysis: Analysis) -> Iterator[M
         yield Method(
             speech.gettext("Respondents who sit in units"),
             speech.gettext("Whoever works together answers alike, so units count as drawn and not people."),
-            ("Cochran 1977", "Cameron & Miller 2015"),
+            ("Cochran 1977", "Bell & McCaffrey 2002", "Imbens & Kolesár 2016"),
         )
     if group.n_effective is not None:
         yield Method(
@@ -152,6 +152,17 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
             speech.gettext("Differences between units"),
             speech.gettext("ICC(1) and ICC(2), by one-way analysis of variance."),
             ("Shrout & Fleiss 1979", "Bliese 2000"),
+        )
+        yield Method(
+            speech.gettext("From which figure on something is remarked"),
+            speech.gettext("Rules of thumb: they say where to look, and decide nothing."),
+            (
+                "Nunnally & Bernstein 1994",
+                "Briggs & Cheek 1986",
+                "McHorney & Tarlov 1995",
+                "LeBreton & Senter 2008",
+                "Meade & Craig 2012",
+            ),
         )
     if analysis.careless is not None:
         yield Method(
