@@ -22,33 +22,37 @@ NOTHING = Analysis()
 
 
 class Beside(Attacker):
-    """Knows the result with its analysis. key: by which people are compared."""
+    """Knows the result with its analysis. sides: the keys by which people are compared."""
 
     def __init__(
-        self, result: Result, reference: Reference, by: Sequence[Sequence[str]], min_group: int, key: str = "role"
+        self,
+        result: Result,
+        reference: Reference,
+        by: Sequence[Sequence[str]],
+        min_group: int,
+        sides: Sequence[str] = ("role",),
     ) -> None:
         overall = result.overall
         self.told = overall.analysis or NOTHING if isinstance(overall, Group) else NOTHING
-        self.key = key
-        self.at = list(dict.fromkeys(k for some in [*by, [key]] for k in some)).index(key)
-        super().__init__(result, reference, [*by, [key]], min_group)
+        self.keys = list(dict.fromkeys(key for some in [*by, sides] for key in some))
+        super().__init__(result, reference, [*by, sides], min_group)
         self.counts, self.counted_before = Known([*self.numbers(), *self.beside()]), Known(self.numbers())
         self.unknown_said = Known(self.said())
         for rate in self.rates():
             self.people.learn(rate)
 
-    def of(self, value: str | None) -> list[Atom]:
+    def of(self, key: str, value: str | None) -> list[Atom]:
         """The atoms of a side."""
-        return [atom for atom in self.atoms if atom[self.at] == value]
+        return [atom for atom in self.atoms if atom[self.keys.index(key)] == value]
 
     # -- means --------------------------------------------------------------------------------------------------
 
     def equations(self) -> Iterator[Vector]:
         yield from super().equations()
         for gap in self.told.gaps.found if self.told.gaps else ():
-            for side in gap.sides if gap.key == self.key else ():
+            for side in gap.sides:
                 found: Vector = {}
-                for atom in self.of(side):
+                for atom in self.of(gap.key, side):
                     found = added(found, self.view(gap.indicator, gap.items, atom))
                 yield found
 
@@ -90,18 +94,17 @@ class Beside(Attacker):
         """How many of a side are counted beside the tables."""
         for name, resting in (self.told.resting or {}).items():
             for role in resting.roles:
-                yield self.together(name, self.of(role))
+                yield self.together(name, self.of("role", role))
         for gap in self.told.gaps.found if self.told.gaps else ():
-            for side in gap.sides if gap.key == self.key else ():
+            for side in gap.sides:
                 found: Vector = {}
-                for atom in self.of(side):
+                for atom in self.of(gap.key, side):
                     found = added(found, self.comparable(gap.indicator, gap.items, atom))
                 yield found
         for row in self.told.responding.unknowing if self.told.responding else ():
-            if not any(
-                "roles" in i or "ask_if" in i for i in self.reference.indicators[row.indicator]["items"].values()
-            ):
-                yield {("people", a): 1 for a in self.of(row.role)}  # as often asked as there are people and items
+            items = self.reference.indicators[row.indicator]["items"].values()
+            if not any("roles" in item or "ask_if" in item for item in items):  # as many are asked as there are
+                yield {("people", a): 1 for a in self.of("role", row.role)}
         yield from self.rates()
 
     def comparable(self, indicator: str, items: Sequence[str], atom: Atom) -> Vector:
@@ -119,8 +122,9 @@ class Beside(Attacker):
 
     def rates(self) -> Iterator[Vector]:
         for row in self.told.responding.groups if self.told.responding else ():
-            if row.n is not None and list(row.by) == [self.key]:
-                yield {("people", a): 1 for a in self.of(row.by[self.key])}
+            for key, value in row.by.items() if row.n is not None and len(row.by) == 1 else ():
+                if key in self.keys:
+                    yield {("people", a): 1 for a in self.of(key, value)}
 
     # -- what people could not say ------------------------------------------------------------------------------
 
@@ -131,7 +135,7 @@ class Beside(Attacker):
                 if kind == "item" and self.is_shown((kind, item), table):
                     yield {("dk", item, atom): 1 for atom in table.atoms}
         for row in self.told.responding.unknowing if self.told.responding else ():
-            yield self.dk(row.indicator, self.of(row.role))
+            yield self.dk(row.indicator, self.of("role", row.role))
 
     def dk(self, indicator: str, atoms: Sequence[Atom]) -> Vector:
         items = [i for i in self.reference.indicators[indicator]["items"] if i in self.reference.columns]
