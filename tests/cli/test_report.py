@@ -72,7 +72,10 @@ def test_a_result_stands_alone(result: Path, survey: Path, tmp_path: Path) -> No
 def test_a_result_is_reported_on_as_it_was_scored(option: list[str], result: Path, tmp_path: Path) -> None:
     ran = run("report", result, "--out", "r.md", *option, cwd=tmp_path)
     assert ran.code == 2
-    assert "a result is reported on as it was scored; leave --by, --framework and --balance out" in ran.err
+    assert (
+        "a result is reported on as it was scored; leave --by, --framework, --balance and --exclude-careless out"
+        in ran.err
+    )
 
 
 def test_a_report_is_not_put_among_the_answers_of_an_engagement(company: Path, tmp_path: Path) -> None:
