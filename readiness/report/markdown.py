@@ -29,7 +29,7 @@ def render_markdown(result: Result, language: str, templates: Path | None = None
     speech = speak(language)
     report = view(result, language)
     page = markdown_environment(templates).get_template(PAGE)
-    drawn = {"bar": bar, "marks": marks}
+    drawn = {"bar": bar, "marks": marks, "moved_bar": moved_bar}
     return tidied(page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown)))
 
 
@@ -73,4 +73,14 @@ def marks(both: Compared) -> Markdown:
     for place, mark in ((said, "●"), (seen, "◈" if said == seen else "◆")):
         if place is not None:
             cells[place] = mark
+    return Markdown(f"`{''.join(cells)}`")
+
+
+def moved_bar(spots: Bounds) -> Markdown:
+    """From where a score stands to where it is far enough, on a line of text: `····●─────◆·········`."""
+    start, target = (_cell(spot) for spot in spots)
+    cells = ["·"] * WIDTH
+    cells[min(start, target) : max(start, target)] = "─" * abs(target - start)
+    cells[start] = "●"
+    cells[target] = "◈" if target == start else "◆"
     return Markdown(f"`{''.join(cells)}`")

@@ -28,9 +28,9 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
         "responding": speech.gettext("Who answered, and who could not say"),
         "dimensions": speech.gettext("Readiness, dimension by dimension"),
         "scenarios": speech.gettext("Scenarios, family by family"),
-        # The way out stands here, after the scenarios that it leads out of.
         "groups": speech.gettext("Groups side by side"),
         "gaps": speech.gettext("Who sees it differently"),
+        "way_out": speech.gettext("The way out"),
         "resting": speech.gettext("Whom it rests on"),
         "interviews": speech.gettext("What the interviews say"),
         "evidence": speech.gettext("What was said, and what was seen"),
@@ -49,6 +49,7 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
         "scenarios": bool(report.families),
         "groups": any(table.heads for table in report.tables),
         "gaps": found.gaps is not None,
+        "way_out": report.ways is not None,
         "resting": found.rests is not None,
         "interviews": bool(report.interviews),
         "evidence": report.evidence is not None,

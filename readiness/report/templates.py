@@ -81,7 +81,10 @@ def paragraphs(text: str) -> list[str]:
 
 
 def words(speech: Speech, mark: Callable[[str], Any]) -> dict[str, Any]:
-    """What templates call for words: `_` and `ngettext`, with values put in by name and escaped as `mark` does."""
+    """What templates call for words: `_` and `ngettext`, with values put in by name and escaped as `mark` does.
+
+    `filled` puts values into words that are translated already.
+    """
 
     def translated(message: str, /, **values: object) -> Any:
         text = mark(speech.gettext(message))
@@ -90,4 +93,7 @@ def words(speech: Speech, mark: Callable[[str], Any]) -> dict[str, Any]:
     def counted(one: str, many: str, n: int, /, **values: object) -> Any:
         return mark(speech.ngettext(one, many, n)) % values
 
-    return {"_": translated, "ngettext": counted, "listed": speech.listed}
+    def filled(text: str, /, **values: object) -> Any:
+        return mark(text).format(**values)
+
+    return {"_": translated, "ngettext": counted, "filled": filled, "listed": speech.listed}

@@ -17,6 +17,7 @@ from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
+from readiness.report.way_out import Ways, ways_out
 from readiness.report.wording import Status, legend
 from readiness.report.words import Reader, Said
 from readiness.scoring.result import Estimate, Group, ItemCounts, Result, ScenarioResult
@@ -104,6 +105,7 @@ class Report:
     present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
     answers: tuple[AnswerTable, ...]
     analysed: Analysed
+    ways: Ways | None  # out of the scenarios that groups are on
     hidden: Hidden
     thresholds: Thresholds
     notes: tuple[Note, ...]
@@ -159,6 +161,7 @@ def view(result: Result, language: str) -> Report:
         present_in=present_in,
         answers=answers,
         analysed=found,
+        ways=ways_out(reader, result),
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),

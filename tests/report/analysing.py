@@ -27,6 +27,7 @@ from readiness.scoring.result import (
     SubGroup,
     Suppressed,
 )
+from tests.report.leaving import nothing_leads_out, partly, way_out
 
 PRESENT = 0.5 + 1e-9
 SAMPLING = Sampling(confidence=0.95, resamples=1000, seed=20100927, drawn="respondents")
@@ -43,12 +44,15 @@ def with_analysis(result: Result, sampling: Sampling = SAMPLING, **parts: Any) -
         "careless": Careless(n=260, straight_lining=9, speeding=4, either=12),
         "gaps": gaps(texts),
         "resting": resting(texts),
+        "way_out": way_out(texts),
     }
     analysis = Analysis(sampling=sampling, **{**told, **parts})
     overall = Group(**{**_likely(result.overall), "analysis": analysis, "reliability": reliability(texts)})
-    beside = Analysis(sampling=sampling)
+    ways = iter((nothing_leads_out(texts), partly(texts)) if told["way_out"] else ())
     groups = [
-        SubGroup(**{**_likely(group), "analysis": beside}) if isinstance(group, SubGroup) else group
+        SubGroup(**{**_likely(group), "analysis": Analysis(sampling=sampling, way_out=next(ways, None))})
+        if isinstance(group, SubGroup)
+        else group
         for group in result.groups
     ]
     return Result(**{**dict(result), "overall": overall, "groups": tuple(groups)})

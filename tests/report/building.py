@@ -98,6 +98,7 @@ def invented_framework(
             inside[id_] = {
                 "id": id_,
                 "desired": desired[i % 4],
+                "movable": ("up", "down", "down", "up")[i % 4],
                 "title": said(f"Indicator {d}.{i} with a name of some length"),
                 "about": said("What people did last month, as they describe it."),
                 "source": ["S1"],
@@ -119,6 +120,7 @@ def invented_framework(
             "indicators": inside,
         }
     names = [(f"ind_{d}_{i}", d, i) for i in range(indicators) for d in range(dimensions)]
+    flat = [id_ for part in parts.values() for id_ in part["indicators"]]
     rising, falling = {"out": 30, "crossover": 55, "in": 80}, {"out": 70, "crossover": 45, "in": 20}
 
     def condition(place: int, direction: str, part: str = "cause") -> dict[str, Any]:
@@ -193,6 +195,10 @@ def invented_framework(
             },
             "dimensions": parts,
             "scenarios": told,
+            "guards": [
+                {"moving": id_, "direction": "up", "needs": flat[:1], "why": said("It would else lead into noise.")}
+                for id_ in flat[3:4]
+            ],
             "digest": {"scoring": "0" * 64, "text": "1" * 64},
         }
         | more
@@ -474,6 +480,7 @@ def analysed_and_calm() -> Result:
         careless=Careless(n=260, straight_lining=0, speeding=None, either=0, excluded=True),
         resting=None,
         instrument=None,
+        way_out=None,
     )
 
 

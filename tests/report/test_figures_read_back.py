@@ -36,7 +36,8 @@ def test_every_number_equals_the_result_s(shape: str, language: str) -> None:
     assert len(figures) >= 3
     for path, text in figures:
         printed, digits = read(text, language)
-        assert abs(printed - values[path]) <= 0.5 * 10**-digits + 1e-9, (path, text, values[path])
+        off = 1.0 if path.endswith("/target") else 0.5  # a target is rounded to the side that is far enough
+        assert abs(printed - values[path]) <= off * 10**-digits + 1e-9, (path, text, values[path])
 
 
 def test_the_figures_that_matter_are_there() -> None:
@@ -89,6 +90,9 @@ def test_everything_that_was_found_is_printed() -> None:
         *(path for path in told if "/modes/" in path and ("/delta_interval/" in path or path.endswith("/q"))),
         *(path for path in told if "/item_rest/" in path and told[path] > 0),
         "overall/analysis/gaps/found/0/q",  # less than a thousandth
+        "overall/analysis/way_out/margin",  # told as what memberships are at most
+        *(path for path in told if path.endswith("/place")),
+        *(path for path in told if "/alternatives/" in path and "/steps/" in path and path.endswith("/cost")),
     }
 
 
