@@ -43,7 +43,7 @@ def same(found: float, expected: Fraction | float | None) -> bool:
     return math.isnan(found) if expected is None else found == pytest.approx(float(expected), abs=1e-7, rel=1e-7)
 
 
-@tries(40, shrink=False)
+@tries(20, shrink=False)
 @given(frameworks(), st.data())
 def test_other_values_make_what_the_arithmetic_makes_of_them(raw: Any, data: st.DataObject) -> None:
     reference = Reference(raw, [])

@@ -95,7 +95,7 @@ def stripped(node: Any, plain: Any) -> Any:
     return node
 
 
-@tries(40, shrink=False)
+@tries(20, shrink=False)
 @given(studies(most=14), st.sampled_from(BY))
 def test_whatever_the_framework_the_analysis_only_adds(study: Any, by: list[tuple[str, ...]]) -> None:
     raw, rows, columns = study
@@ -134,7 +134,7 @@ def test_what_is_hidden_stays_hidden(survey: Any) -> None:
 # -- intervals and verdicts ---------------------------------------------------------------------------------------
 
 
-@tries(40, shrink=False)
+@tries(20, shrink=False)
 @given(studies(most=14), st.sampled_from(BY))
 def test_an_interval_holds_what_it_is_of(study: Any, by: list[tuple[str, ...]]) -> None:
     raw, rows, columns = study
@@ -154,7 +154,7 @@ def test_an_interval_holds_what_it_is_of(study: Any, by: list[tuple[str, ...]]) 
             assert 0 <= low <= told.prevalence.value <= high <= 1
 
 
-@tries(40, shrink=False)
+@tries(20, shrink=False)
 @given(studies(most=14), st.sampled_from(BY))
 def test_a_verdict_is_open_exactly_where_its_interval_straddles_a_half(study: Any, by: list[tuple[str, ...]]) -> None:
     raw, rows, columns = study

@@ -47,7 +47,7 @@ def told_apart(draw: st.DrawFn) -> tuple[Any, list[dict[str, Any]], list[tuple[s
     return raw, rows, by, sides
 
 
-@tries(120, shrink=False)
+@tries(60, shrink=False)
 @given(told_apart(), st.integers(0, 2))
 def test_nothing_said_beside_the_tables_gives_a_few_away(survey: Any, people: int) -> None:
     raw, rows, by, sides = survey

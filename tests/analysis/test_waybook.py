@@ -85,7 +85,7 @@ def waybooks(raw: Any, rows: Any, columns: Any, monkeypatch: pytest.MonkeyPatch)
             yield seen(fw, rows, columns=columns)
 
 
-@tries(60, shrink=False)
+@tries(40, shrink=False)
 @given(studies(most=14))
 def test_ways_are_those_of_the_rows(study: Any) -> None:
     raw, rows, columns = study
