@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readiness.cli.talk import visible
 from readiness.language.speech import Speech, speak
+from readiness.report.moves import block_words, reached, until_and_why
 from readiness.scoring.result import by_label
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from readiness.scoring.routes import Block, ResponseRef, Route, Step, Stuck, WayOut
 
 INDENT = 4
-GRAIN = 1e-6  # of a decimal: floats that print as the same number are the same
 
 
 def print_way_out(found: WayOut, framework: Framework, by: Mapping[str, str | None], language: str) -> None:
@@ -137,24 +136,13 @@ class _Page:
 
     def block(self, block: Block) -> str:
         """One thing that stands in the way."""
-        gettext = self.speech.gettext
-        words = {
-            "limit": gettext("a limit holds {indicator} as it is"),
-            "limit to": gettext("a limit lets {indicator} go no further than {to}"),
-            "immovable": gettext("{indicator} does not move, or not to this side"),
-            "range": gettext("{indicator} ends at {to}, which is not far enough"),
-            "missing": gettext("no score is known of {indicator}"),
-            "guard": gettext("{indicator} may not move before {needs} is on its safe side"),
-            "entry": gettext("moving {indicator} would lead into {scenario}"),
-        }["limit to" if block.kind == "limit" and block.to is not None else block.kind]
-        filled = words.format(
+        filled = block_words(self.speech, block).format(
             indicator=self.indicator(block.indicator),
             needs=self.indicator(block.needs) if block.needs else "",
             scenario=self.scenario(block.scenario) if block.scenario else "",
             to="" if block.to is None else self.speech.number(block.to, 0),
         )
-        until = [gettext("until {date}").format(date=visible(block.until))] if block.until else []
-        told = [*until, *([visible(block.why)] if block.why else [])]
+        told = until_and_why(self.speech, visible(block.until), visible(block.why))
         return f"{filled} ({', '.join(told)})" if told else filled
 
     def move(self, step: Step, *, pause: bool = False) -> str:
@@ -206,9 +194,3 @@ class _Page:
         )
         for part in wrapped or [""]:
             self.console.print(part, style=style, soft_wrap=True)
-
-
-def reached(target: float, up: bool) -> float:
-    """A target with one decimal, rounded to the side that is still far enough."""
-    tenths = target * 10
-    return (math.ceil(tenths - GRAIN) if up else math.floor(tenths + GRAIN)) / 10

@@ -118,7 +118,7 @@ def cost_figure(speech: Speech, cost: float, at: str) -> Figure:
 
 def reached(target: float, up: bool, digits: int = 1) -> float:
     """A target with as many decimals as are printed, rounded to the side that is still far enough."""
-    unit = 10**digits
+    unit = 10.0**digits
     shifted = target * unit
     return (math.ceil(shifted - GRAIN) if up else math.floor(shifted + GRAIN)) / unit
 

@@ -48,7 +48,7 @@ def with_analysis(result: Result, sampling: Sampling = SAMPLING, **parts: Any) -
     }
     analysis = Analysis(sampling=sampling, **{**told, **parts})
     overall = Group(**{**_likely(result.overall), "analysis": analysis, "reliability": reliability(texts)})
-    ways = iter((nothing_leads_out(texts), partly(texts)) if told["way_out"] else ())
+    ways = iter((nothing_leads_out(texts), partly(texts)) if analysis.way_out else ())
     groups = [
         SubGroup(**{**_likely(group), "analysis": Analysis(sampling=sampling, way_out=next(ways, None))})
         if isinstance(group, SubGroup)
