@@ -80,6 +80,8 @@ class CellSums:
         """Respondents of one piece. people: their context. steps: their scores, and their case weights if any."""
         atoms, _ = self._atoms.of(people)
         self._weighted = WEIGHT in steps.columns
+        if not steps.width:  # a framework of facts alone: a frame without a column would have no height
+            steps = atoms.to_frame()
         sums = steps.lazy().with_columns(atoms).group_by(ATOM).agg(self._sums()).collect()
         self._pieces.append(sums if sign == 1 else sums.with_columns(pl.exclude(ATOM) * sign))
         if len(self._pieces) > MOST_PIECES:

@@ -122,7 +122,7 @@ class Onlooker:
         looked = {id_: Looked.of(index, steps[id_]) for id_ in self._own}
         own = units.select(self._own)
         if WEIGHT in frame.columns:
-            own, steps = own.with_columns(frame[WEIGHT]), steps.with_columns(frame[WEIGHT])
+            own, steps = (pl.DataFrame([*some.get_columns(), frame[WEIGHT]]) for some in (own, steps))
         self._add(people, steps, looked, sign)
         if self._is_holding(sign):
             self._hold(people, own, sign)

@@ -160,11 +160,11 @@ class Beside(Attacker):
                 yield f"rate of {row.by}: n = {row.n}"
 
     def counted(self) -> Iterator[str]:
-        """Numbers below the threshold that can be computed, and could not from the tables alone."""
+        """How many of fewer people than the threshold have a score, where that follows from more than the tables."""
         for kind, name in self.figures:
             if kind != "indicator":
                 continue
-            for atoms in self.small_sets((kind, name)):
+            for atoms in self.small_sets(("people", "")):
                 sought = self.together(name, atoms)
                 if self.counts.gives(sought) and not self.counted_before.gives(sought):
                     yield f"how many of {atoms} have a score in {name} can be computed"

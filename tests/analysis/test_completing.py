@@ -417,3 +417,23 @@ def test_respondents_drawn_again_and_means_drawn_jointly_say_much_the_same(monke
     assert one == pytest.approx(other, abs=0.05)
     assert isinstance(again, Group)
     assert not isinstance(again, SubGroup)
+
+
+@pytest.mark.parametrize("few", [0, 1_000_000], ids=["counted", "a row each"])
+@pytest.mark.parametrize(
+    "said", [{}, {"unit": "u", "role": "manager"}, {WEIGHT: 2}], ids=["alone", "context", "weight"]
+)
+def test_a_framework_of_facts_alone_and_one_without_scenarios_are_analysed(
+    few: int, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(summing, "FEW_CELLS", few)
+    facts = framework(fact=f"{{desired: high, scope: organisation, items: {items(E='scale: yes_no')}}}")
+    rows = [{"respondent": str(place), "E": place % 2} | said for place in range(8)]
+    assert analysed(facts, rows).overall.indicators["fact"].interval is None
+    plain = framework(x=f"{{desired: high, items: {items(E='scale: yes_no')}}}")
+    assert analysed(plain, rows).overall.indicators["x"].interval is not None
+
+
+def test_a_survey_that_nobody_answered_has_nothing_to_analyse() -> None:
+    rows = [{"respondent": str(place), "unit": "u", "C": None} for place in range(8)]
+    assert isinstance(analysed(FRAMEWORK, rows).overall, Suppressed)
