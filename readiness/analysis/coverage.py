@@ -14,6 +14,7 @@ from readiness.scoring.findings import By
 from readiness.scoring.result import by_label
 
 MOST_TOLD = 20  # groups, of each kind of remark
+TWINS = 0.85  # alike enough for a slip of the pen where both are known names: Sales East and Sales West are not
 
 
 def remarks(population: Population, counted: Counted) -> tuple[str, ...]:
@@ -37,7 +38,26 @@ def _shortened(lines: Sequence[str], what: str) -> list[str]:
 def _silent(population: Population, counted: Counted) -> Iterator[str]:
     for by in silent(population, counted):
         people = population.of(by)
-        yield f"nobody of {by_label(by)} answered ({people} {'person' if people == 1 else 'people'})"
+        told = f"nobody of {by_label(by)} answered ({people} {'person' if people == 1 else 'people'})"
+        mend = _meant(population, counted, by) if len(by) == 1 else ""
+        yield f"{told}; {mend}" if mend else told
+
+
+def _meant(population: Population, counted: Counted, by: By) -> str:
+    """The mend where a value that nobody has may be a slip for one that only responses name, or for a known one."""
+    ((key, value),) = by.items()
+    if value is None:
+        return ""
+    known = [other for other in population.margins[key] if other not in (None, value)]
+    said = [other for (other,) in counted.table((key,)) if other not in (None, value)]
+    unnamed = [other for other in said if other not in known]
+    twins = [other for other in (*said, *known) if other is not None and _wording(other) != _wording(value)]
+    return nearest(value, [other for other in unnamed if other]) or nearest(value, dict.fromkeys(twins), TWINS)
+
+
+def _wording(value: str) -> str:
+    """A name without its digits: `Unit 1` and `Unit 2` are two units, and neither is a slip of the pen."""
+    return "".join(sign for sign in value if not sign.isdigit()).casefold()
 
 
 def _unnamed(population: Population, counted: Counted) -> Iterator[str]:

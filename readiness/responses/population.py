@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readiness.framework.ledger import nearest, one_of, quoted
+from readiness.framework.ledger import nearest, quoted
 from readiness.responses.cells import ContextReader
+from readiness.responses.population_keys import Problem, misformed
 from readiness.responses.population_yaml import POPULATION, Size, Sizes
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
 
 Values = tuple[str | None, ...]  # one for each key; None is a blank, which no population has
-Problem = tuple[int, str, str]  # the line, what was found, how to mend it
+Read = tuple[int, Mapping[str, str], int]  # the line, the values, how many people
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,13 @@ def in_order(sizes: Mapping[Values, int]) -> dict[Values, int]:
 
 def population_of(sizes: Sizes, framework: Framework) -> tuple[Population | None, list[Problem]]:
     """The population, in the framework's own names; or what is wrong with it, in the order of the file."""
-    problems = list(_unknown_keys(sizes, framework))
-    known = [row for row in sizes.rows if set(row.values) <= set(framework.context)]
+    problems = list(misformed(sizes, framework))
     read = []
-    for row in known:
+    for row in sizes.rows:
         values, wrong = _named(row, framework)
         problems += wrong
-        if not wrong:
-            read.append((row, values))
+        if not wrong and row.people is not None and len(values) == len(row.values):
+            read.append((row.line, values, row.people))
     problems += _twice(read)
     if not problems and not sizes.crossed:
         problems += _uneven(read)
@@ -90,18 +90,12 @@ def population_of(sizes: Sizes, framework: Framework) -> tuple[Population | None
     return _population(keys, read, crossed=sizes.crossed), []
 
 
-def _unknown_keys(sizes: Sizes, framework: Framework) -> Iterator[Problem]:
-    for key in sizes.keys:
-        if key not in framework.context:
-            line = next(row.line for row in sizes.rows if key in row.values)
-            mend = nearest(key, framework.context) or one_of(framework.context)
-            yield line, f"{quoted(key)} is no context key of {framework.id}", mend
-
-
 def _named(row: Size, framework: Framework) -> tuple[dict[str, str], list[Problem]]:
-    """A row's values as responses have them."""
+    """A row's values as responses have them, those of unknown keys left out."""
     values, wrong = {}, []
     for key, said in row.values.items():
+        if key not in framework.context:
+            continue
         reader = ContextReader(framework.context[key])
         try:
             value = reader.value(said)
@@ -117,24 +111,24 @@ def _named(row: Size, framework: Framework) -> tuple[dict[str, str], list[Proble
     return values, wrong
 
 
-def _twice(read: Sequence[tuple[Size, Mapping[str, str]]]) -> Iterator[Problem]:
+def _twice(read: Sequence[Read]) -> Iterator[Problem]:
     lines: dict[frozenset[tuple[str, str]], int] = {}
-    for row, values in read:
+    for line, values, _people in read:
         group = frozenset(values.items())
         if group in lines:
             named = ", ".join(f"{key}={value}" for key, value in values.items())
-            yield row.line, f"{named} is in the {POPULATION} twice, first on line {lines[group]}", "keep one of them"
-        lines.setdefault(group, row.line)
+            yield line, f"{named} is in the {POPULATION} twice, first on line {lines[group]}", "keep one of them"
+        lines.setdefault(group, line)
 
 
-def _uneven(read: Sequence[tuple[Size, Mapping[str, str]]]) -> Iterator[Problem]:
+def _uneven(read: Sequence[Read]) -> Iterator[Problem]:
     """Keys whose sizes do not make up the same number of people as those of the first."""
     totals: dict[str, int] = {}
     lines: dict[str, int] = {}
-    for row, values in read:
+    for line, values, people in read:
         (key,) = values
-        totals[key] = totals.get(key, 0) + row.people
-        lines.setdefault(key, row.line)
+        totals[key] = totals.get(key, 0) + people
+        lines.setdefault(key, line)
     first, *others = totals
     for key in others:
         if totals[key] != totals[first]:
@@ -142,13 +136,13 @@ def _uneven(read: Sequence[tuple[Size, Mapping[str, str]]]) -> Iterator[Problem]
             yield lines[key], what, "each key has to make up everybody"
 
 
-def _population(keys: tuple[str, ...], read: Sequence[tuple[Size, Mapping[str, str]]], *, crossed: bool) -> Population:
+def _population(keys: tuple[str, ...], read: Sequence[Read], *, crossed: bool) -> Population:
     margins: dict[str, dict[Values, int]] = {key: {} for key in keys}
-    people: dict[Values, int] = {}
-    for row, values in read:
+    crossing: dict[Values, int] = {}
+    for _line, values, people in read:
         for key, value in values.items():
-            margins[key][(value,)] = margins[key].get((value,), 0) + row.people
+            margins[key][(value,)] = margins[key].get((value,), 0) + people
         if crossed:
-            people[tuple(values[key] for key in keys)] = row.people
+            crossing[tuple(values[key] for key in keys)] = people
     single = {key: {value: n for (value,), n in in_order(sizes).items()} for key, sizes in margins.items()}
-    return Population(keys, in_order(people), single)
+    return Population(keys, in_order(crossing), single)

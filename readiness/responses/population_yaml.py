@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.framework import nodes
-from readiness.framework.ledger import nearest_word, quoted
+from readiness.framework.ledger import quoted
 from readiness.framework.nodes import Broken, Node, Scalar
 from readiness.framework.table import LARGEST_NUMBER, Table
 from readiness.framework.vocabulary import Keys
@@ -26,11 +26,14 @@ PEOPLE = "people"
 
 @dataclass(frozen=True)
 class Size:
-    """So many people of these values, as written on this line."""
+    """So many people of these values, as written on this line.
+
+    people: None where a row does not say; whether another key was meant by it only a framework can tell.
+    """
 
     line: int
     values: Mapping[str, str]
-    people: int
+    people: int | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def read_sizes(table: Table) -> Sizes | None:
     if node is None:
         return None
     if isinstance(node, nodes.Sequence):
-        return Sizes(node.line, tuple(_same_keys(table.page, _rows(table.page, node))), crossed=True)
+        return Sizes(node.line, tuple(_rows(table.page, node)), crossed=True)
     if isinstance(node, nodes.Mapping):
         rows = tuple(_margins(table.page, node))
         return Sizes(node.line, rows, crossed=len({key for row in rows for key in row.values}) == 1)
@@ -75,18 +78,13 @@ def _rows(page: Page, node: nodes.Sequence) -> Iterator[Size]:
 
 
 def _row(page: Page, node: nodes.Mapping) -> Size | None:
-    """One combination; None where it says too little."""
-    if PEOPLE not in node.lines:
-        meant = nearest_word(PEOPLE, node.lines)
-        mend = f"write {quoted(PEOPLE)} for {quoted(meant)}" if meant else f"add '{PEOPLE}: …'"
-        page.fault(node.line, f"a row of the {POPULATION} has no {quoted(PEOPLE)}", mend)
-        return None
+    """One combination; None where it cannot be read."""
     before = page.ledger.count
-    row = Table(page, node, f"a row of the {POPULATION}", Keys((PEOPLE,), tuple(node)))
+    row = Table(page, node, f"a row of the {POPULATION}", Keys((), (PEOPLE, *node)))
     values = {key: _value(page, key, part) for key, part in node.entries.items() if key != PEOPLE}
     if not values:
         page.fault(node.line, f"a row of the {POPULATION} has no key", "say of whom, such as 'unit: Sales'")
-    people = row.whole(PEOPLE, default=1, low=1, high=int(LARGEST_NUMBER))
+    people = row.whole(PEOPLE, default=1, low=1, high=int(LARGEST_NUMBER)) if PEOPLE in row else None
     return Size(node.line, values, people) if page.ledger.count == before else None
 
 
@@ -96,18 +94,6 @@ def _value(page: Page, key: str, node: Node) -> str:
     if not isinstance(node, Broken):
         page.fault(node.line, f"{quoted(key)} should be one value, found {found(node)}", "write a value or a label")
     return ""
-
-
-def _same_keys(page: Page, rows: Iterator[Size]) -> Iterator[Size]:
-    """The rows that name the keys of the first; the others are faults."""
-    first: Size | None = None
-    for row in rows:
-        first = first or row
-        if set(row.values) == set(first.values):
-            yield row
-        else:
-            what = f"this row names {', '.join(row.values)}, the one on line {first.line} {', '.join(first.values)}"
-            page.fault(row.line, what, "name the same keys in every row")
 
 
 def _margins(page: Page, node: nodes.Mapping) -> Iterator[Size]:

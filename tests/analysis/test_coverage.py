@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readiness.analysis.coverage import MOST_TOLD, remarks
 from readiness.analysis.responding import Counted
 from readiness.responses.population import Population
@@ -44,3 +46,29 @@ def test_of_many_groups_the_first_are_named_and_the_others_counted() -> None:
     told = remarks(many, Counted(("unit",), {("unit 00",): 3}))
     assert len(told) == 1 + MOST_TOLD + 1
     assert told[-1] == "and 4 more groups of which nobody answered"
+
+
+def firm(*units: str) -> Population:
+    return population({(unit, "staff"): 60 for unit in units})
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "mend"),
+    [
+        (
+            ("Customer Servce", "IT"),
+            ("Customer Service", "IT"),
+            "; did you mean 'Customer Service'?",
+        ),  # a slip in all rows
+        (("Customer Servce", "Customer Service"), ("Customer Service",), "; did you mean 'Customer Service'?"),
+        (("Customer Servce", "Customer Service"), (), "; did you mean 'Customer Service'?"),
+        (("Sales West", "Sales East"), ("Sales East",), ""),
+        (("Team 1", "Team 2"), ("Team 2",), ""),
+        (("IT", "Sales"), ("Sales",), ""),
+    ],
+)
+def test_of_a_name_that_nobody_has_the_one_that_may_be_meant_is_told(
+    known: tuple[str, ...], said: tuple[str, ...], mend: str
+) -> None:
+    counted = Counted(KEYS, {(unit, "staff"): 20 for unit in said} or {(None, "staff"): 20})
+    assert f"nobody of unit={known[0]} answered (60 people){mend}" in remarks(firm(*known), counted)

@@ -154,4 +154,6 @@ def test_faults_of_the_sizes_are_told_by_line(engagement: Path) -> None:
     (engagement / "engagement.yaml").write_text(said, encoding="utf-8")
     ran = score(engagement)
     assert (ran.code, ran.out) == (1, "")
-    assert "line 4: this row names unt, role, the one on line 3 unit, role; name the same keys in every row" in ran.err
+    assert "line 3: role is 'boss' in the population" in ran.err
+    assert "line 4: 'unt' is no context key of enterprise-2.0; did you mean 'unit'?" in ran.err
+    assert "line 4: this row" not in ran.err

@@ -107,8 +107,6 @@ def test_a_unit_that_looks_like_a_number_or_a_truth_is_its_name(framework: Frame
 @pytest.mark.parametrize(
     ("said", "line", "what", "mend"),
     [
-        ("  - {unit: Sales, peple: 12}", 3, "a row of the population has no 'people'", "write 'people' for 'peple'"),
-        ("  - {unit: Sales}", 3, "a row of the population has no 'people'", "add 'people: …'"),
         ("  - {people: 12}", 3, "a row of the population has no key", "say of whom, such as 'unit: Sales'"),
         (
             "  - {unit: Sales, people: 0}",
@@ -119,9 +117,9 @@ def test_a_unit_that_looks_like_a_number_or_a_truth_is_its_name(framework: Frame
         ("  - {unit: , people: 3}", 3, "'unit' should be one value, found nothing", "write a value or a label"),
         (
             "  - Sales: 12\n  - 240\n",
-            3,
-            "a row of the population has no 'people'",
-            "add 'people: …'",
+            4,
+            "'population': a row of keys is expected, found '240'",
+            "write '- {unit: Sales, people: 240}'",
         ),
         (
             "  unit: 240",
@@ -149,11 +147,43 @@ def test_what_is_malformed_is_told_by_line(said: str, line: int, what: str, mend
     assert malformed(tmp_path, said)[0] == (line, what, mend)
 
 
-def test_every_row_names_the_same_keys(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        ("{unit: Sales, role: manager}", ("a row of the population has no 'people'", "add 'people: …'")),
+        ("{unit: Sales, role: manager, peple: 12}", ("'peple' is no context key of small", "did you mean 'people'?")),
+        ("{unt: Sales, role: manager, people: 12}", ("'unt' is no context key of small", "did you mean 'unit'?")),
+        (
+            "{department: Sales, role: manager, people: 12}",
+            ("'department' is no context key of small", "use one of role, unit, or leave it out"),
+        ),
+        (
+            "{unit: Sales, role: manager, people: 12, comment: many}",
+            ("'comment' is no context key of small", "use one of role, unit, or leave it out"),
+        ),
+        (
+            "{unit: Sales, people: 12}",
+            ("this row names unit, the one on line 4 unit, role", "name the same keys in every row"),
+        ),
+    ],
+)
+def test_a_slip_in_the_first_of_many_rows_is_told_once_and_of_that_row(
+    row: str, found: tuple[str, str], framework: Framework, tmp_path: Path
+) -> None:
+    right = "".join(f"  - {{unit: U{n}, role: employee, people: 3}}\n" for n in range(20))
+    assert unknown(tmp_path, f"  - {row}\n{right}", framework) == [(3, *found)]
+
+
+def test_every_row_names_the_same_keys(framework: Framework, tmp_path: Path) -> None:
     said = "  - {unit: Sales, people: 3}\n  - {unit: IT, role: manager, people: 2}\n  - {unit: HR, people: 2}\n"
-    assert malformed(tmp_path, said) == [
+    assert unknown(tmp_path, said, framework) == [
         (4, "this row names unit, role, the one on line 3 unit", "name the same keys in every row")
     ]
+
+
+def test_of_two_rows_that_differ_the_second_is_told(framework: Framework, tmp_path: Path) -> None:
+    said = "  - {unit: Sales, people: 3}\n  - {unit: IT, role: manager, people: 2}\n"
+    assert [line for line, _what, _mend in unknown(tmp_path, said, framework)] == [4]
 
 
 def test_whatever_the_framework_does_not_know_is_told_with_the_nearest(framework: Framework, tmp_path: Path) -> None:
