@@ -16,12 +16,12 @@ from readiness.analysis.design import Design
 from readiness.analysis.drawing import DRAWS, SEED
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import CONFIDENCE
-from readiness.analysis.levers.way_out import way_out
+from readiness.analysis.levers.way_out import way_out_of
 from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.analysis.units import CLUSTER
 from readiness.responses.table import EVIDENCE
-from readiness.scoring.findings import Analysis, Sampling
-from readiness.scoring.result import Estimate, Group, Result, SubGroup, by_label
+from readiness.scoring.findings import Analysis, HeldBack, Sampling
+from readiness.scoring.result import Group, Result, SubGroup, by_label
 
 if TYPE_CHECKING:
     from readiness.scoring.routes import WayOut
@@ -97,8 +97,8 @@ class _Completing:
 
     def _way_out(self, group: Group) -> WayOut | None:
         """The way out of the scenarios that are present, by the figures that are shown."""
-        values = {id_: e.value if isinstance(e, Estimate) else None for id_, e in group.indicators.items()}
-        found = way_out(self.ground.framework, values, self.ground.limits, whole=not isinstance(group, SubGroup))
+        whole = not isinstance(group, SubGroup)
+        found = way_out_of(group, self.ground.framework, self.ground.limits, whole=whole)
         return found if found.present else None
 
 
@@ -111,6 +111,9 @@ def _overviewed(group: Group, sampling: Sampling, way: WayOut | None, overview: 
         gaps=overview.gaps(),
         resting=overview.resting(),
         way_out=way,
+        limits=tuple(
+            HeldBack(name=limit.name, to=limit.to, until=limit.until, why=limit.why) for limit in overview.ground.limits
+        ),
     )
     return Group(**{**dict(group), "reliability": overview.reliability(), "analysis": analysis})
 

@@ -30,12 +30,13 @@ MODE = "source"  # what interviews beside a survey, and ratings, are groups of
 
 @dataclass(frozen=True)
 class Chosen:
-    """A group, and what belongs to it. by: empty for everybody."""
+    """A group, and what belongs to it. by: empty for everybody. result: with the groups beside it."""
 
     framework: Framework
     group: Group
     by: By
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[Limit, ...]
+    result: Result
 
 
 def chosen(sources: Sequence[Path], framework: str | None, group: Sequence[str] | None) -> Chosen:
@@ -46,7 +47,7 @@ def chosen(sources: Sequence[Path], framework: str | None, group: Sequence[str] 
     """
     by = _by(group or ())
     result, loaded, limits = _scored(sources, framework, by)
-    return Chosen(loaded, _found(result, by, str(sources[0])), by, limits)
+    return Chosen(loaded, _found(result, by, str(sources[0])), by, limits, result)
 
 
 def _by(said: Sequence[str]) -> dict[str, str | None]:
@@ -70,12 +71,13 @@ def _scored(sources: Sequence[Path], framework: str | None, by: By) -> tuple[Res
         mend = "name one result, or response files"
         raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
     if results:
-        return (*_read(results[0], framework), ())
+        result, loaded = _read(results[0], framework)
+        return result, loaded, _limits_in(result, loaded, results[0])
     from readiness.cli.scoring import score_sources
 
     keys = tuple(key for key in by if key != MODE)
     try:
-        done = score_sources(sources, framework, [keys] if keys else [])
+        done = score_sources(sources, framework, [keys] if keys else None)
     except InputError as error:  # of a table nobody has asked for by that name
         raise type(error)(replace(f, file=f.file.replace("--by ", "--group ")) for f in error.faults) from error
     limits = read_engagement(sources[0]).limits if is_engagement(sources[0]) else ()
@@ -101,6 +103,19 @@ def _read(path: Path, named: str | None) -> tuple[Result, Framework]:
     return result, framework
 
 
+def _limits_in(result: Result, framework: Framework, path: Path) -> tuple[Limit, ...]:
+    """The limits of the engagement that the result was scored for."""
+    from readiness.responses.limits import Limit, judged_limits
+    from readiness.scoring.result import Group
+
+    analysis = result.overall.analysis if isinstance(result.overall, Group) else None
+    limits = [Limit(held.name, held.to, held.until, held.why) for held in analysis.limits] if analysis else []
+    wrong = judged_limits(limits, framework)
+    if wrong:
+        raise ResultError([Fault(str(path), None, what, mend) for _, what, mend in wrong])
+    return tuple(limits)
+
+
 def _found(result: Result, by: By, where: str) -> Group:
     """The group that is called so."""
     from readiness.framework.ledger import nearest, one_of
@@ -124,9 +139,8 @@ def _key(by: By) -> tuple[tuple[str, str | None], ...]:
     return tuple(sorted(by.items()))
 
 
-def values_of(group: Group) -> tuple[dict[str, float | None], list[str]]:
-    """A group's scores by indicator, and which of them are suppressed: they count as missing."""
-    from readiness.scoring.result import Estimate
+def suppressed_in(group: Group) -> list[str]:
+    """The indicators of a group that are suppressed: they count as missing."""
+    from readiness.scoring.result import Suppressed
 
-    values = {id_: one.value if isinstance(one, Estimate) else None for id_, one in group.indicators.items()}
-    return values, [id_ for id_, one in group.indicators.items() if not isinstance(one, Estimate)]
+    return [id_ for id_, one in group.indicators.items() if isinstance(one, Suppressed)]

@@ -12,7 +12,7 @@ from readiness.cli.score import Format
 
 EXAMPLES = """Examples:
 
-readiness levers engagement/
+readiness levers engagement/ --group unit=Sales
 
 readiness levers engagement/ --group unit=Sales --limit email_dependence=no
 
@@ -37,18 +37,18 @@ def levers(
     format_: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.table,
 ) -> None:
     """Find the cheapest way out of every scenario that is present, and into none: what to move first, and why."""
-    from readiness.analysis.levers.way_out import way_out
-    from readiness.cli.grouped import chosen, values_of
+    from readiness.analysis.levers.way_out import way_out_of
+    from readiness.cli.grouped import chosen, suppressed_in
     from readiness.cli.talk import give, tell
     from readiness.responses.limits import limits_said
 
     asked = chosen(sources, framework, group)
     language = known_language(lang, asked.framework.languages)
     limits = (*asked.limits, *limits_said(limit or (), asked.framework))
-    values, suppressed = values_of(asked.group)
+    suppressed = suppressed_in(asked.group)
     if suppressed:
         tell(f"suppressed, and therefore taken as missing: {', '.join(suppressed)}")
-    found = way_out(asked.framework, values, limits, whole=not asked.by, alternatives=alternatives)
+    found = way_out_of(asked.group, asked.framework, limits, whole=not asked.by, alternatives=alternatives)
     if format_ is Format.json:
         import json
 
@@ -56,7 +56,7 @@ def levers(
     else:
         from readiness.cli.levers_wording import print_way_out
 
-        print_way_out(found, asked.framework, asked.by, language)
+        print_way_out(found, asked, limits, language)
 
 
 def register(app: typer.Typer) -> None:

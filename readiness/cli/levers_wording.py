@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.cli.circumstances import Circumstances
 from readiness.cli.talk import visible
 from readiness.language.speech import Speech, speak
-from readiness.report.moves import block_words, reached, until_and_why
+from readiness.report.apart import digits_of_step, reached
+from readiness.report.moves import block_words, until_and_why
 from readiness.scoring.result import by_label
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from readiness.cli.grouped import Chosen
     from readiness.framework.models import Framework
+    from readiness.responses.limits import Limit
     from readiness.scoring.routes import Block, ResponseRef, Route, Step, Stuck, WayOut
 
 INDENT = 4
 
 
-def print_way_out(found: WayOut, framework: Framework, by: Mapping[str, str | None], language: str) -> None:
-    """Everything that was found."""
+def print_way_out(found: WayOut, asked: Chosen, limits: Iterable[Limit], language: str) -> None:
+    """Everything that was found. limits: all that were kept to."""
     from rich.console import Console
 
-    _Page(Console(highlight=False, markup=False), framework, language, speak(language)).way_out(found, by)
+    page = _Page(Console(highlight=False, markup=False), asked.framework, language, speak(language))
+    page.way_out(found, asked, limits)
 
 
 @dataclass(frozen=True)
@@ -34,16 +39,21 @@ class _Page:
     language: str
     speech: Speech
 
-    def way_out(self, found: WayOut, by: Mapping[str, str | None]) -> None:
+    def way_out(self, found: WayOut, asked: Chosen, limits: Iterable[Limit]) -> None:
         """The whole page."""
         gettext = self.speech.gettext
-        self.line(visible(by_label(by)) if by else gettext("Everybody"), style="bold")
+        beside = Circumstances(self.framework, self.language, self.speech)
+        self.line(visible(by_label(asked.by)) if asked.by else gettext("Everybody"), style="bold")
         if found.present:
             self.line(gettext("Present: {scenarios}").format(scenarios=self.scenarios(found.present)))
         else:
             self.line(gettext("No scenario is present: there is nothing to leave."))
+        self.lines(beside.unsettled(asked.group))
         if found.undetermined:
             self.undetermined(found)
+        if not found.present and not asked.by:
+            self.lines(beside.groups(asked.result))
+        self.lines(beside.limits(limits))
         for part in found.stuck:
             self.stuck(part)
         if found.route and found.route.steps:
@@ -113,10 +123,12 @@ class _Page:
         if found.spared:
             words = gettext("Told of the whole organisation only, and not minded here: {scenarios}")
             self.line(words.format(scenarios=self.scenarios(found.spared)), style="dim")
-        words = gettext(
-            "A cost is effort × tenths of the range. At the end every membership that had to fall is at most {target}."
-        )
+        words = gettext("At the end every membership that had to fall is at most {target}.")
         self.line(words.format(target=self.speech.number(0.5 - found.margin, 2)), style="dim")
+        words = gettext("Costs are relative: the effort that the framework gives a move, times how far it goes.")
+        self.line(words, style="dim")
+        words = gettext("Efforts are reasoned, not measured: read costs as an order, not as a budget.")
+        self.line(words, style="dim")
 
     def stuck(self, part: Stuck) -> None:
         """What cannot be left, why, and what would open a way."""
@@ -148,11 +160,12 @@ class _Page:
     def move(self, step: Step, *, pause: bool = False) -> str:
         """A move: the indicator, from where to where."""
         up = step.heading == "up"
+        start, target = digits_of_step(step.start, step.target)
         scores = {
             "indicator": self.indicator(step.indicator),
             "arrow": "↑" if up else "↓",
-            "start": self.speech.number(step.start, 0),
-            "target": self.speech.number(reached(step.target, up), 1),
+            "start": self.speech.number(step.start, start),
+            "target": self.speech.number(reached(step.target, up, target), target),
         }
         told = self.speech.gettext("{indicator} {arrow} from {start} to {target}").format(**scores)
         suspended = self.speech.gettext("pause")
@@ -182,6 +195,11 @@ class _Page:
         """A line below a step, if there is anything to say."""
         if what:
             self.line(words.replace("{what}", what), indent=INDENT, hang=2)
+
+    def lines(self, several: Iterable[str]) -> None:
+        """Paragraphs of their own."""
+        for words in several:
+            self.line(words, hang=2)
 
     def line(self, words: str = "", *, style: str = "", indent: int = 0, hang: int = 0) -> None:
         """A paragraph, its further lines set in by `hang`."""

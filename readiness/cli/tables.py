@@ -57,6 +57,8 @@ def print_result(result: Result, language: str) -> None:
         _print_group(console, result.overall, titles, speech)
     if result.groups:
         console.print(_side_by_side(result, titles, speech))
+        if any(isinstance(group, SubGroup) and _unsettled(group) for group in result.groups):
+            console.print(speech.gettext("?: not settled by those who happened to answer"), style="dim")
     if isinstance(result.overall, Group) and result.overall.analysis is not None:
         from readiness.cli.findings import finding_lines
 
@@ -181,7 +183,7 @@ def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:
         if isinstance(group, SuppressedGroup):
             table.add_row(name, "", speech.gettext("suppressed"))
         else:
-            cells = {"n": speech.number(group.n), "Present": _present(group, titles)}
+            cells = {"n": speech.number(group.n), "Present": _present(group, titles, speech)}
             table.add_row(name, *_shown({**_estimate(group.readiness, speech), **cells}, columns))
     return table
 
@@ -193,10 +195,21 @@ def _group_name(by: Mapping[str, str | None], speech: Speech) -> str:
     return modes[mode] if mode in modes and len(by) == 1 else by_label(by)
 
 
-def _present(group: SubGroup, titles: Titles) -> str:
-    named = [
+def _present(group: SubGroup, titles: Titles, speech: Speech) -> str:
+    """What is present, and after it what may be: no group is shown as safe because few of it answered."""
+    present = [
         titles["scenarios"][id_]
         for id_, scenario in group.scenarios.items()
         if isinstance(scenario, ScenarioResult) and scenario.verdict == "present"
     ]
-    return ", ".join(named) or "–"
+    unsettled = (speech.gettext("{scenario}?").format(scenario=titles["scenarios"][id_]) for id_ in _unsettled(group))
+    return ", ".join([*present, *unsettled]) or "–"
+
+
+def _unsettled(group: SubGroup) -> list[str]:
+    """Scenarios of which sampling leaves the verdict open."""
+    return [
+        id_
+        for id_, scenario in group.scenarios.items()
+        if isinstance(scenario, ScenarioResult) and scenario.verdict == "undetermined" and scenario.interval
+    ]

@@ -15,13 +15,13 @@ from readiness.cli.score import Format
 from readiness.faults import Fault, UsageError
 
 if TYPE_CHECKING:
-    from readiness.framework import models
+    from readiness.cli.grouped import Chosen
 
 EXAMPLES = """Examples:
 
-readiness whatif engagement/ time_allocation=60
+readiness whatif engagement/ time_allocation=60 --group unit=Sales
 
-readiness whatif engagement/ time_allocation=60 process_embedding=55 --group unit=Sales
+readiness whatif engagement/ time_allocation=+15 email_dependence=-10 --group unit=Sales
 
 readiness whatif results/wave-1.json free_trust=50 --format json"""
 
@@ -32,7 +32,8 @@ def whatif(
         typer.Argument(
             metavar="SOURCE… NAME=VALUE…",
             show_default=False,
-            help="Response files, an engagement's folder or a result; then indicators and the scores supposed.",
+            help="Response files, an engagement's folder or a result; then indicators and the scores supposed, or "
+            "+10 or -10 for ten points more or less (below zero scores of a range that goes there are meant as such).",
         ),
     ],
     framework: Framework = None,
@@ -43,13 +44,13 @@ def whatif(
     """Say what would become of every scenario if some indicators had other scores."""
     sources, supposing = _apart(said)
     from readiness.analysis.levers.whatif import what_if
-    from readiness.cli.grouped import chosen, values_of
+    from readiness.cli.grouped import chosen, suppressed_in
     from readiness.cli.talk import give, tell
 
     asked = chosen(sources, framework, group)
     language = known_language(lang, asked.framework.languages)
-    supposed = _supposed(supposing, asked.framework)
-    _, suppressed = values_of(asked.group)
+    supposed = _supposed(supposing, asked)
+    suppressed = suppressed_in(asked.group)
     if suppressed:
         tell(f"suppressed, and therefore taken as missing: {', '.join(suppressed)}")
     found = what_if(asked.framework, asked.group, supposed, asked.limits)
@@ -60,7 +61,7 @@ def whatif(
     else:
         from readiness.cli.whatif_wording import print_supposed
 
-        print_supposed(found, asked.framework, asked.by, language)
+        print_supposed(found, asked, language)
 
 
 def _apart(said: Sequence[str]) -> tuple[list[Path], list[str]]:
@@ -81,36 +82,64 @@ def _apart(said: Sequence[str]) -> tuple[list[Path], list[str]]:
     return sources, supposing
 
 
-def _supposed(said: Sequence[str], framework: models.Framework) -> Mapping[str, float]:
+def _supposed(said: Sequence[str], asked: Chosen) -> Mapping[str, float]:
     """Scores by indicator.
 
     Raises:
         UsageError: with every word that names no indicator, or no score within its range, or the same one again.
     """
-    from readiness.framework.ledger import nearest, one_of
-    from readiness.framework.ranges import indicator_range
-
     supposed: dict[str, float] = {}
     faults = []
     for words in said:
         name, _, value = (part.strip() for part in words.partition("="))
-        if name not in framework.indicators:
-            mend = nearest(name, framework.indicators) or one_of(framework.indicators)
-            faults.append(Fault(words, None, f"{name!r} is no indicator of {framework.id}", mend))
+        try:
+            score = _score(name, value, asked)
+        except _WrongError as wrong:
+            faults.append(Fault(words, None, *wrong.args))
             continue
-        low, high = indicator_range(framework.indicators[name], framework.scales)
-        score = _number(value)
-        if score is None or not low <= score <= high:
-            faults.append(
-                Fault(words, None, f"{value!r} is no score of {name!r}", f"write one from {low:g} to {high:g}")
-            )
-        elif supposed.setdefault(name, score) != score:
-            faults.append(
-                Fault(words, None, f"{name!r} is supposed to be {supposed[name]:g} as well", "keep one of them")
-            )
+        if supposed.setdefault(name, score) != score:
+            what = f"{name!r} is supposed to be {supposed[name]:g} as well"
+            faults.append(Fault(words, None, what, "keep one of them"))
     if faults:
         raise UsageError(faults)
     return supposed
+
+
+class _WrongError(Exception):
+    """What is wrong with what is supposed, and how to mend it."""
+
+
+def _score(name: str, said: str, asked: Chosen) -> float:
+    """The score that is meant, within its range: as it stands there, or so many points from the group's own."""
+    from readiness.framework.ledger import offered
+    from readiness.framework.ranges import indicator_range
+
+    indicators = asked.framework.indicators
+    if name not in indicators:
+        raise _WrongError(f"{name!r} is no indicator of {asked.framework.id}", offered(name, indicators))
+    low, high = indicator_range(indicators[name], asked.framework.scales)
+    number = _number(said)
+    if number is None or not _is_relative(said, low):
+        if number is None or not low <= number <= high:
+            raise _WrongError(f"{said!r} is no score of {name!r}", f"write one from {low:g} to {high:g}")
+        return number
+    from readiness.scoring.result import Suppressed
+
+    estimate = asked.group.indicators[name]
+    own = None if isinstance(estimate, Suppressed) else estimate.value
+    if own is None:
+        raise _WrongError(
+            f"no score is known of {name!r}, to be moved by {said}", f"write one from {low:g} to {high:g}"
+        )
+    if not low <= own + number <= high:
+        what = f"{name!r} is at {own:.1f}, and {said} takes it to {own + number:.1f}"
+        raise _WrongError(what, f"its scores go from {low:g} to {high:g}")
+    return own + number
+
+
+def _is_relative(said: str, low: float) -> bool:
+    """Whether a number has a sign that can only mean a difference."""
+    return said.startswith("+") or (said.startswith("-") and low >= 0)
 
 
 def _number(said: str) -> float | None:

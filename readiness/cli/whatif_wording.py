@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from readiness.cli.talk import visible
 from readiness.language.speech import Speech, speak
+from readiness.report.apart import digits_of_change
 from readiness.scoring.plan import OVERALL
 from readiness.scoring.result import Suppressed, by_label
+from readiness.scoring.supposing import Compared
 
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from readiness.cli.grouped import Chosen
     from readiness.framework.models import Framework
-    from readiness.scoring.supposing import Compared, Objection, Outcome, Supposed
+    from readiness.scoring.supposing import Change, Objection, Outcome, Supposed
 
 STYLES = {"present": "red", "ruled out": "green"}
 
 
-def print_supposed(found: Supposed, framework: Framework, by: Mapping[str, str | None], language: str) -> None:
+def print_supposed(found: Supposed, asked: Chosen, language: str) -> None:
     """Everything before and after."""
     from rich.console import Console
 
     console = Console(highlight=False)
-    words = _Words(framework, language, speak(language))
+    words = _Words(asked.framework, language, speak(language))
     gettext = words.speech.gettext
-    console.print(words.plain(by_label(by)) if by else gettext("Everybody"), style="bold")
+    console.print(words.plain(by_label(asked.by)) if asked.by else gettext("Everybody"), style="bold")
     for change in found.changes:
-        before = "–" if change.before is None else words.speech.number(change.before, 0)
-        told = {"indicator": words.indicator(change.indicator), "before": before}
-        told["after"] = words.speech.number(change.after, 0)
-        console.print(gettext("{indicator}: {before} → {after}").format(**told))
+        console.print(words.change(change))
     for objection in found.objections:
         console.print(f"! {words.objection(objection)}", style="yellow")
     console.print(words.scenarios(found))
+    for note in words.notes(found):
+        console.print(note, style="dim")
     console.print(words.readiness(found))
 
 
@@ -55,6 +57,31 @@ class _Words:
     def indicator(self, id_: str) -> str:
         """An indicator's title."""
         return self.plain(self.framework.indicators[id_].title.in_(self.language) or id_)
+
+    def change(self, change: Change) -> str:
+        """A score as it is and as it is supposed to be, and by how much they differ."""
+        title = self.indicator(change.indicator)
+        if change.before is None:
+            words = self.speech.gettext("{indicator}: {before} → {after}")
+            return words.format(indicator=title, before="–", after=self.speech.number(change.after, 0))
+        digits = digits_of_change(change.before, change.after)
+        before, after = (self.speech.number(score, digits) for score in (change.before, change.after))
+        by = self.speech.signed(change.after - change.before, digits)
+        words = self.speech.gettext("{indicator}: {before} → {after} ({by})")
+        return words.format(indicator=title, before=before, after=after, by=by)
+
+    def notes(self, found: Supposed) -> Iterator[str]:
+        """What a reader has to know of the scenarios."""
+        gettext = self.speech.gettext
+        if any(isinstance(one, Compared) and _moves(one) for one in found.scenarios.values()):
+            yield gettext(
+                "Where a membership changes, its verdict goes by the value: of sampling nothing is known there."
+            )
+        spared = [one for id_, one in self.framework.scenarios.items() if id_ not in found.scenarios]
+        if spared:
+            titles = (self.plain(one.title.in_(self.language) or one.id) for one in spared)
+            words = gettext("Told of the whole organisation only, and not minded here: {scenarios}")
+            yield words.format(scenarios=gettext("; ").join(titles))
 
     def scenarios(self, found: Supposed) -> Table:
         """Every scenario: verdict and membership, before and after; those that turn stand out."""
@@ -122,6 +149,10 @@ class _Words:
         until = [gettext("until {date}").format(date=self.plain(objection.until))] if objection.until else []
         told = [*until, *([self.plain(objection.why)] if objection.why else [])]
         return f"{filled} ({', '.join(told)})" if told else filled
+
+
+def _moves(compared: Compared) -> bool:
+    return compared.after.membership != compared.before.membership
 
 
 def _table(*columns: str, numbers: bool = False) -> Table:

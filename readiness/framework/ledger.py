@@ -17,6 +17,7 @@ MOST_FAULTS = 300  # reported of one framework
 _MOST_CANDIDATES = 500  # ids that a nearest one is searched among
 _ALIKE = 0.6  # difflib's ratio above which a known word is offered
 _ALMOST_THE_SAME = 0.8
+_LEAST_PART = 3  # letters of a name that are enough to look for it
 _LONGEST_COMPARED = 80  # difflib's time is quadratic in length
 
 
@@ -189,6 +190,20 @@ def nearest_word(word: str, known: Iterable[str], alike: float = _ALIKE) -> str 
         if candidate.casefold() == word.casefold():
             return candidate
     return next(iter(difflib.get_close_matches(word, candidates, n=1, cutoff=alike)), None)
+
+
+def offered(word: str, known: Iterable[str], most: int = 4) -> str:
+    """The mend for a name of which perhaps only a part was written: names with that part, else the nearest, else all.
+
+    Names that begin with it come first.
+    """
+    names = list(known)
+    part = "_".join(word.casefold().replace("-", " ").split())
+    with_it = [name for name in names if len(part) >= _LEAST_PART and part in name.casefold()]
+    with_it.sort(key=lambda name: not name.casefold().startswith(part))
+    if 0 < len(with_it) <= most and word.casefold() not in map(str.casefold, names):
+        return f"did you mean {' or '.join(map(quoted, with_it))}?"
+    return nearest(word, names) or one_of(names)
 
 
 def one_of(known: Iterable[str], most: int = 12) -> str:

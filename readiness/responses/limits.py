@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, UsageError
-from readiness.framework.ledger import nearest, one_of
+from readiness.framework.ledger import offered
 from readiness.framework.nodes import Node, Scalar
 from readiness.framework.ranges import indicator_range
 from readiness.framework.table import Table, number_of
@@ -90,9 +90,7 @@ def _wrong(limit: Limit, framework: Framework) -> tuple[str, str] | None:
         )
     if indicator is None:
         known = [*framework.indicators, *framework.all_dimensions]
-        return f"{limit.name!r} is no indicator or dimension of {framework.id}", nearest(limit.name, known) or one_of(
-            known
-        )
+        return f"{limit.name!r} is no indicator or dimension of {framework.id}", offered(limit.name, known)
     low, high = indicator_range(indicator, framework.scales)
     if limit.to is not None and not low <= limit.to <= high:
         return f"limit {limit.name!r} goes to {limit.to:g}", f"write a score from {low:g} to {high:g}"

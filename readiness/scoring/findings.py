@@ -134,11 +134,24 @@ class Resting(Record):
     only: str | None = None  # the single role it rests on
 
 
+class HeldBack(Record):
+    """A limit that the consultant set: what cannot move, or not beyond a score, whatever the framework says.
+
+    name: of an indicator, or of a dimension for all in it. to: the score it cannot pass; None where it is held as it
+    is. until, why: in the consultant's words.
+    """
+
+    name: str
+    to: float | None = None
+    until: str = ""
+    why: str = ""
+
+
 class Analysis(Record):
     """What stands beside a group's figures.
 
     All but the sampling, the agreement and the way out is told of everybody only. way_out: None where no scenario is
-    present.
+    present. limits: those that hold for the ways out of every group.
     """
 
     sampling: Sampling | None = None
@@ -149,3 +162,4 @@ class Analysis(Record):
     resting: dict[str, Resting] | None = None
     agreement: dict[str, float | None] | None = None  # a unit's r_wg(j), by indicator
     way_out: WayOut | None = None
+    limits: tuple[HeldBack, ...] = ()

@@ -17,7 +17,11 @@ class Change(Record):
 
 
 class Outcome(Record):
-    """A scenario under some scores. verdict: what the membership says, by the bounds where that is missing."""
+    """A scenario under some scores.
+
+    verdict: before, and where the membership stays, the one that was recorded; else what the membership says, by the
+    bounds where that is missing.
+    """
 
     membership: float | None
     level: Level | None

@@ -19,12 +19,15 @@ from readiness.analysis.levers.cheapest import cheapest
 from readiness.analysis.levers.rules import MARGIN, rules_of
 from readiness.analysis.levers.steps import route_of
 from readiness.analysis.levers.stops import terrain_of
+from readiness.scoring.result import Estimate, ItemCounts, Suppressed
 from readiness.scoring.routes import WayOut
 
 if TYPE_CHECKING:
     from readiness.analysis.levers.terrain import Terrain
     from readiness.framework.models import Framework, Scenario
     from readiness.responses.limits import Limit
+    from readiness.scoring.result import Group
+    from readiness.scoring.routes import Route
 
 ALTERNATIVES = 2
 
@@ -62,6 +65,30 @@ def way_out(
         stuck=stuck,
         spared=tuple(s.id for s in risks if s not in told),
     )
+
+
+def way_out_of(
+    group: Group, framework: Framework, limits: Iterable[Limit] = (), *, whole: bool, alternatives: int = ALTERNATIVES
+) -> WayOut:
+    """The way out of a group, by the figures that are shown of it; of each step the items that it was asked."""
+    values = {id_: one.value if isinstance(one, Estimate) else None for id_, one in group.indicators.items()}
+    found = way_out(framework, values, limits, whole=whole, alternatives=alternatives)
+    routes = [_as_asked(route, group) for route in (found.route, *found.alternatives) if route]
+    return found.model_copy(update={"route": next(iter(routes), None), "alternatives": tuple(routes[1:])})
+
+
+def _as_asked(route: Route, group: Group) -> Route:
+    """A route whose steps name no item that nobody in the group answered, unless that would leave none."""
+    steps = []
+    for step in route.steps:
+        asked = tuple(id_ for id_ in step.items if _answered(group.items.get(id_)))
+        steps.append(step.model_copy(update={"items": asked or step.items}))
+    return route.model_copy(update={"steps": tuple(steps)})
+
+
+def _answered(item: ItemCounts | Suppressed | None) -> bool:
+    """Whether anybody answered; what is suppressed, somebody did."""
+    return isinstance(item, Suppressed) or (item is not None and item.n > 0)
 
 
 def _standing(terrain: Terrain, standing: str) -> tuple[str, ...]:

@@ -52,9 +52,16 @@ def _readiness(
 
 
 def _compared(scenario: ScenarioResult | Suppressed, id_: str, old: Evaluated, new: Evaluated) -> Compared | Suppressed:
+    """Before, the verdict is the one that was recorded, which sampling may leave open; it stands while nothing moves.
+
+    Afterwards it goes by the value: how far sampling would then move that is not known.
+    """
     if isinstance(scenario, Suppressed):
         return scenario
-    before, after = _outcome(id_, old), _outcome(id_, new)
+    by_value, after = _outcome(id_, old), _outcome(id_, new)
+    before = by_value.model_copy(update={"verdict": scenario.verdict})
+    if after.membership == before.membership and after.verdict == by_value.verdict:
+        after = after.model_copy(update={"verdict": scenario.verdict})
     return Compared(kind=scenario.kind, before=before, after=after, turned=before.verdict != after.verdict)
 
 
