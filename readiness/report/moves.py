@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.language.speech import Speech
+from readiness.report.apart import digits_of_step, reached
 from readiness.report.figures import Axis, Figure
 from readiness.report.words import UNSAID, Reader, Said
+from readiness.scoring.findings import HeldBack
 from readiness.scoring.routes import Block, ResponseRef, Step
-
-GRAIN = 1e-6  # of a decimal: floats that print as the same number are the same
 
 
 @dataclass(frozen=True)
@@ -92,13 +91,14 @@ def named(reader: Reader, kind: str, ids: Iterable[str]) -> tuple[Named, ...]:
 def move(reader: Reader, step: Step, at: str) -> Move:
     """A step made readable."""
     axis, desired = _axis(reader, step.indicator)
-    up, digits = step.heading == "up", axis.digits
+    up = step.heading == "up"
+    near, far = digits_of_step(step.start, step.target, (axis.digits, axis.digits + 1))
     return Move(
         indicator=Named(step.indicator, reader.title("indicators", step.indicator)),
         desired=desired,
         up=up,
-        start=Figure(reader.speech.number(step.start, digits), f"{at}/start"),
-        target=Figure(reader.speech.number(reached(step.target, up, digits + 1), digits + 1), f"{at}/target"),
+        start=Figure(reader.speech.number(step.start, near), f"{at}/start"),
+        target=Figure(reader.speech.number(reached(step.target, up, far), far), f"{at}/target"),
         spots=(axis.position(step.start), axis.position(step.target)),
         cost=cost_figure(reader.speech, step.cost, f"{at}/cost"),
         rules_out=named(reader, "scenarios", step.rules_out),
@@ -114,13 +114,6 @@ def move(reader: Reader, step: Step, at: str) -> Move:
 def cost_figure(speech: Speech, cost: float, at: str) -> Figure:
     """A cost, with one decimal."""
     return Figure(speech.number(cost, 1), at)
-
-
-def reached(target: float, up: bool, digits: int = 1) -> float:
-    """A target with as many decimals as are printed, rounded to the side that is still far enough."""
-    unit = 10.0**digits
-    shifted = target * unit
-    return (math.ceil(shifted - GRAIN) if up else math.floor(shifted + GRAIN)) / unit
 
 
 def obstacle(reader: Reader, block: Block, at: str) -> Obstacle:
@@ -155,6 +148,21 @@ def until_and_why(speech: Speech, until: str, why: str) -> tuple[str, ...]:
     """What the consultant noted beside a limit."""
     told = (speech.gettext("until {date}").format(date=until) if until else "", why)
     return tuple(words for words in told if words)
+
+
+def limit_words(reader: Reader, limit: HeldBack) -> str:
+    """A limit that every route keeps to, in a sentence."""
+    gettext = reader.speech.gettext
+    if limit.to is None:
+        words = gettext("{name} cannot move until {date}") if limit.until else gettext("{name} cannot move")
+    elif limit.until:
+        words = gettext("{name} can go no further than {to} until {date}")
+    else:
+        words = gettext("{name} can go no further than {to}")
+    kind = "indicators" if limit.name in reader.part("indicators") else "dimensions"
+    to = "" if limit.to is None else reader.speech.number(limit.to, int(not limit.to.is_integer()))
+    told = words.format(name=reader.title(kind, limit.name), to=to, date=limit.until)
+    return gettext("{indicator}: {words}").format(indicator=told, words=limit.why) if limit.why else told
 
 
 def _limit(reader: Reader, block: Block, at: str) -> Figure | None:

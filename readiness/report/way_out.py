@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from readiness.report.figures import Figure, odds
 from readiness.report.groups import MODE, group_name, is_interview
-from readiness.report.moves import Move, Named, Obstacle, cost_figure, move, named, obstacle
+from readiness.report.moves import Move, Named, Obstacle, cost_figure, limit_words, move, named, obstacle
 from readiness.report.wording import Status, status
 from readiness.report.words import Reader
 from readiness.scoring.result import Group, Result, ScenarioResult, SubGroup
@@ -72,12 +72,13 @@ class Ways:
     """The way out of every group that is on a scenario, everybody's first.
 
     spared: told of the whole only, and not minded by the routes of groups. target: where the memberships that had to
-    fall are at most. calm: everybody is shown, and on no scenario.
+    fall are at most. limits: what every route keeps to, in sentences. calm: everybody is shown, and on no scenario.
     """
 
     groups: tuple[GroupWay, ...]
     target: str
     spared: tuple[Named, ...]
+    limits: tuple[str, ...]
     calm: bool
 
     @property
@@ -98,12 +99,13 @@ def ways_out(reader: Reader, result: Result) -> Ways | None:
     if not found:
         return None
     spared = dict.fromkeys(id_ for *_, way in found for id_ in way.spared)
-    whole = result.overall
+    whole = result.overall.analysis if isinstance(result.overall, Group) else None
     return Ways(
         groups=tuple(_group_way(reader, *one) for one in found),
         target=reader.speech.number(CROSSOVER - found[0][3].margin, 2),
         spared=named(reader, "scenarios", spared),
-        calm=isinstance(whole, Group) and whole.analysis is not None and _found(whole) is None,
+        limits=tuple(limit_words(reader, limit) for limit in whole.limits) if whole else (),
+        calm=whole is not None and found[0][0] != "overall",
     )
 
 

@@ -27,7 +27,7 @@ from readiness.scoring.result import (
     SubGroup,
     Suppressed,
 )
-from tests.report.leaving import nothing_leads_out, partly, way_out
+from tests.report.leaving import limits, nothing_leads_out, partly, way_out
 
 PRESENT = 0.5 + 1e-9
 SAMPLING = Sampling(confidence=0.95, resamples=1000, seed=20100927, drawn="respondents")
@@ -45,6 +45,7 @@ def with_analysis(result: Result, sampling: Sampling = SAMPLING, **parts: Any) -
         "gaps": gaps(texts),
         "resting": resting(texts),
         "way_out": way_out(texts),
+        "limits": limits(texts),
     }
     analysis = Analysis(sampling=sampling, **{**told, **parts})
     overall = Group(**{**_likely(result.overall), "analysis": analysis, "reliability": reliability(texts)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from readiness.scoring.findings import HeldBack
 from readiness.scoring.routes import Block, ResponseRef, Route, Step, Stuck, WayOut
 
 
@@ -70,3 +71,14 @@ def partly(texts: Any) -> WayOut:
     """A way out of one scenario, and none out of the other."""
     whole, stuck = way_out(texts), nothing_leads_out(texts)
     return whole.model_copy(update={"stuck": stuck.stuck[:1], "undetermined": (), "missing": ()})
+
+
+def limits(texts: Any) -> tuple[HeldBack, ...]:
+    """One limit of each kind: held and stopped, until some time and for good, of an indicator and of a dimension."""
+    ids, dimensions = list(texts["indicators"]), list(texts["dimensions"])
+    return (
+        HeldBack(name=ids[0], until="2027", why="the mail system is replaced"),
+        HeldBack(name=ids[1], to=47.5, until="the merger"),
+        HeldBack(name=ids[2], to=60.0),
+        HeldBack(name=dimensions[-1]),
+    )

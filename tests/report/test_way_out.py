@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 
 from readiness.analysis.levers.way_out import way_out
 from readiness.language.speech import speak
+from readiness.report.apart import reached
 from readiness.report.html import render_html
 from readiness.report.markdown import moved_bar, render_markdown
-from readiness.report.moves import move, reached
+from readiness.report.moves import move
 from readiness.report.way_out import GroupWay, Ways, ways_out
 from readiness.report.words import Reader
-from readiness.scoring.findings import Analysis
+from readiness.responses.limits import Limit
+from readiness.scoring.findings import Analysis, HeldBack
 from readiness.scoring.result import Estimate, Group, Result, SubGroup, Suppressed
 from readiness.scoring.routes import ResponseRef, Step, WayOut
 from tests.report.building import Inventor, analysed, analysed_and_calm, invented_framework, ordinary
@@ -87,7 +89,8 @@ def test_a_page_tells_a_route_as_it_was_found(seed: int, language: str) -> None:
     make = Inventor(framework, seed)
     result = make.result(make.group(40, whole=True, pull=1 if seed % 2 else None), [({"unit": "Sales"}, make.group(9))])
     groups = [result.overall, *result.groups]
-    found = [way_out(framework, _values(group), whole=group is result.overall) for group in groups]
+    held = [Limit(id_) for place, id_ in enumerate(framework.indicators) if seed % 3 == 0 and place % 3]
+    found = [way_out(framework, _values(group), held, whole=group is result.overall) for group in groups]
     result = with_ways(result, *found)
     expected = [
         (f"{place}/analysis/way_out/route/steps/{i}", step)
@@ -103,6 +106,8 @@ def test_a_page_tells_a_route_as_it_was_found(seed: int, language: str) -> None:
         assert -1e-6 <= beyond <= 0.1
     routes = [path for path, _ in figures if re.search(r"/route/steps/\d+/cost$", path)]
     assert routes == [f"{at}/cost" for at, _ in expected]
+    openings = sum(len(part.openings) for way in found if way.present for part in way.stuck)
+    assert openings == sum("/openings/" in path and path.endswith("/cost") for path, _ in figures)
     assert render_markdown(result, language).count("1. **") == sum(bool(w.route and w.route.steps) for w in found)
 
 
@@ -270,3 +275,30 @@ def test_costs_and_figures_are_written_in_the_reader_s_language() -> None:
     assert ways.target == speak("fr").number(0.4, 2) == "0,40"
     assert ways.groups[0].course is not None
     assert ways.groups[0].course.cost.text == "13,1"
+
+
+def test_the_limits_that_every_route_keeps_to_are_told_with_their_reasons() -> None:
+    words = told(analysed()).limits
+    name = "Indicator 0.{} with a name of some length"
+    assert words == (
+        f"{name.format(0)} cannot move until 2027: the mail system is replaced",
+        f"{name.format(1)} can go no further than 47.5 until the merger",
+        f"{name.format(2)} can go no further than 60",
+        "Dimension number 4 cannot move",
+    )
+
+
+def test_what_is_said_of_a_limit_is_escaped() -> None:
+    result = analysed()
+    assert isinstance(result.overall, Group)
+    assert result.overall.analysis is not None
+    kept = (HeldBack(name="ind_0_0", why="<b>*x*</b>"), HeldBack(name="ind_0_1"))
+    analysis = result.overall.analysis.model_copy(update={"limits": kept})
+    result = result.model_copy(update={"overall": result.overall.model_copy(update={"analysis": analysis})})
+    assert "cannot move: &lt;b&gt;*x*&lt;/b&gt;; Indicator" in render_html(result, "en")
+    assert r"cannot move: \<b\>\*x\*\</b\>; Indicator" in render_markdown(result, "en")
+
+
+def test_targets_get_the_decimals_that_part_them_from_where_they_start() -> None:
+    told = move(reader_of(), step(start=48.44, target=48.46), "")
+    assert float(told.start.text) < float(told.target.text)
