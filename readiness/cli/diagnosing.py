@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.cli.tables import plain, titles_of
 from readiness.language.speech import speak
 from readiness.report.diagnosis import careless_words, remarks
+from readiness.report.rates import uneven_words
 from readiness.scoring.findings import Instrument
 from readiness.scoring.result import Group, Suppressed, by_label
 
@@ -56,7 +57,7 @@ def print_diagnosis(result: Result, language: str) -> None:
         return
     analysis = result.overall.analysis
     if analysis is not None:
-        _print_answering(console, analysis, titles, speech)
+        _print_answering(console, analysis, result.respondents.balance, titles, speech)
     if result.overall.reliability is None and (analysis is None or analysis.instrument is None):
         console.print(speech.gettext("Nothing is known of how the items hold together."))
         return
@@ -71,9 +72,12 @@ def print_diagnosis(result: Result, language: str) -> None:
         console.print(f"• {words}")
 
 
-def _print_answering(console: Console, analysis: Analysis, titles: Titles, speech: Speech) -> None:
+def _print_answering(console: Console, analysis: Analysis, balance: str | None, titles: Titles, speech: Speech) -> None:
     if analysis.responding is not None:
         _print_responding(console, analysis.responding, titles, speech)
+        said = uneven_words(analysis.responding, balance, lambda by: plain(by_label(by)), speech)
+        if said:
+            console.print(" ".join(said))
     if analysis.careless is not None:
         console.print(" ".join(careless_words(analysis.careless, speech)))
 
@@ -101,20 +105,32 @@ def _print_responding(console: Console, responding: Responding, titles: Titles, 
 
 def _items(group: Group, titles: Titles, speech: Speech) -> Table:
     """How the items of each indicator hold together, and whether answers crowd at an end."""
-    table = _table(speech, "Indicator", "Items", "n", "Alpha", "Omega", "Floor", "Ceiling")
+    table = _table(speech, "Indicator", "Items", "n", "r", "Alpha", "Omega", "Floor", "Ceiling")
     instruments = (group.analysis.instrument if group.analysis else None) or {}
     reliability = group.reliability or {}
     for id_, title in titles["indicators"].items():
         found, told = reliability.get(id_), instruments.get(id_)
         if isinstance(found, Suppressed) or isinstance(told, Suppressed):
-            table.add_row(title, "", speech.gettext("suppressed"), *[""] * 4)
+            table.add_row(title, "", speech.gettext("suppressed"), *[""] * 5)
         elif found is not None or told is not None:
             items, n, alpha = (found.items, found.n, found.alpha) if found else (None, None, None)
-            omega, floor, ceiling = (told.omega, told.floor, told.ceiling) if told else (None, None, None)
+            floor, ceiling = (told.floor, told.ceiling) if told else (None, None)
             counts = _number(items, speech), _number(n, speech)
             shares = _share(floor, speech), _share(ceiling, speech)
-            table.add_row(title, *counts, _decimals(alpha, speech), _decimals(omega, speech), *shares)
+            figures = (_decimals(figure, speech) for figure in (_correlation(told), alpha, _omega(told)))
+            table.add_row(title, *counts, *figures, *shares)
     return table
+
+
+def _correlation(told: Instrument | None) -> float | None:
+    """How two items correlate; of more, the mean of what each correlates with the others."""
+    known = [r for r in told.item_rest.values() if r is not None] if told else []
+    return sum(known) / len(known) if known else None
+
+
+def _omega(told: Instrument | None) -> float | None:
+    """Omega of three items or more: of two it is alpha, and says nothing more."""
+    return told.omega if told and len(told.item_rest) > 2 else None
 
 
 def _units(group: Group, titles: Titles, speech: Speech) -> Table | None:

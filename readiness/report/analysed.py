@@ -33,7 +33,7 @@ def analysed(reader: Reader, result: Result) -> Analysed:
     found, at = group.analysis, "overall/analysis"
     return Analysed(
         sampled=sampled(reader.speech, found.sampling, f"{at}/sampling"),
-        answered=answered(reader, found.responding, f"{at}/responding"),
+        answered=answered(reader, found, result.respondents.balance, f"{at}/responding"),
         gaps=differences(reader, found.gaps, f"{at}/gaps"),
         rests=rests(reader, found.resting, f"{at}/resting"),
         quality=quality(reader, result, "overall"),

@@ -9,6 +9,7 @@ from readiness.language.speech import Speech
 from readiness.report.answers import Replies
 from readiness.report.groups import Places
 from readiness.report.profile import Line
+from readiness.report.quality import Flagged
 from readiness.report.responding import Answered
 from readiness.report.stories import Family, Remedy, Story
 
@@ -48,11 +49,12 @@ def brief(
     present_in: Mapping[str, tuple[Places, ...]],
     replies: Replies | None,
     answered: Answered | None = None,
+    flagged: Flagged | None = None,
 ) -> Brief:
     """The findings of the whole, from what the other sections show.
 
     present_in: the groups in which each scenario is present. replies: None where everything is hidden. answered: who
-    did, where that is known.
+    did, where that is known. flagged: how many answered carelessly.
     """
     stories = [story for family in families for story in family.stories]
     risks = [story for story in stories if not story.favourable]
@@ -79,7 +81,7 @@ def brief(
         elsewhere=elsewhere,
         watched=tuple(story for story in told if story.watched and story.id not in apart),
         strengths=tuple(story for story in stories if story.favourable and story.present),
-        limits=(*_who(speech, stories, answered), *_limits(speech, stories, replies)),
+        limits=(*_who(speech, stories, answered), *_careless(speech, flagged), *_limits(speech, stories, replies)),
     )
 
 
@@ -151,6 +153,9 @@ def _who(speech: Speech, stories: Sequence[Story], answered: Answered | None) ->
     """Who is not heard: those who did not answer, and roles other than the one a finding rests on."""
     if answered is not None and answered.rate is not None:
         yield speech.gettext("%(rate)s of the people who could answer did.") % {"rate": answered.rate.text}
+    if answered is not None and answered.lowest is not None:
+        words = speech.gettext("Fewest answered of %(group)s: %(rate)s.")
+        yield words % {"group": answered.lowest.name, "rate": answered.lowest.rate.text}
     if answered is not None and answered.silent:
         yield speech.gettext("Nobody answered of: %(groups)s.") % {"groups": speech.listed(answered.silent)}
     alone = {link.title: link.only_role for story in stories if story.present for link in story.links if link.only_role}
@@ -158,6 +163,25 @@ def _who(speech: Speech, stories: Sequence[Story], answered: Answered | None) ->
         named = speech.listed(f"{title} ({role})" for title, role in alone.items())
         words = speech.gettext("One role alone says what these conditions rest on: %(conditions)s.")
         yield words % {"conditions": named}
+
+
+def _careless(speech: Speech, flagged: Flagged | None) -> Iterator[str]:
+    """That many answered carelessly, whether or not they count."""
+    if flagged is None or not flagged.many or flagged.either is None:
+        return
+    if flagged.excluded:
+        words = speech.ngettext(
+            "%(n)s of %(all)s respondents answered carelessly, and is left out.",
+            "%(n)s of %(all)s respondents answered carelessly, and are left out.",
+            flagged.n_either,
+        )
+    else:
+        words = speech.ngettext(
+            "%(n)s of %(all)s respondents answered carelessly, and counts in all figures.",
+            "%(n)s of %(all)s respondents answered carelessly, and count in all figures.",
+            flagged.n_either,
+        )
+    yield words % {"n": flagged.either.text, "all": flagged.n.text}
 
 
 def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:

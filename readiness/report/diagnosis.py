@@ -52,10 +52,15 @@ def careless_words(careless: Careless, speech: Speech) -> list[str]:
         said.append(speech.gettext("They are left out of all figures."))
     elif careless.either:
         said.append(speech.gettext("They count in all figures; --exclude-careless leaves them out."))
-    if careless.n and careless.either > MANY_CARELESS * careless.n:
+    if are_many(careless):
         words = speech.gettext("That is more than {share}: compare the figures with and without them.")
         said.append(words.format(share=speech.percent(MANY_CARELESS)))
     return said
+
+
+def are_many(careless: Careless) -> bool:
+    """Whether more answered carelessly than is usual."""
+    return careless.either is not None and careless.either > MANY_CARELESS * careless.n
 
 
 def remarks(result: Result, titles: Titles, speech: Speech) -> list[str]:

@@ -162,6 +162,7 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
                 "McHorney & Tarlov 1995",
                 "LeBreton & Senter 2008",
                 "Meade & Craig 2012",
+                "Baruch & Holtom 2008",
             ),
         )
     if analysis.careless is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from readiness.language.speech import Speech
-from readiness.report.diagnosis import remarks
+from readiness.report.diagnosis import are_many, remarks
 from readiness.report.figures import MISSING, Figure, count, share
 from readiness.report.words import Reader, Said
 from readiness.scoring.findings import Careless, Instrument
@@ -52,6 +52,7 @@ class Flagged:
     speeding: Figure | None
     excluded: bool
     n_either: int
+    many: bool  # more than surveys usually have
 
 
 @dataclass(frozen=True)
@@ -138,4 +139,5 @@ def _flagged(speech: Speech, careless: Careless, at: str) -> Flagged:
         speeding=counted(careless.speeding, "speeding"),
         excluded=careless.excluded,
         n_either=careless.either or 0,
+        many=are_many(careless),
     )

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from readiness.report.chain import role_name
 from readiness.report.figures import MISSING, Figure, count, share
 from readiness.report.groups import group_name
+from readiness.report.rates import left_out_words, lowest, uneven_words
 from readiness.report.words import Reader, Said
-from readiness.scoring.findings import Answering, Responding, Unknowing
+from readiness.scoring.findings import Analysis, Answering, Responding, Unknowing
 
 MANY = 0.2  # of a role's answers to an indicator: from here on that it cannot say is worth a line
 
@@ -51,7 +52,8 @@ class Unknown:
 class Answered:
     """Who answered, and who could not say.
 
-    unknown: those of at least a fifth, the most first; roles: whether any role is told apart at all.
+    unknown: those of at least a fifth, the most first; roles: whether any role is told apart at all. notes: what to
+    make of the rates. lowest: the group that answered least, where that is little.
     """
 
     population: Figure | None
@@ -61,13 +63,16 @@ class Answered:
     unknown: tuple[Unknown, ...]
     roles: bool
     many: Figure  # from which share on they are listed
+    notes: tuple[str, ...] = ()
+    lowest: Rate | None = None
 
 
-def answered(reader: Reader, found: Responding | None, at: str) -> Answered | None:
-    """Who answered; None where nothing is known of it."""
+def answered(reader: Reader, analysis: Analysis, balance: str | None, at: str) -> Answered | None:
+    """Who answered; None where nothing is known of it. balance: by what the result is balanced."""
+    found = analysis.responding
     if found is None:
         return None
-    speech = reader.speech
+    speech, least = reader.speech, lowest(found)
     return Answered(
         population=None if found.population is None else count(speech, found.population, f"{at}/population"),
         rate=None if found.rate is None else share(speech, found.rate, f"{at}/rate"),
@@ -76,7 +81,17 @@ def answered(reader: Reader, found: Responding | None, at: str) -> Answered | No
         unknown=tuple(_unknown(reader, found.unknowing, f"{at}/unknowing")),
         roles=bool(found.unknowing),
         many=share(speech, MANY),
+        notes=tuple(_notes(reader, analysis, found, balance)),
+        lowest=_rate(reader, least[1], f"{at}/groups/{least[0]}") if least else None,
     )
+
+
+def _notes(reader: Reader, analysis: Analysis, found: Responding, balance: str | None) -> Iterator[str]:
+    uneven = uneven_words(found, balance, lambda by: group_name(reader, by), reader.speech)
+    if uneven:
+        yield " ".join(uneven)
+    if found.rate is not None or found.groups:
+        yield from left_out_words(analysis.careless, reader.speech)
 
 
 def _tables(reader: Reader, groups: Sequence[Answering], at: str) -> Iterator[RateTable]:

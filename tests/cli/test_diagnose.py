@@ -43,7 +43,32 @@ def test_every_indicator_has_its_line(survey: Path, framework: Framework, tmp_pa
     asked = [part for part in framework.indicators.values() if part.scope == "respondent"]
     for part in asked:
         assert part.title["en"].split()[0] in ran.out
-    assert all(head in ran.out for head in ("Alpha", "Omega", "Floor", "Ceiling"))
+    assert all(head in ran.out for head in ("r", "Alpha", "Omega", "Floor", "Ceiling"))
+
+
+def test_of_two_items_their_correlation_is_told_and_omega_of_more_only(survey: Path, tmp_path: Path) -> None:
+    assert run("score", survey, "--result", "r.json", cwd=tmp_path).code == 0
+    whole = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
+    two, three = list(whole["overall"]["analysis"]["instrument"].values())[:2]
+    two.update(omega=0.41, item_rest={"A1": 0.26, "A2": 0.26})
+    three.update(omega=0.83, item_rest={"A1": 0.5, "A2": 0.6, "A3": 0.31, "A4": None})
+    (tmp_path / "r.json").write_text(json.dumps(whole), encoding="utf-8")
+    ran = run("diagnose", "r.json", cwd=tmp_path)
+    rows = [line.split()[-5:] for line in ran.out.split("Alpha")[1].splitlines() if line.rstrip().endswith("%")]
+    assert (rows[0][0], rows[0][2]) == ("0.26", "–")
+    assert (rows[1][0], rows[1][2]) == ("0.47", "0.83")
+
+
+def test_groups_that_answered_far_more_often_are_told_unless_the_result_is_balanced(
+    company: Path, tmp_path: Path
+) -> None:
+    hint = "--balance population gives each group the say of its people."
+    plain, balanced = (
+        run("diagnose", company, *options, cwd=tmp_path) for options in ([], ["--balance", "population"])
+    )
+    assert (plain.code, balanced.code) == (0, 0)
+    assert hint in " ".join(plain.out.split())
+    assert hint not in " ".join(balanced.out.split())
 
 
 def test_french_is_said_in_french(survey: Path, tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,7 +16,7 @@ from readiness.report.markdown import render_markdown
 from readiness.report.methods import sampling_words
 from readiness.report.view import Report, view
 from readiness.report.wording import certainty
-from readiness.scoring.findings import Sampling
+from readiness.scoring.findings import Answering, Careless, Responding, Sampling
 from readiness.scoring.result import Group, Result, ScenarioResult
 from tests.report.analysing import SAMPLING
 from tests.report.building import SHAPES, analysed, ordinary
@@ -101,6 +104,63 @@ def test_the_brief_says_who_is_not_heard() -> None:
     limits = shown().brief.limits
     assert "65% of the people who could answer did." in limits
     assert "Nobody answered of: IT · Executive." in limits
+
+
+def with_parts(**parts: Any) -> Result:
+    """The analysed result with some parts of its analysis otherwise."""
+    result = analysed()
+    assert isinstance(result.overall, Group)
+    assert result.overall.analysis is not None
+    told = result.overall.analysis.model_copy(update=parts)
+    return result.model_copy(update={"overall": result.overall.model_copy(update={"analysis": told})})
+
+
+def answering(*rates: tuple[str, int, int]) -> Responding:
+    """So many people of a unit, of whom so many answered."""
+    rows = (Answering(by={"unit": unit}, population=people, n=n, rate=n / people) for unit, people, n in rates)
+    return Responding(population=400, rate=0.5, groups=tuple(rows))
+
+
+def test_the_brief_names_the_group_that_answered_least_where_that_is_little() -> None:
+    few = with_parts(responding=answering(("Sales", 300, 200), ("Customer Service", 100, 27)))
+    assert "Fewest answered of Customer Service: 27%." in shown(few).brief.limits
+    assert "Groupe qui a le moins répondu\u00a0: Customer Service (27" in " ".join(view(few, "fr").brief.limits)
+    enough = with_parts(responding=answering(("Sales", 300, 200), ("Customer Service", 100, 30)))
+    assert not [words for words in shown(enough).brief.limits if "Fewest" in words]
+
+
+@pytest.mark.parametrize(
+    ("either", "excluded", "said"),
+    [
+        (27, False, ["27 of 260 respondents answered carelessly, and count in all figures."]),
+        (27, True, ["27 of 260 respondents answered carelessly, and are left out."]),
+        (26, False, []),
+    ],
+)
+def test_the_brief_says_that_many_answered_carelessly(either: int, excluded: bool, said: list[str]) -> None:
+    careless = Careless(n=260, straight_lining=either, speeding=None, either=either, excluded=excluded)
+    limits = shown(with_parts(careless=careless)).brief.limits
+    assert [words for words in limits if "carelessly" in words] == said
+
+
+@pytest.mark.parametrize("render", [render_html, render_markdown])
+def test_who_answered_says_what_to_make_of_the_rates(render: Callable[[Result, str], str]) -> None:
+    careless = Careless(n=260, straight_lining=5, speeding=None, either=5, excluded=True)
+    page = render(with_parts(responding=answering(("Sales", 300, 200), ("IT", 100, 39)), careless=careless), "en")
+    assert "Sales answered far more often (67%) than IT (39%)" in page
+    assert "balance population gives each group the say of its people" in page
+    assert "do not count as having answered" in page
+
+
+def test_a_band_is_the_score_s_and_not_alpha_s() -> None:
+    result = analysed()
+    texts = json.loads(json.dumps(result.framework.texts))
+    for indicator in texts["indicators"].values():
+        indicator["bands"] = [{"from": 0, "label": {"en": "Middling"}}]
+    banded = result.model_copy(update={"framework": result.framework.model_copy(update={"texts": texts})})
+    assert "score: Middling; Cronbach’s α 0.60" in render_markdown(banded, "en")
+    page = re.sub(r"<[^>]+>", "", render_html(banded, "en"))
+    assert "score: Middling; Cronbach’s α 0.60" in page
 
 
 def test_methods_are_those_of_the_figures_that_are_there() -> None:
