@@ -44,7 +44,7 @@ def uneven(found: Responding) -> Iterator[tuple[Answering, Answering]]:
 
 
 def uneven_words(found: Responding, balance: str | None, name: Name, speech: Speech) -> list[str]:
-    """That some groups answered far more than others, and what gives each the say of its people.
+    """That some groups answered far more than others, and what gives each the say of its people, where that can be had.
 
     Nothing where the result is balanced already.
     """
@@ -57,9 +57,14 @@ def uneven_words(found: Responding, balance: str | None, name: Name, speech: Spe
         )
         shares = {"high": speech.percent(most.rate or 0.0), "low": speech.percent(least.rate or 0.0)}
         said.append(words.format(most=name(most.by), least=name(least.by), **shares))
-    if said:
+    if said and _is_crossed(found):
         said.append(speech.gettext("--balance population gives each group the say of its people."))
     return said
+
+
+def _is_crossed(found: Responding) -> bool:
+    """Whether the sizes of all crossings are known, without which nothing can be balanced by them."""
+    return len({tuple(group.by) for group in found.groups}) == 1 or any(len(group.by) > 1 for group in found.groups)
 
 
 def left_out_words(careless: Careless | None, speech: Speech) -> list[str]:

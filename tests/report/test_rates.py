@@ -59,6 +59,11 @@ def test_of_what_is_balanced_already_nothing_is_said() -> None:
         assert words(found(role={"manager": (100, 75), "employee": (1000, 390)}), balance) == []
 
 
+def test_by_sizes_of_single_keys_no_balance_is_offered() -> None:
+    (said,) = words(found(role={"manager": (100, 75), "employee": (1000, 390)}, unit={"IT": (1100, 465)}))
+    assert said.startswith("manager answered far more often")
+
+
 @pytest.mark.parametrize("least", [(100, 0), (100, None), (100, 50)])
 def test_silent_and_hidden_groups_and_rates_no_more_than_half_apart_are_not_spoken_of(
     least: tuple[int, int | None],
