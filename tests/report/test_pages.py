@@ -116,3 +116,14 @@ def test_the_keyboard_reaches_the_report_and_its_tables(opened: Open) -> None:
         assert seen.page.evaluate("document.activeElement.id") == "report"
         wide = "[...document.querySelectorAll('.region')].every(e => e.tabIndex === 0 && e.getAttribute('aria-label'))"
         assert seen.page.evaluate(wide)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_beside_every_profile_stands_which_figure_is_bounds_and_which_is_the_interval(opened: Open, width: int) -> None:
+    with opened(page_of("analysed", "en"), width) as seen:
+        for section in ("brief", "dimensions", "interviews"):
+            keys = seen.page.locator(f"#{section} .key, #{section} .scale-head").all()
+            said = [key.inner_text() for key in keys if key.is_visible()]
+            assert len(said) == 1, section
+            assert "bounds" in said[0]
+            assert "95% interval" in said[0]
