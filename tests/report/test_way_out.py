@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from readiness.analysis.levers.way_out import way_out
 from readiness.language.speech import speak
-from readiness.report.apart import reached
 from readiness.report.html import render_html
 from readiness.report.markdown import moved_bar, render_markdown
 from readiness.report.moves import move
@@ -58,16 +57,6 @@ def section_of(html: str) -> str:
 
 def text_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", html))
-
-
-@given(
-    target=st.floats(min_value=-1000, max_value=1000, allow_nan=False),
-    up=st.booleans(),
-    digits=st.integers(min_value=0, max_value=3),
-)
-def test_a_printed_target_is_far_enough_and_no_further_than_its_decimals(target: float, up: bool, digits: int) -> None:
-    beyond = (reached(target, up, digits) - target) * (1 if up else -1)
-    assert -1e-5 <= beyond < 10.0**-digits
 
 
 @given(spots=st.tuples(st.floats(0, 1), st.floats(0, 1)))
