@@ -33,7 +33,7 @@ def whatif(
             metavar="SOURCE… NAME=VALUE…",
             show_default=False,
             help="Response files, an engagement's folder or a result; then indicators and the scores supposed, or "
-            "+10 or -10 for ten points more or less (below zero scores of a range that goes there are meant as such).",
+            "+10 or -10 for ten points more or less (where a range goes below zero, -10 is a score).",
         ),
     ],
     framework: Framework = None,

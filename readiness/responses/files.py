@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 JOURNAL_MARK = re.compile(rb'"journal"\s*:')
 JOURNALS = (".jsonl", ".ndjson")
+RESULT_TABLE = ["group", "by"]  # how every table of a result begins that tells of groups
 FORMATS = {"spss": "SPSS", "stata": "Stata"}  # the formats that are a platform's own
 
 
@@ -319,11 +320,22 @@ def _warnings(export: Export, matching: Matching) -> list[str]:
     return [f"{export.file}: {warning}" for warning in matching.warnings]
 
 
+def _is_of_a_result(headers: Sequence[str]) -> bool:
+    """Whether columns are those of a result's table, or of all its tables in one file."""
+    names = [header.strip() for header in headers[:3]]
+    return (names[1:] if names[:1] == ["table"] else names[:2]) == RESULT_TABLE
+
+
 def _faults(framework: Framework, path: Path, export: Export, matching: Matching) -> list[Fault]:
     """What stands in the way of scoring an export: columns that cannot be told apart, or none that is an item."""
+    headers = [column.header for column in export.columns if column.header.strip()]
+    with_items = any(decision.to == "item" for decision in matching.decisions)
+    if not with_items and _is_of_a_result(headers):
+        what = "this looks like a table of a result, not like responses"
+        mend = "of results only a .json can be read back: write one with `readiness score --result FILE.json`"
+        return [Fault(str(path), 1, what, mend)]
     faults = [Fault(str(path), 1, conflict.what, conflict.mend) for conflict in matching.conflicts]
-    if not faults and not any(decision.to == "item" for decision in matching.decisions):
-        headers = [column.header for column in export.columns if column.header.strip()]
+    if not faults and not with_items:
         listed = ", ".join(map(shown, headers[:5])) or "none"
         expected = ", ".join(list(framework.items)[:3])
         what = f"no column is an item of {framework.id}: found {listed}{' …' if len(headers) > 5 else ''}"

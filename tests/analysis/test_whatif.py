@@ -14,7 +14,7 @@ from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.responses.limits import Limit
 from readiness.scoring.evaluating import Known, evaluated
-from readiness.scoring.result import Group, Suppressed
+from readiness.scoring.result import Group, ScenarioResult, Suppressed
 from readiness.scoring.supposing import Compared, Supposed
 from tests.analysis import levers_reference as naive
 from tests.analysis.levers_drawn import Case, cases
@@ -48,6 +48,18 @@ def test_a_change_is_seen_in_every_scenario_and_in_readiness() -> None:
     assert isinstance(culture, tuple)
     assert culture == pytest.approx((50, 70))
     assert [(change.indicator, change.before, change.after) for change in found.changes] == [("a", 20, 80)]
+
+
+def test_a_verdict_that_was_recorded_stands_until_its_membership_moves() -> None:
+    surveyed = group({"A": 10, "B": 90, "C": 40}, {"A": 30, "B": 90, "C": 40})
+    story = surveyed.scenarios["story"]
+    assert isinstance(story, ScenarioResult)
+    open_ = story.model_copy(update={"verdict": "undetermined", "interval": (0.3, 0.9)})
+    surveyed = surveyed.model_copy(update={"scenarios": {**surveyed.scenarios, "story": open_}})
+    for supposed, after in (({"c": 90}, "undetermined"), ({"b": 95}, "undetermined"), ({"a": 10}, "present")):
+        one = compared(what_if(TWO, surveyed, supposed), "story")
+        assert (one.before.verdict, one.after.verdict) == ("undetermined", after)
+        assert one.turned == (after != "undetermined")
 
 
 def test_a_missing_score_that_is_supposed_settles_what_hung_on_it() -> None:

@@ -240,6 +240,26 @@ def test_a_result_that_is_none_is_refused(kind: str, tmp_path: Path) -> None:
     assert not (tmp_path / "r.html").exists()
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "jsonl", "parquet"])
+def test_of_results_only_a_json_is_read_back(kind: str, survey: Path, tmp_path: Path) -> None:
+    assert run("score", survey, "--result", f"r.{kind}", cwd=tmp_path).code == 0
+    for command in (["levers"], ["score"], ["report", "--out", "page.html"]):
+        ran = run(*command, f"r.{kind}", cwd=tmp_path)
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.startswith(f"readiness: r.{kind}, line 1: this looks like a table of a result")
+        assert "only a .json can be read back" in ran.err
+
+
+def test_a_result_is_not_scored_again(survey: Path, tmp_path: Path) -> None:
+    assert run("score", survey, "--by", "unit", "--result", "r.json", cwd=tmp_path).code == 0
+    ran = run("score", "r.json", cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == (
+        "readiness: r.json: this is a result, not responses; `report`, `diagnose`, `levers` and `whatif` take it; "
+        "here name what it was scored from\n"
+    )
+
+
 def test_a_result_with_a_hole_says_where_it_is(survey: Path, tmp_path: Path) -> None:
     whole = json.loads(run("score", survey, "--format", "json", cwd=tmp_path).out)
     del whole["overall"]["indicators"]["free_trust"]["bounds"]

@@ -71,6 +71,16 @@ def test_a_key_that_nobody_recorded_is_a_fault_of_the_input(survey: Path) -> Non
     assert "--by phase: no response says its phase; use one of unit, role, level, country, tenure" in ran.err
 
 
+@pytest.mark.parametrize(("language", "mark"), [("en", "Off-process freedom?"), ("fr", "liberté hors processus ?")])
+def test_a_group_that_may_be_on_a_scenario_is_not_shown_as_safe(
+    language: str, mark: str, company: Path, tmp_path: Path
+) -> None:
+    ran = run("score", company, "--lang", language, cwd=tmp_path, env={"COLUMNS": "200"})
+    lines = ran.out.replace("\u00a0", " ").replace("\u202f", " ").splitlines()
+    assert [line.split("  ")[0] for line in lines if mark in line] == [" unit=Customer Service"]
+    assert any(line.startswith({"en": "?: not settled", "fr": "? : non tranché"}[language]) for line in lines)
+
+
 def test_a_group_below_the_threshold_is_named_and_not_shown(survey: Path) -> None:
     ran = run("score", survey, "--by", "unit,role", "--format", "json", cwd=survey.parent)
     found: list[dict[str, Any]] = json.loads(ran.out)["groups"]

@@ -108,6 +108,55 @@ def test_the_engagement_s_limits_hold_and_those_of_the_command_line_beside_them(
     assert ran.out.count("Without this one there would be a way out") == 2
 
 
+def test_a_result_brings_the_engagement_s_limits_and_they_are_told(company: Path, tmp_path: Path) -> None:
+    limits = '{output_channelling: {movable: no, until: "2027", why: works council}, trust: no, recognition: 70}'
+    folder = limited(company, tmp_path, limits)
+    assert run("score", folder, "--by", "unit", "--result", "limited.json", cwd=tmp_path).code == 0
+    record = json.loads((tmp_path / "limited.json").read_text(encoding="utf-8"))["overall"]["analysis"]["limits"]
+    assert record[0] == {"name": "output_channelling", "to": None, "until": "2027", "why": "works council"}
+    group = ("--group", "unit=Engineering")
+    held = [way_out(source, *group, cwd=tmp_path) for source in (folder, "limited.json")]
+    assert held[0]["route"]["moved"] == held[1]["route"]["moved"] == ["decision_timeliness"]
+    ran = run("levers", "limited.json", *group, cwd=tmp_path, env={"COLUMNS": "400"})
+    assert (
+        "Limits that were kept: Follow-up on contributions cannot move until 2027: works council; "
+        "Trust cannot move; Recognition can go no further than 70\n"
+    ) in ran.out
+
+
+def test_limits_that_a_result_cannot_have_are_refused(result: Path, tmp_path: Path) -> None:
+    record = json.loads(result.read_text(encoding="utf-8"))
+    record["overall"]["analysis"]["limits"] = [{"name": "fre_trust"}]
+    (tmp_path / "edited.json").write_text(json.dumps(record), encoding="utf-8")
+    ran = run("levers", "edited.json", cwd=tmp_path)
+    assert (ran.code, ran.out) == (1, "")
+    assert "did you mean 'free_trust'?" in ran.err
+
+
+def test_of_everybody_on_nothing_the_groups_that_are_on_something_are_named(
+    company: Path, result: Path, tmp_path: Path
+) -> None:
+    told = [run("levers", source, cwd=tmp_path, env={"COLUMNS": "400"}) for source in (company, result)]
+    assert told[0].out == told[1].out
+    for words in ("unit=Claims (Off-process freedom); unit=Engineering (Lethal paralysis)", "--group unit=Claims\n"):
+        assert words in told[0].out
+    assert "unit=Customer Service" not in told[0].out
+    assert "Groups" not in run("levers", result, "--group", "unit=Workshops", cwd=tmp_path).out
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Not settled by those who happened to answer: Off-process freedom (present in 28% of resamples)"),
+        ("fr", "La liberté hors processus (présent dans 28\u202f% des rééchantillonnages)"),
+    ],
+)
+def test_what_sampling_leaves_open_is_not_told_as_safe(language: str, words: str, result: Path, tmp_path: Path) -> None:
+    group = ("--group", "unit=Customer Service", "--lang", language)
+    told = run("levers", result, *group, cwd=tmp_path, env={"COLUMNS": "400"}).out
+    assert words.replace("\u202f", " ") in told.replace("\u202f", " ").replace("\u00a0", " ")
+
+
 def test_faults_in_an_engagement_s_limits_stop_the_run(company: Path, tmp_path: Path) -> None:
     folder = limited(company, tmp_path, "{fre_trust: no}")
     ran = run("levers", folder, cwd=tmp_path)
@@ -119,6 +168,7 @@ def test_faults_in_an_engagement_s_limits_stop_the_run(company: Path, tmp_path: 
     ("arguments", "said"),
     [
         (["--limit", "fre_trust=no"], "did you mean 'free_trust'?"),
+        (["--limit", "email=no"], "did you mean 'email_dependence' or 'email_reliance'?"),
         (["--limit", "free_trust"], "this is no limit"),
         (["--limit", "free_trust=-3"], "write a score from 0 to 100"),
         (["--group", "unit"], "write KEY=VALUE"),

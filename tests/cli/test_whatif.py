@@ -10,6 +10,9 @@ import pytest
 
 from tests.cli.running import run
 
+VALUES = ", ".join(f"{{value: {value}, label: a{value}}}" for value in (-2, 0, 1, 2))
+SCALE = f"scales: {{s: {{options: [{VALUES}]}}}}\n"
+
 
 @pytest.fixture(scope="module")
 def result(company: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -70,6 +73,39 @@ def test_where_a_lever_s_target_is_supposed_its_scenario_is_gone(result: Path, t
     assert told["objections"] == []
 
 
+def test_a_sign_means_points_from_where_the_group_is(result: Path, tmp_path: Path) -> None:
+    words = ("process_embedding=+10", "email_dependence=-5.5", "--group", "unit=Customer Service", "--format", "json")
+    changes = {c["indicator"]: c for c in json.loads(run("whatif", result, *words, cwd=tmp_path).out)["changes"]}
+    for id_, by in (("process_embedding", 10), ("email_dependence", -5.5)):
+        assert changes[id_]["after"] == pytest.approx(changes[id_]["before"] + by)
+    ran = run("whatif", result, *words[:-2], cwd=tmp_path, env={"COLUMNS": "120"})
+    assert "Embedding in the work: 39 → 49 (+10)" in ran.out
+
+
+def test_where_scores_go_below_zero_a_minus_is_a_score(tmp_path: Path) -> None:
+    (tmp_path / "f").mkdir()
+    for name, text in (
+        ("framework", 'format: 1\nid: f\nversion: "1"\nlanguages: [en]\nquestionnaires: [q.yaml]\n' + SCALE),
+        ("q", "dimension: d\nindicators:\n  i: {desired: high, range: raw, items: {A: {text: A, scale: s}}}\n"),
+    ):
+        (tmp_path / f"f/{name}.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "s.csv").write_text("respondent,A\n" + "".join(f"{i},1\n" for i in range(9)), encoding="utf-8")
+    for said, after in (("i=-2", -2), ("i=+1", 2), ("i=0", 0)):
+        ran = run("whatif", "s.csv", said, "--framework", "f", "--format", "json", cwd=tmp_path)
+        assert (ran.code, json.loads(ran.out)["changes"][0]["after"]) == (0, after), ran.err
+
+
+def test_a_verdict_that_sampling_leaves_open_is_not_told_as_settled(result: Path, tmp_path: Path) -> None:
+    group = ("--group", "unit=Customer Service")
+    told = run("whatif", result, "process_embedding=+10", *group, cwd=tmp_path, env={"COLUMNS": "120"}).out
+    assert "undetermined, watch (0.29)   undetermined, watch (0.29)" in told
+    assert "its verdict goes by the value" in told  # others have moved
+    assert "not minded here: Community management as an alibi" in told
+    cured = run("whatif", result, "time_allocation=+30", *group, cwd=tmp_path, env={"COLUMNS": "120"}).out
+    assert "undetermined, watch (0.29)   ruled out, clear" in cured
+    assert "Told of the whole organisation only" not in run("whatif", result, "free_trust=+1", cwd=tmp_path).out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -77,6 +113,8 @@ def test_where_a_lever_s_target_is_supposed_its_scenario_is_gone(result: Path, t
         (["time_allocation=400"], "write one from 0 to 100"),
         (["time_allocation=nan"], "write one from 0 to 100"),
         (["time_allocation="], "write one from 0 to 100"),
+        (["time_allocation=+90"], "and +90 takes it to 1"),
+        (["embedding=60"], "did you mean 'process_embedding'?"),
         (["time_allocation=6", "time_allocation=7"], "keep one of them"),
         ([], "add NAME=VALUE"),
     ],

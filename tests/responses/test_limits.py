@@ -109,3 +109,18 @@ def test_of_several_limits_the_narrowest_holds_whatever_their_order(shipped: Fra
         assert holding["free_trust"].to is None
         assert holding["email_dependence"].to == 40  # it goes down
         assert set(holding) == {*shipped.dimensions["trust"].indicators, "email_dependence"}
+
+
+@pytest.mark.parametrize(
+    ("said", "offered"),
+    [
+        ("email", "did you mean 'email_dependence' or 'email_reliance'?"),
+        ("Embedding", "did you mean 'process_embedding'?"),
+        ("free trus", "did you mean 'free_trust'?"),
+        ("fre_trust", "did you mean 'free_trust'?"),
+    ],
+)
+def test_part_of_a_name_is_enough_to_offer_it(said: str, offered: str, shipped: Framework) -> None:
+    with pytest.raises(UsageError) as raised:
+        limits_said([f"{said}=no"], shipped)
+    assert [fault.mend for fault in raised.value.faults] == [offered]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, str | None]
 JOINED = ";"
+RESULT = {"format", "framework", "respondents", "overall"}  # what every result has, and no table of responses
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -126,6 +127,10 @@ def _row_of_line(line: str) -> Row | str:
 def _entries(path: Path, document: Any) -> Sequence[Any]:
     """The array that is the table: the document, or the one array of objects in it."""
     if isinstance(document, _Pairs):
+        if {key for key, _ in document} >= RESULT:
+            what = "this is a result, not responses"
+            mend = "`report`, `diagnose`, `levers` and `whatif` take it; here name what it was scored from"
+            raise ResponseError([Fault(str(path), None, what, mend)])
         tables = {key: value for key, value in document if _is_table(value)}
         if len(tables) == 1:
             return next(iter(tables.values()))

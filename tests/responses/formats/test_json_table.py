@@ -76,6 +76,10 @@ def test_objects_under_a_number_each_are_unwrapped(write: Write) -> None:
         ("[]", "s.json: the file holds no responses"),
         ("", "s.json, line 1: this is not JSON"),
         ('[{"a": 1},\n{"a" 2}]', "s.json, line 2: this is not JSON"),
+        (
+            '{"format": 1, "framework": {}, "respondents": {}, "overall": {}, "groups": [{"a": 1}, {"b": [[1]]}]}',
+            "s.json: this is a result, not responses; `report`, `diagnose`, `levers` and `whatif` take it",
+        ),
         ("4", "s.json: this is a number, not an array of objects"),
         ('{"a": 1}', "s.json: this is one object that holds no array of objects"),
         ('{"a": [{"x": 1}], "b": [{"x": 1}]}', "s.json: this object holds several arrays of objects: 'a', 'b'"),
