@@ -15,8 +15,9 @@ from readiness.analysis.errors import (
     Errors,
     Spread,
     errors_in_clusters,
-    errors_of_both,
+    errors_of_several,
     errors_one_by_one,
+    wider_of,
 )
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import share_of
@@ -59,14 +60,17 @@ class Design:
         """The errors of a group's indicators, by the design that holds for each."""
         spreads = dict(self._spreads(group))
         seen = self.onlooker(group)
-        clusters = self._clusters(group, seen, list(spreads))
-        sitting = [id_ for id_ in spreads if _in_how_many(seen, clusters, id_) >= FEWEST_CLUSTERS]
         places = {id_: place for place, id_ in enumerate(seen.products.ids)}
         alone = errors_one_by_one(spreads, places, seen.correlations)
-        if not sitting:
-            return alone
-        together = errors_in_clusters(seen.cells, clusters, sitting)
-        return together if len(sitting) == len(spreads) else errors_of_both(together, alone, places, seen.correlations)
+        sitting = list(self._sitting(group, seen, list(spreads), FEWEST_CLUSTERS))
+        parts = [errors_in_clusters(seen.cells, clusters, ids) for clusters, ids in sitting]
+        if not parts:
+            kept = self._kept_together(group, seen, ())
+            few = self._sitting(group, seen, sorted(kept), 2)
+            return wider_of(alone, [errors_in_clusters(seen.cells, clusters, ids) for clusters, ids in few])
+        if len(parts) == 1 and len(parts[0].ids) == len(spreads):
+            return parts[0]
+        return errors_of_several(parts, alone, self._kept_together(group, seen, parts), places, seen.correlations)
 
     def _spreads(self, group: Group) -> Iterator[tuple[str, Spread]]:
         """The indicators that are shown, and not everybody's fact."""
@@ -78,23 +82,50 @@ class Design:
                 if n > 1:
                     yield id_, Spread(estimate.sd, n, share_of(people, estimate.n))
 
-    def _clusters(self, group: Group, seen: Onlooker, wanted: Sequence[str]) -> list[NDArray[np.intp]]:
-        """The places of each unit's cells within a group; units that may not be kept apart are put together.
+    def _sitting(
+        self, group: Group, seen: Onlooker, wanted: Sequence[str], fewest: int
+    ) -> Iterator[tuple[list[NDArray[np.intp]], list[str]]]:
+        """The clusters that respondents sit in, and the indicators that were answered in at least so many of them.
 
-        Where parts have a say of their own there are none: an error made of units would tell of parts that are hidden.
-        Respondents then say as much as their effective number, which the result shows (Kish 1965): a little less than
-        they do.
+        Units that may not be kept apart are put together, for each indicator those that it would give away: indicators
+        of which that are the same come together. Where parts have a say of their own there are no clusters: an error
+        made of units would tell of parts that are hidden. Respondents then say as much as their effective number, which
+        the result shows (Kish 1965): a little less than they do.
         """
-        balanced = self.ground.parting and not is_interviews(group)
-        if CLUSTER not in seen.cells.keys or balanced or self._all_units_answered(seen) or self._is_everybody(group):
-            return []
+        if not self._sits(group, seen):
+            return
         units = _units_within(seen, self.by(group))
-        merged: set[str | None] = set()
-        if len(units) >= FEWEST_CLUSTERS and self.ground.protect and not is_interviews(group):
-            merged = self._units.given_away(self.by(group), wanted)
-        apart = [places for unit, places in units.items() if unit not in merged]
-        few = [places for unit, places in units.items() if unit in merged]
-        return [*apart, np.concatenate(few)] if few else apart
+        by_merged: dict[frozenset[str | None], list[str]] = {}
+        for id_ in wanted if len(units) >= FEWEST_CLUSTERS else ():
+            by_merged.setdefault(self._merged(group, id_), []).append(id_)
+        for merged, ids in by_merged.items():
+            apart = [places for unit, places in units.items() if unit not in merged]
+            few = [places for unit, places in units.items() if unit in merged]
+            clusters = [*apart, np.concatenate(few)] if few else apart
+            sitting = [id_ for id_ in ids if _in_how_many(seen, clusters, id_) >= fewest]
+            if sitting:
+                yield clusters, sitting
+
+    def _merged(self, group: Group, indicator: str) -> frozenset[str | None]:
+        """The units that an error of an indicator may not keep apart."""
+        if not self.ground.protect or is_interviews(group):
+            return frozenset()
+        return frozenset(self._units.given_away(self.by(group), [indicator]))
+
+    def _kept_together(self, group: Group, seen: Onlooker, parts: Sequence[Errors]) -> set[str]:
+        """Indicators that were answered in enough units, too many of which may not be kept apart."""
+        if not self._sits(group, seen):
+            return set()
+        done = {id_ for part in parts for id_ in part.ids}
+        units = list(_units_within(seen, self.by(group)).values())
+        ids = [id_ for id_, _ in self._spreads(group) if id_ not in done]
+        return {id_ for id_ in ids if _in_how_many(seen, units, id_) >= FEWEST_CLUSTERS}
+
+    def _sits(self, group: Group, seen: Onlooker) -> bool:
+        """Whether respondents were drawn with the units that they sit in."""
+        balanced = self.ground.parting and not is_interviews(group)
+        known = CLUSTER in seen.cells.keys and not balanced
+        return known and not self._all_units_answered(seen) and not self._is_everybody(group)
 
     def _is_everybody(self, group: Group) -> bool:
         """Whether everybody there is was asked, and nobody drawn."""

@@ -7,8 +7,9 @@ and the degrees of freedom of Imbens and Kolesár 2016, "Robust standard errors 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,12 +60,40 @@ def errors_one_by_one(
     return _together(errors, places, correlations)
 
 
-def errors_of_both(
-    together: Errors, alone: Errors, places: Mapping[str, int], correlations: NDArray[np.float64]
+def errors_of_several(
+    parts: Sequence[Errors],
+    alone: Errors,
+    borrowing: Collection[str],
+    places: Mapping[str, int],
+    correlations: NDArray[np.float64],
 ) -> Errors:
-    """Indicators of which some were answered in too few units for what those have in common to be told."""
-    errors = {**alone.errors, **together.errors}
-    return replace(_together(errors, places, correlations), clusters=together.clusters)
+    """Indicators of which some sit in other clusters than the rest, or in too few for what those have in common.
+
+    borrowing: indicators whose units may not be kept apart. Respondents sit in them all the same, so their errors are
+    as much larger than those of respondents drawn one by one as the others' are (the median design effect, Kish 1965),
+    and known as badly as the worst of those.
+    """
+    sitting = {id_: error for part in parts for id_, error in part.errors.items()}
+    effects = [error.se / alone.errors[id_].se for id_, error in sitting.items() if alone.errors[id_].se > 0]
+    wider = max(1.0, median(effects)) if effects else 1.0
+    fewest = min(error.df for error in sitting.values())
+    errors = {**alone.errors, **sitting}
+    for id_ in borrowing:
+        plain = alone.errors[id_]
+        errors[id_] = replace(plain, se=plain.se * wider, df=min(plain.df, fewest))
+    clusters = max((part.clusters or 0 for part in parts), default=0)
+    return replace(_together(errors, places, correlations), clusters=clusters)
+
+
+def wider_of(alone: Errors, few: Sequence[Errors]) -> Errors:
+    """Where hardly any units may be kept apart, whichever error is wider: that of those few, or of none."""
+    errors, changed = dict(alone.errors), np.ones(len(alone.ids))
+    for part in few:
+        for id_, error in part.errors.items():
+            if error.margin() > errors[id_].margin() > 0:
+                changed[alone.ids.index(id_)] = error.se / errors[id_].se
+                errors[id_] = error
+    return replace(alone, errors=errors, together=alone.together * np.outer(changed, changed))
 
 
 def _together(errors: Mapping[str, Error], places: Mapping[str, int], correlations: NDArray[np.float64]) -> Errors:

@@ -104,7 +104,7 @@ class Overview:
         if CLUSTER not in cells.keys or self.result.respondents.weighted:
             return Icc(None, None), None
         place = cells.ids.index(indicator)
-        units = cells.by([CLUSTER])
+        units = {key: places for key, places in cells.by([CLUSTER]).items() if cells.n[places, place].sum()}
         asked = {group.by[CLUSTER] for group in self.result.groups if list(group.by) == [CLUSTER]}
         if asked:
             shown = {u.by[CLUSTER] for u in self._units() if isinstance(u.indicators[indicator], Estimate)}
@@ -115,7 +115,7 @@ class Overview:
         sums = [float(cells.total[places, place].sum()) for places in units.values()]
         squares = float(sum(cells.squares[places, place].sum() for places in units.values()))
         between = icc(n, sums, squares)
-        return Icc(_rounded(between.single), _rounded(between.mean)), sum(1 for size in n if size)
+        return Icc(_rounded(between.single), _rounded(between.mean)), len(units)
 
     def _units_given_away(self, indicator: str) -> bool:
         """Whether units that no table shows by themselves could be told all the same from how far they differ."""

@@ -57,12 +57,11 @@ def surveys(draw: st.DrawFn) -> Rows:
 
 
 def expected(result: Any, group: Group, rows: Rows) -> int:
-    """How many clusters a group may have: all its units; or those that are told, and the others as one."""
+    """How many clusters an indicator of a group may have at most: all units; or those that are told, and one more."""
     by = group.by if isinstance(group, SubGroup) else {}
     inside = [row for row in rows if all(row[key] == value for key, value in by.items())]
     units = {row["unit"] for row in inside}
-    hidden: set[str] = set()
-    safe = True
+    allowed = 0
     for indicator, item in (("x", "A"), ("y", "B")):
         if not isinstance(group.indicators[indicator], Estimate):
             continue
@@ -74,12 +73,12 @@ def expected(result: Any, group: Group, rows: Rows) -> int:
                 known.learn(summed(row for row in there if all(row[k] == v for k, v in keys.items())))
         sums = {unit: summed(r for r in there if r in inside and r["unit"] == unit) for unit in units}
         untold = {unit: known.remainder(vector) for unit, vector in sums.items() if known.remainder(vector)}
-        hidden |= set(untold)
         free = Known([])
         for vector in untold.values():
             free.learn(vector)
-        safe = safe and (not untold or len(free.rows) >= 3)
-    return len(units) if safe else len(units - hidden) + 1
+        safe = not untold or len(free.rows) >= 3
+        allowed = max(allowed, len(units) if safe else len(units - set(untold)) + 1)
+    return allowed
 
 
 def summed(rows: Any) -> dict[tuple[str, str | None], int]:
@@ -140,3 +139,15 @@ def test_tables_without_units_give_no_unit_away() -> None:
     result = analysed(FRAMEWORK, rows, [("role",)])
     units = Units(result, seen(FRAMEWORK, rows, ["role"]).cells)
     assert units.given_away({}, ["x", "y"]) == set()
+
+
+def test_an_indicator_of_few_units_merges_none_of_the_others() -> None:
+    """Where managers alone have a score, in few units, those are kept together; who sits in which is as before."""
+    sizes: dict[tuple[str, str | None], int] = {(f"u{unit:02}", "employee"): 6 for unit in range(12)}
+    rows = people(sizes | {("u00", "manager"): 5, ("u01", "manager"): 2})
+    for row in rows:
+        if row["role"] == "employee":
+            row["B"] = None
+    alone, asked = analysed(FRAMEWORK, rows), analysed(FRAMEWORK, rows, [("unit",)])
+    assert asked.overall.analysis.sampling.clusters == 12
+    assert asked.overall.indicators["x"].interval == alone.overall.indicators["x"].interval
