@@ -12,6 +12,7 @@ from readiness.report.profile import Line
 from readiness.report.quality import Flagged
 from readiness.report.responding import Answered
 from readiness.report.stories import Family, Remedy, Story
+from readiness.report.way_out import Ways
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ class Brief:
     watched: tuple[Story, ...]
     strengths: tuple[Story, ...]
     limits: tuple[str, ...]
+    firsts: frozenset[str] = frozenset()  # the indicators that ways out move first
+
+    def remedies(self, story: Story) -> tuple[Remedy, ...]:
+        """What relieves a scenario: what serves the first step of a way out, so that the page says one thing."""
+        return tuple(remedy for remedy in story.remedies if remedy.indicator in self.firsts) or story.first_remedies
 
 
 def brief(
@@ -50,19 +56,25 @@ def brief(
     replies: Replies | None,
     answered: Answered | None = None,
     flagged: Flagged | None = None,
+    ways: Ways | None = None,
+    unsettled: Sequence[str] = (),
 ) -> Brief:
     """The findings of the whole, from what the other sections show.
 
     present_in: the groups in which each scenario is present. replies: None where everything is hidden. answered: who
-    did, where that is known. flagged: how many answered carelessly.
+    did, where that is known. flagged: how many answered carelessly. ways: out of the scenarios, so that what relieves
+    them is what they begin with. unsettled: groups, each with what sampling leaves open in it.
     """
+    firsts = frozenset(way.first.indicator.id for way in ways.groups if way.first) if ways else frozenset()
     stories = [story for family in families for story in family.stories]
     risks = [story for story in stories if not story.favourable]
     told = [story for story in risks if story.told]
     present = tuple(story for story in told if story.present)
     open_ = tuple(story for story in told if story.open)
     elsewhere = tuple(
-        _elsewhere(story, present_in[story.id]) for story in risks if story.id in present_in and not story.present
+        _elsewhere(story, present_in[story.id], firsts)
+        for story in risks
+        if story.id in present_in and not story.present
     )
     apart = {found.story.id for found in elsewhere}
     if replies is None:
@@ -81,15 +93,22 @@ def brief(
         elsewhere=elsewhere,
         watched=tuple(story for story in told if story.watched and story.id not in apart),
         strengths=tuple(story for story in stories if story.favourable and story.present),
-        limits=(*_who(speech, stories, answered), *_careless(speech, flagged), *_limits(speech, stories, replies)),
+        limits=(
+            *_who(speech, stories, answered),
+            *_careless(speech, flagged),
+            *_open_in_groups(speech, unsettled),
+            *_limits(speech, stories, replies),
+        ),
+        firsts=firsts,
     )
 
 
-def _elsewhere(story: Story, places: tuple[Places, ...]) -> Elsewhere:
+def _elsewhere(story: Story, places: tuple[Places, ...], firsts: frozenset[str]) -> Elsewhere:
     groups = [place.story for part in places for place in part.groups]
     limiting = {link.indicator for group in groups for link in group.limiting}
     remedies = story.remedies or groups[0].remedies  # the whole has none where it is hidden
-    fitting = tuple(remedy for remedy in remedies if remedy.indicator in limiting)
+    wanted = {remedy.indicator for remedy in remedies} & firsts or limiting
+    fitting = tuple(remedy for remedy in remedies if remedy.indicator in wanted)
     return Elsewhere(story, places, fitting or remedies)
 
 
@@ -182,6 +201,12 @@ def _careless(speech: Speech, flagged: Flagged | None) -> Iterator[str]:
             flagged.n_either,
         )
     yield words % {"n": flagged.either.text, "all": flagged.n.text}
+
+
+def _open_in_groups(speech: Speech, unsettled: Sequence[str]) -> Iterator[str]:
+    if unsettled:
+        words = speech.gettext("What sampling leaves open in single groups: %(groups)s.")
+        yield words % {"groups": "; ".join(unsettled)}
 
 
 def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:

@@ -17,6 +17,7 @@ from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
+from readiness.report.unsettled import unsettled
 from readiness.report.way_out import Ways, ways_out
 from readiness.report.wording import Status, legend
 from readiness.report.words import Reader, Said
@@ -139,6 +140,7 @@ def view(result: Result, language: str) -> Report:
     answers = answer_tables(reader, whole, "overall") if whole else ()
     symbols = legend(reader.speech)
     found = analysed(reader, result)
+    ways = ways_out(reader, result)
     return Report(
         language=reader.speech.language,
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
@@ -156,6 +158,8 @@ def view(result: Result, language: str) -> Report:
             given,
             found.answered,
             found.quality.careless if found.quality else None,
+            ways,
+            unsettled(reader, result),
         ),
         replies=given,
         overall=overall_line(reader, whole, "overall") if whole else None,
@@ -169,7 +173,7 @@ def view(result: Result, language: str) -> Report:
         present_in=present_in,
         answers=answers,
         analysed=found,
-        ways=ways_out(reader, result),
+        ways=ways,
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),
