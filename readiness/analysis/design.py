@@ -31,6 +31,8 @@ from readiness.scoring.totals import UNIT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Places = NDArray[np.intp]  # of cells
+
 STRATUM = "role"
 
 
@@ -62,15 +64,18 @@ class Design:
         seen = self.onlooker(group)
         places = {id_: place for place, id_ in enumerate(seen.products.ids)}
         alone = errors_one_by_one(spreads, places, seen.correlations)
-        sitting = list(self._sitting(group, seen, list(spreads), FEWEST_CLUSTERS))
+        units = _units_within(seen, self.by(group)) if self._sits(group, seen) else {}
+        if len(units) < FEWEST_CLUSTERS:
+            return alone
+        sitting = list(self._sitting(group, seen, units, list(spreads), FEWEST_CLUSTERS))
         parts = [errors_in_clusters(seen.cells, clusters, ids) for clusters, ids in sitting]
+        kept = _kept_together(seen, units, [id_ for id_ in spreads if not any(id_ in part.ids for part in parts)])
         if not parts:
-            kept = self._kept_together(group, seen, ())
-            few = self._sitting(group, seen, sorted(kept), 2)
+            few = self._sitting(group, seen, units, kept, 2)
             return wider_of(alone, [errors_in_clusters(seen.cells, clusters, ids) for clusters, ids in few])
         if len(parts) == 1 and len(parts[0].ids) == len(spreads):
             return parts[0]
-        return errors_of_several(parts, alone, self._kept_together(group, seen, parts), places, seen.correlations)
+        return errors_of_several(parts, alone, kept, places, seen.correlations)
 
     def _spreads(self, group: Group) -> Iterator[tuple[str, Spread]]:
         """The indicators that are shown, and not everybody's fact."""
@@ -83,8 +88,8 @@ class Design:
                     yield id_, Spread(estimate.sd, n, share_of(people, estimate.n))
 
     def _sitting(
-        self, group: Group, seen: Onlooker, wanted: Sequence[str], fewest: int
-    ) -> Iterator[tuple[list[NDArray[np.intp]], list[str]]]:
+        self, group: Group, seen: Onlooker, units: Mapping[str | None, Places], wanted: Sequence[str], fewest: int
+    ) -> Iterator[tuple[list[Places], list[str]]]:
         """The clusters that respondents sit in, and the indicators that were answered in at least so many of them.
 
         Units that may not be kept apart are put together, for each indicator those that it would give away: indicators
@@ -92,11 +97,8 @@ class Design:
         made of units would tell of parts that are hidden. Respondents then say as much as their effective number, which
         the result shows (Kish 1965): a little less than they do.
         """
-        if not self._sits(group, seen):
-            return
-        units = _units_within(seen, self.by(group))
         by_merged: dict[frozenset[str | None], list[str]] = {}
-        for id_ in wanted if len(units) >= FEWEST_CLUSTERS else ():
+        for id_ in wanted:
             by_merged.setdefault(self._merged(group, id_), []).append(id_)
         for merged, ids in by_merged.items():
             apart = [places for unit, places in units.items() if unit not in merged]
@@ -111,15 +113,6 @@ class Design:
         if not self.ground.protect or is_interviews(group):
             return frozenset()
         return frozenset(self._units.given_away(self.by(group), [indicator]))
-
-    def _kept_together(self, group: Group, seen: Onlooker, parts: Sequence[Errors]) -> set[str]:
-        """Indicators that were answered in enough units, too many of which may not be kept apart."""
-        if not self._sits(group, seen):
-            return set()
-        done = {id_ for part in parts for id_ in part.ids}
-        units = list(_units_within(seen, self.by(group)).values())
-        ids = [id_ for id_, _ in self._spreads(group) if id_ not in done]
-        return {id_ for id_ in ids if _in_how_many(seen, units, id_) >= FEWEST_CLUSTERS}
 
     def _sits(self, group: Group, seen: Onlooker) -> bool:
         """Whether respondents were drawn with the units that they sit in."""
@@ -170,6 +163,12 @@ def _units_within(seen: Onlooker, by: Mapping[str, str | None]) -> dict[str | No
     return {unit: np.array(places, dtype=np.intp) for unit, places in units.items()}
 
 
-def _in_how_many(seen: Onlooker, clusters: Sequence[NDArray[np.intp]], id_: str) -> int:
+def _kept_together(seen: Onlooker, units: Mapping[str | None, Places], ids: Sequence[str]) -> list[str]:
+    """Indicators that were answered in enough units, of which too many may not be kept apart."""
+    places = list(units.values())
+    return [id_ for id_ in ids if _in_how_many(seen, places, id_) >= FEWEST_CLUSTERS]
+
+
+def _in_how_many(seen: Onlooker, clusters: Sequence[Places], id_: str) -> int:
     place = seen.cells.ids.index(id_)
     return sum(1 for places in clusters if seen.cells.n[places, place].sum() > 0)
