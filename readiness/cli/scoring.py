@@ -75,9 +75,19 @@ def without_a_say(result: Result) -> Iterator[str]:
     if silent:
         yield f"{silent} people are of groups of which nobody answered; their say goes to the others"
     if result.respondents.balance == "population" and isinstance(result.overall, Group):
+        yield from _counting_together(result.respondents.population or {})
         voiceless = result.respondents.scored - result.overall.n
         if voiceless:
             yield f"{voiceless} respondent(s) are of no group that the population names, and have no say"
+
+
+def _counting_together(population: dict[str, int]) -> Iterator[str]:
+    few, people = population.get("together"), population.get("people")
+    if few:
+        yield (
+            f"{few} of {people} people are of groups too small to count by themselves: "
+            "they count together, and the balance between them is lost in part"
+        )
 
 
 def left_out(result: Result) -> str:

@@ -22,7 +22,7 @@ from readiness.scoring.hiding import NOTHING, Hidden
 from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
-from readiness.scoring.stratifying import silent_people
+from readiness.scoring.stratifying import people_together, silent_people
 from readiness.scoring.summing import Out, Summed, each_held, summed_held, summed_in_pieces, totals_by_row
 from readiness.scoring.totals import GroupTotals, Totals
 from readiness.scoring.watching import Watch, look_on
@@ -67,10 +67,10 @@ def score(
     groups = groups_of(totals, by, balance)
     hidden = NOTHING
     if protect:
-        hidden, groups = hidden_among(framework, totals, groups)
+        hidden, groups = hidden_among(framework, totals, groups, balance)
     figures = _evaluated(done, [group.totals for group in groups])
     overall, *shown = _records(done, groups, figures, hidden)
-    return _result(framework, responses, overall, shown, done.totals, balance)
+    return _result(framework, responses, overall, shown, done.totals, balance, groups[0])
 
 
 def score_both(
@@ -104,12 +104,12 @@ def score_both(
             out.write(each_held(framework, survey, done.facts, out.of(SURVEY)), done.facts)
     totals = having_a_say(asked, balance)
     groups = groups_of(totals, by, balance)
-    hidden, groups = hidden_among(framework, totals, groups)
+    hidden, groups = hidden_among(framework, totals, groups, balance)
     interview = Formed({"source": INTERVIEW}, told.overall, (), len(by) + 1)
     figures = _evaluated(done, [group.totals for group in [*groups, interview]])
     overall, *shown = _records(done, groups, figures, hidden)
     shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
-    return _result(framework, survey, overall, shown, asked, balance)
+    return _result(framework, survey, overall, shown, asked, balance, groups[0])
 
 
 def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
@@ -144,11 +144,16 @@ def _result(
     groups: Sequence[SubGroup | SuppressedGroup],
     totals: Totals,
     balance: Balance | None,
+    whole: Formed,
 ) -> Result:
-    """The record. totals: of everybody scored, whether or not they have a say."""
+    """The record. totals: of everybody scored, whether or not they have a say. whole: of those who have one."""
     population = None
     if isinstance(balance, Population):
-        population = {"people": balance.total, "silent": silent_people(totals, balance)}
+        population = {
+            "people": balance.total,
+            "silent": silent_people(totals, balance),
+            "together": people_together(whole.totals),
+        }
     return Result(
         framework=FrameworkRecord(
             id=framework.id, version=framework.version, digest=dict(framework.digest), texts=texts_of(framework)

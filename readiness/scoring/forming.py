@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from readiness.responses.population import Population
 from readiness.scoring.balance import BalancedTotals, hidden_with_parts
 from readiness.scoring.hiding import Hidden, Hiding
-from readiness.scoring.stratifying import Cell, StratifiedTotals, cells_of, together_of
+from readiness.scoring.pooling import Parted, Pooling, Together
+from readiness.scoring.stratifying import Cell, StratifiedTotals, cells_of
 from readiness.scoring.suppression import Tables
 from readiness.scoring.totals import GroupTotals, Key, Totals, ordered
 
@@ -86,9 +87,11 @@ def _parted(totals: Totals, group: Formed, keys: Table, cells: Mapping[Key, Cell
     return replace(group, totals=balanced, parts=parts)
 
 
-def hidden_among(framework: Framework, totals: Totals, groups: list[Formed]) -> tuple[Hidden, list[Formed]]:
+def hidden_among(
+    framework: Framework, totals: Totals, groups: list[Formed], balance: Balance | None
+) -> tuple[Hidden, list[Formed]]:
     """What must be hidden; and the groups, which now know which of their cells may not count by themselves."""
-    stratified = any(isinstance(group.totals, StratifiedTotals) for group in groups)
+    stratified = isinstance(balance, Population)
     names = {atom: place for place, atom in enumerate(totals.atoms)}
     cells = [group.atoms for group in groups]
     tables = [group.table for group in groups]
@@ -103,11 +106,27 @@ def hidden_among(framework: Framework, totals: Totals, groups: list[Formed]) -> 
     whole = Tables(sets, tables, len(names), twins=stratified)
     atoms = [totals.group([atom]) for atom in totals.atoms]
     hidden = Hiding(framework, whole, atoms, framework.defaults.min_group).hidden()
-    if stratified:
-        return hidden, [_told_together(group, hidden, inside.get(place, ())) for place, group in enumerate(groups)]
+    if isinstance(balance, Population):
+        pooling = Pooling(framework, whole, atoms, framework.defaults.min_group, hidden)
+        return hidden, _pooled(pooling, groups, inside, totals.keys.index(_coarsest(balance)))
     return hidden_with_parts(hidden, inside) if inside else hidden, groups
 
 
-def _told_together(group: Formed, hidden: Hidden, parts: Sequence[int]) -> Formed:
-    assert isinstance(group.totals, StratifiedTotals)
-    return replace(group, totals=replace(group.totals, together=together_of(hidden, parts)))
+def _coarsest(population: Population) -> str:
+    """The key of the population with the fewest values, the first of several."""
+    return min(population.keys, key=lambda key: len(population.margins[key]))
+
+
+def _pooled(pooling: Pooling, groups: list[Formed], inside: Mapping[int, Sequence[int]], key: int) -> list[Formed]:
+    """The groups with what counts together in them. inside: their parts' places. key: an atom's value to pool by."""
+    parted = [
+        Parted(place, tuple(inside.get(place, ())), tuple(part[0][key] for part in group.parts))
+        for place, group in enumerate(groups)
+    ]
+    return [_told(group, together) for group, together in zip(groups, pooling.together(parted), strict=True)]
+
+
+def _told(group: Formed, together: Together) -> Formed:
+    if not isinstance(group.totals, StratifiedTotals):  # where nobody of the population has answered
+        return group
+    return replace(group, totals=replace(group.totals, together=together))

@@ -131,7 +131,8 @@ class Respondents(Record):
     """How many were read, scored (at least one answer) and set aside; `population` is set by the engagement.
 
     `unread` counts the cells that could not be read, each of which counts as missing. `weighted`: respondents count by
-    case weights. `balance`: the context key of whose values each has the same say.
+    case weights. `balance`: the context key of whose values each has the same say, or `population`; then of its people
+    `silent` are of groups of which nobody answered, and `together` of groups that do not count by themselves.
     """
 
     read: int

@@ -7,26 +7,26 @@ others.
 What a cell's mean would say by itself must not be told by how it counts: a group's plain sums, which its items' counts
 give, and its stratified mean are two equations in the means of its cells. So cells that may not be shown by themselves
 count together, as one cell of all their people (collapsing: Kalton & Flores-Cervantes 2003). Then a group's figures are
-made of the figures of cells that could be shown, and of what these leave of the group's own.
+made of the figures of cells that could be shown, and of what these leave of the group's own. The cells that count
+together are the same for all indicators of a group, since readiness is made of these; which of them make cells that
+could be shown, `pooling` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from readiness.scoring.balance import BalancedTotals, Mass, Stratum
-from readiness.scoring.plan import indicator_column, readiness_column, scenario_column
 from readiness.scoring.totals import GroupTotals, Key, Totals, added
 
 if TYPE_CHECKING:
     from readiness.responses.population import Population
-    from readiness.scoring.hiding import Figure, Hidden
-    from readiness.scoring.suppression import Group
 
 PEOPLE = ""  # instead of a figure's column: the numbers of people
-COLUMNS = {"indicator": indicator_column, "dimension": readiness_column, "prevalence": scenario_column}
+
+Places = frozenset[int]  # of parts, among those of their group
 
 
 @dataclass(frozen=True)
@@ -41,23 +41,26 @@ class Cell:
 class StratifiedTotals(BalancedTotals):
     """The sums of a group, and those of each of its cells, which have the say of the population.
 
-    cells: of the population, one for each part. together: by figure, the places of the parts that count as one.
+    cells: of the population, one for each part. together: by figure, the parts that count as one, once or several
+    times; those of `PEOPLE` hold for a figure that is not named.
     """
 
     cells: tuple[Cell, ...]
-    together: Mapping[str, frozenset[int]] = field(default_factory=dict)
-    _added: dict[frozenset[int], GroupTotals] = field(init=False, default_factory=dict, compare=False)
+    together: Mapping[str, tuple[Places, ...]] = field(default_factory=dict)
+    _added: dict[Places, GroupTotals] = field(init=False, default_factory=dict, compare=False)
 
     def strata(self, figure: str, mass: Mass) -> list[Stratum]:
         """The cells that a figure is made of, those that may not be shown by themselves as one."""
         says = [self._say(place, mass) for place in range(len(self.parts))]
-        together = self.together.get(figure, self.together.get(PEOPLE, frozenset()))
-        alone = [place for place in range(len(self.parts)) if place not in together]
-        strata = [Stratum(self.parts[place], says[place]) for place in alone if says[place]]
-        rest = sum(says[place] for place in sorted(together))
-        return [*strata, Stratum(self._as_one(together), rest)] if rest else strata
+        pools = self.together.get(figure, self.together.get(PEOPLE, ()))
+        alone = set(range(len(self.parts))).difference(*pools)
+        strata = [Stratum(self.parts[place], says[place]) for place in sorted(alone) if says[place]]
+        for pool in pools:
+            say = sum(says[place] for place in sorted(pool))
+            strata += [Stratum(self._as_one(pool), say)] if say else []
+        return strata
 
-    def _as_one(self, places: frozenset[int]) -> GroupTotals:
+    def _as_one(self, places: Places) -> GroupTotals:
         """The sums of several parts, which most figures take together alike."""
         if places not in self._added:
             self._added[places] = added([self.parts[place] for place in sorted(places)])
@@ -81,18 +84,8 @@ def silent_people(totals: Totals, population: Population) -> int:
     return population.total - sum(cell.people for cell in cells_of(totals, population).values())
 
 
-def together_of(hidden: Hidden, parts: Sequence[Group]) -> dict[str, frozenset[int]]:
-    """By figure, which of a group's parts may not be shown by themselves. parts: by their place among all groups."""
-
-    def places(groups: frozenset[Group]) -> frozenset[int]:
-        return frozenset(place for place, part in enumerate(parts) if part in groups)
-
-    figures = {
-        _column(figure): places(where) for figure, where in (hidden.figures or {}).items() if figure[0] in COLUMNS
-    }
-    return {PEOPLE: places(hidden.groups), **figures}
-
-
-def _column(figure: Figure) -> str:
-    kind, id_ = figure
-    return COLUMNS[kind](id_, "value")
+def people_together(totals: GroupTotals) -> int:
+    """How many people are of cells that do not count by themselves; none where nothing is stratified."""
+    if not isinstance(totals, StratifiedTotals):
+        return 0
+    return sum(totals.cells[place].people for pool in totals.together.get(PEOPLE, ()) for place in pool)

@@ -101,11 +101,17 @@ def protect(
     several = len(set(tables.table)) > 2  # everybody, and more than one table: their difference may be a single person
     while OVERALL not in out and (out or several):
         shown = [g for g in range(len(tables.groups)) if g not in out]
-        leaks = _leaks(tables, people, out, shown, min_group)
-        if not leaks:
+        found = _leaks(tables, people, out, shown, min_group)
+        if not found:
             break
-        out |= _with_twins(tables, _closing_groups(tables, people, shown, leaks, locked))
+        out |= _with_twins(tables, _closing_groups(tables, people, shown, found, locked))
     return set(range(len(tables.groups))) if OVERALL in out else out
+
+
+def leaks(tables: Tables, people: Sequence[int], hidden: Collection[Group], min_group: int) -> list[Atoms]:
+    """Sets of atoms about which something can be computed where these groups are all that is hidden."""
+    shown = [g for g in range(len(tables.groups)) if g not in hidden]
+    return _leaks(tables, people, hidden, shown, min_group)
 
 
 def _with_twins(tables: Tables, groups: set[Group]) -> set[Group]:
