@@ -32,6 +32,7 @@ class Cells:
 
     rows (cells,): respondents. n (cells, indicators): those with a score. mass, total, squares: their case weights (1
     each where nobody has any), their weighted scores, and the weighted squares of these, in an indicator's own units.
+    heads (cells,): of each headcount (`headcounts`), how many they are.
     """
 
     keys: tuple[str, ...]
@@ -42,6 +43,7 @@ class Cells:
     mass: NDArray[np.float64]
     total: NDArray[np.float64]
     squares: NDArray[np.float64]
+    heads: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
 
     def by(self, keys: Sequence[str]) -> dict[Key, NDArray[np.intp]]:
         """The places of the cells of each crossing of some of the keys."""
@@ -64,6 +66,7 @@ class CellSums:
 
     keys: tuple[str, ...]
     limits: Mapping[str, Range]  # by indicator its lowest and highest score
+    heads: tuple[str, ...] = ()  # the headcounts
     _atoms: Atoms = field(init=False)
     _pieces: list[pl.DataFrame] = field(default_factory=list)
     _weighted: bool = False
@@ -76,13 +79,16 @@ class CellSums:
         """The indicators."""
         return tuple(self.limits)
 
-    def add(self, people: pl.DataFrame, steps: pl.DataFrame, sign: int) -> None:
-        """Respondents of one piece. people: their context. steps: their scores, and their case weights if any."""
+    def add(self, people: pl.DataFrame, steps: pl.DataFrame, sign: int, counted: Sequence[pl.Series] = ()) -> None:
+        """Respondents of one piece. people: their context. steps: their scores, and their case weights if any.
+
+        counted: a column for each headcount, 1 where a respondent counts, else 0.
+        """
         atoms, _ = self._atoms.of(people)
         self._weighted = WEIGHT in steps.columns
         if not steps.width:  # a framework of facts alone: a frame without a column would have no height
             steps = atoms.to_frame()
-        sums = steps.lazy().with_columns(atoms).group_by(ATOM).agg(self._sums()).collect()
+        sums = steps.lazy().with_columns(atoms, *counted).group_by(ATOM).agg(self._sums()).collect()
         self._pieces.append(sums if sign == 1 else sums.with_columns(pl.exclude(ATOM) * sign))
         if len(self._pieces) > MOST_PIECES:
             self._pieces = [self._added()]
@@ -100,7 +106,8 @@ class CellSums:
             total = (scores.cast(pl.Int128) * weight).sum()
             squares = ((scores * scores).cast(pl.Int128) * weight).sum()
         wide = [total.cast(pl.Int128).name.suffix(".sum"), squares.cast(pl.Int128).name.suffix(".squares")]
-        return [rows, n, mass, *wide]
+        heads = [pl.col(name).cast(pl.Int64).sum() for name in self.heads]
+        return [rows, n, mass, *wide, *heads]
 
     def _added(self) -> pl.DataFrame:
         return pl.concat(self._pieces).group_by(ATOM).agg(pl.all().sum())
@@ -134,4 +141,5 @@ class CellSums:
             mass,
             low * mass + step * total,
             low**2 * mass + 2 * low * step * total + step**2 * squares,
+            {name: added[name].to_numpy() for name in self.heads},
         )

@@ -9,6 +9,7 @@ and here the question is whether two sets of people answer alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from readiness.faults import Fault, UsageError
 from readiness.scoring.findings import Gap, Gaps
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Framework, Indicator
+    from readiness.framework.models import Framework, Indicator, Item
 
 FALSE_RATE = 0.05  # of what is called a gap, at most this share may be chance
 FEWEST = 3  # of either side, where nobody has to be protected: of fewer nothing can be said
@@ -28,11 +29,16 @@ INTERVIEW, SURVEY = "interview", "survey"
 NEVER_COMPARED = ("country", "language")  # styles of answering differ by them (Harzing 2006), and trust does too
 
 MayShow = Callable[[str, str, str], bool]  # key, value, indicator
-MayCompare = Callable[[str, str, str], bool]  # key, value, item
+MayCompare = Callable[[str, str, str, tuple[str, ...]], bool]  # key, value, indicator, items
 
 
 def anyone(_key: str, _value: str, _indicator: str) -> bool:
     """Every side may be shown."""
+    return True
+
+
+def anything(_key: str, _value: str, _indicator: str, _items: tuple[str, ...]) -> bool:
+    """Whatever is said may be shown."""
     return True
 
 
@@ -42,13 +48,13 @@ def gaps(
     sides: Mapping[str | None, Answers],
     min_group: int,
     may_show: MayShow = anyone,
-    may_compare: MayCompare = anyone,
+    may_compare: MayCompare = anything,
 ) -> list[Comparison]:
     """Every two values of a context key compared, indicator by indicator.
 
     sides: answers by the key's value; blanks (None) are no side, and belong to everybody all the same. min_group: a
     side with fewer who can be compared, or with fewer than three, takes no part. may_show: whether a side may be shown
-    for an indicator. may_compare: whether what a side says to an item may be shown.
+    for an indicator. may_compare: whether what a side says to some items may be shown.
 
     Raises:
         UsageError: the key is one by which nothing is compared.
@@ -61,14 +67,20 @@ def gaps(
     for indicator in perceived(framework):
         views = Views(indicator, framework.min_answered_of(indicator), sides)
         shown = [value for value in values if may_show(key, value, indicator.id)]
+        may_tell = partial(_may_tell, may_compare, key, indicator.id)
         for pair in combinations(shown, 2):
-            items = tuple(
-                item
-                for item in views.common(pair, least, by_role=key == "role")
-                if all(may_compare(key, side, item.id) for side in pair)
-            )
-            made.extend(views.compared(key, pair, items, least))
+            common = views.common(pair, least, by_role=key == "role")
+            items = tuple(item for item in common if may_tell(pair, (item,)))
+            if may_tell(pair, items):
+                made.extend(views.compared(key, pair, items, least))
     return made
+
+
+def _may_tell(
+    may_compare: MayCompare, key: str, indicator: str, pair: tuple[str, str], items: tuple[Item, ...]
+) -> bool:
+    """Whether what both sides say to some items may be shown."""
+    return all(may_compare(key, side, indicator, tuple(item.id for item in items)) for side in pair)
 
 
 def modes(

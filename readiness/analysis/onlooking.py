@@ -12,6 +12,7 @@ import polars as pl
 
 from readiness.analysis.cells import Cells, CellSums
 from readiness.analysis.grid import Looked, in_steps
+from readiness.analysis.headcounts import headcounts
 from readiness.analysis.products import Products
 from readiness.analysis.units import CLUSTER
 from readiness.analysis.waybook import SCORE, Waybook
@@ -25,6 +26,7 @@ from readiness.scoring.plan import indicator_column
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from readiness.analysis.headcounts import Headcount
     from readiness.framework.models import Framework
     from readiness.framework.ranges import Range
     from readiness.scoring.counting import Counting, Piece
@@ -48,6 +50,8 @@ class Onlooker:
             id_: indicator_range(framework.indicators[id_], framework.scales) for id_ in self._own
         }
         self._steps: dict[str, tuple[int, pl.Series]] = {}
+        self._heads: tuple[Headcount, ...] = ()
+        self._tables: dict[str, pl.DataFrame] = {}  # of headcounts, by key
         self._sums: CellSums | None = None
         self._products: Products | None = None
         self.waybook: Waybook | None = None
@@ -59,7 +63,9 @@ class Onlooker:
         if self._sums is not None:
             return
         keys = tuple(key for key in dict.fromkeys([*self._asked, *SIDES, CLUSTER]) if key in plan.context)
-        self._sums = CellSums(keys, self._limits)
+        if any(key in plan.context for key in SIDES):
+            self._heads = headcounts(self.framework, plan)
+        self._sums = CellSums(keys, self._limits, tuple(head.name for head in self._heads))
         self._products = Products(tuple(self._own))
         self.waybook = Waybook(self.framework, tuple(key for key in SIDES if key in plan.context))
 
@@ -76,7 +82,7 @@ class Onlooker:
         steps = [pl.lit(table).gather(pl.col(id_).cast(pl.UInt32)).alias(id_) for id_, table in tables.items()]
         weight = [pl.col(WEIGHT)] if WEIGHT in piece.keyed.columns else []
         looked = {id_: Looked.of(piece.keyed[id_].to_numpy(), table) for id_, table in tables.items()}
-        self._add(piece.people, piece.keyed.select(*steps, *weight), looked, sign)
+        self._add(piece.people, piece.keyed.select(*steps, *weight), looked, sign, self._counted(plan, piece, members))
         if self._is_holding(sign):
             units = [
                 pl.lit(lookup.figures["value.units"]).gather(pl.col(member.id).cast(pl.UInt32)).alias(member.id)
@@ -93,6 +99,25 @@ class Onlooker:
             table = in_steps(lookup.figures["value.units"], self._limits[member.id])
             self._steps[member.id] = (lookup.changed, table)
         return table
+
+    def _counted(self, plan: Plan, piece: Piece, members: Sequence[Keyed]) -> list[pl.Series]:
+        """Who counts in each headcount, looked up by key."""
+        keyed = [
+            pl.lit(column).gather(pl.col(member.id).cast(pl.UInt32)).alias(column.name)
+            for member in members
+            for column in self._heads_of(member, plan)
+        ]
+        return piece.keyed.select(keyed).get_columns() if keyed else []
+
+    def _heads_of(self, member: Keyed, plan: Plan) -> pl.DataFrame:
+        """A table by key of who counts in the headcounts of an indicator."""
+        if member.id not in self._tables:
+            keys = pl.int_range(member.size, dtype=pl.UInt32, eager=True).alias(KEY).to_frame()
+            codes = [member.code_of(digit).alias(digit.name) for digit in member.items]
+            states = [member.state_of(digit).alias(digit.name) for digit in member.tests]
+            heads = [head.counted(plan) for head in self._heads if head.indicator == member.id]
+            self._tables[member.id] = keys.select(*codes, *states).select(heads)
+        return self._tables[member.id]
 
     def by_row(self, plan: Plan, rows: nw.LazyFrame[Any], sign: int) -> None:
         """Respondents who are scored a row each."""
@@ -123,14 +148,22 @@ class Onlooker:
         own = units.select(self._own)
         if WEIGHT in frame.columns:
             own, steps = (pl.DataFrame([*some.get_columns(), frame[WEIGHT]]) for some in (own, steps))
-        self._add(people, steps, looked, sign)
+        counted = frame.select(head.counted(plan) for head in self._heads).get_columns()
+        self._add(people, steps, looked, sign, counted)
         if self._is_holding(sign):
             self._hold(people, own, sign)
 
-    def _add(self, people: pl.DataFrame, steps: pl.DataFrame, looked: Mapping[str, Looked], sign: int) -> None:
+    def _add(
+        self,
+        people: pl.DataFrame,
+        steps: pl.DataFrame,
+        looked: Mapping[str, Looked],
+        sign: int,
+        counted: Sequence[pl.Series],
+    ) -> None:
         assert self._sums is not None and self._products is not None
         self._rows += sign * people.height
-        self._sums.add(people, steps, sign)
+        self._sums.add(people, steps, sign, counted)
         self._products.add(looked, sign)
 
     def _is_holding(self, sign: int) -> bool:

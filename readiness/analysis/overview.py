@@ -162,7 +162,7 @@ class Overview:
             for role, answers in self._waybook.by("role").items()
             if role is not None
         }
-        unknown = unknowing(roles, lambda role, id_: beside.may_show("role", role, id_), self.ground.fewest)
+        unknown = unknowing(roles, lambda role, id_: beside.may_count("role", role, id_), self.ground.fewest)
         if self.ground.population is None:
             return Responding(unknowing=unknown) if unknown else None
         counted = having_a_say(counted_in(self.ground.survey.cells), self.ground.balance)
