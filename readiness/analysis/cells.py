@@ -106,7 +106,7 @@ class CellSums:
             total = (scores.cast(pl.Int128) * weight).sum()
             squares = ((scores * scores).cast(pl.Int128) * weight).sum()
         wide = [total.cast(pl.Int128).name.suffix(".sum"), squares.cast(pl.Int128).name.suffix(".squares")]
-        heads = [pl.col(name).cast(pl.Int64).sum() for name in self.heads]
+        heads = [pl.col(name).sum().cast(pl.Int64) for name in self.heads]  # sums are 64 bits wide
         return [rows, n, mass, *wide, *heads]
 
     def _added(self) -> pl.DataFrame:

@@ -80,7 +80,8 @@ def headcounts(framework: Framework, plan: Plan) -> tuple[Headcount, ...]:
         there = {item.id for item in present}
         sets = dict.fromkeys(tuple(i for i in items if i.id in there) for items in _compared(framework, indicator))
         found += [Headcount("view", indicator.id, items, least) for items in sets if items]
-        found.append(Headcount("put", indicator.id, tuple(present), least))
+        if all(plan.asked[item.id].name for item in present):  # else everybody was asked
+            found.append(Headcount("put", indicator.id, tuple(present), least))
     return tuple(found)
 
 

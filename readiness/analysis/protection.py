@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.analysis.cells import Cells
+    from readiness.scoring.totals import Key
 
 Shown = SubGroup | SuppressedGroup
 Side = tuple[str, str | None]  # a key and its value
@@ -61,6 +62,19 @@ class _Layout:
         """How many people of each cell, by atom."""
         return tuple(int(n[cells].sum()) for cells in self.places)
 
+    def without(self, left_out: frozenset[int]) -> _Layout:
+        """The same without some of the groups asked for, by place."""
+        kept = [g for g in range(len(self.tables.groups)) if g - 1 not in left_out]
+        now = {before: number for number, before in enumerate(kept)}
+        groups, numbers = [self.tables.groups[g] for g in kept], [self.tables.table[g] for g in kept]
+        return _Layout(
+            Tables(groups, numbers, self.tables.atoms),
+            self.places,
+            tuple(group for place, group in enumerate(self.asked) if place not in left_out),
+            {side: now[number] for side, number in self.earlier.items()},
+            {value: now[number] for value, number in self.sides.items()},
+        )
+
     def few(self, people: Sequence[int], least: range) -> set[int]:
         """The sides of so few."""
         return {side for side in self.sides.values() if sum(people[a] for a in self.tables.groups[side]) in least}
@@ -91,7 +105,8 @@ class Protection:
 
     def may_count(self, key: str, value: str | None, indicator: str) -> bool:
         """Whether it may be told how often those with this value could not answer an indicator's items."""
-        return self._may_tell(key, value, Figure(indicator, put=True))
+        asked = Figure(indicator, put=True)
+        return self._may_tell(key, value, asked if asked.heads in self.cells.heads else Figure(indicator))
 
     def _may_tell(self, key: str, value: str | None, figure: Figure) -> bool:
         if not self.may_show(key, value, figure.indicator):
@@ -119,31 +134,31 @@ class Protection:
     def _layout(self, key: str, left_out: frozenset[int] = frozenset()) -> _Layout:
         """left_out: the groups of the tables asked for, by place, that say nothing of a figure."""
         if (key, left_out) not in self._layouts:
-            self._layouts[key, left_out] = self._laid_out(key, left_out)
+            whole = self._layout(key) if left_out else self._laid_out(key)
+            self._layouts[key, left_out] = whole.without(left_out) if left_out else whole
         return self._layouts[key, left_out]
 
-    @property
-    def _asked(self) -> tuple[Shown, ...]:
-        return tuple(group for group in self.result.groups if "source" not in group.by)
-
-    def _laid_out(self, key: str, left_out: frozenset[int]) -> _Layout:
-        asked = tuple(group for place, group in enumerate(self._asked) if place not in left_out)
+    def _laid_out(self, key: str) -> _Layout:
+        asked = tuple(group for group in self.result.groups if "source" not in group.by)
         before = [name for name in SIDES[: SIDES.index(key)] if name in self.cells.keys] if key in SIDES else []
-        keys = list(dict.fromkeys([*(name for group in self._asked for name in group.by), *before, key]))
-        atoms = self.cells.by(keys)
-        values = list(atoms)
-        groups = [frozenset(range(len(values))), *(_atoms_of(group.by, keys, values) for group in asked)]
         tables = list(dict.fromkeys(tuple(group.by) for group in asked))
+        keys = list(dict.fromkeys([*(name for names in tables for name in names), *before, key]))
+        atoms = self.cells.by(keys)
+        parted = {
+            names: _parted(names, keys, list(atoms)) for names in [*tables, *((name,) for name in [*before, key])]
+        }
+        groups = [frozenset(range(len(atoms)))]
+        groups += [parted[tuple(group.by)].get(tuple(group.by.values()), frozenset()) for group in asked]
         numbers = [0, *(1 + tables.index(tuple(group.by)) for group in asked)]
         found: dict[Side, int] = {}
         for place, name in enumerate([*before, key]):
-            for value in dict.fromkeys(atom[keys.index(name)] for atom in values):
+            for (value,), inside in parted[name,].items():
                 found[name, value] = len(groups)
-                groups.append(_atoms_of({name: value}, keys, values))
+                groups.append(inside)
                 numbers.append(1 + len(tables) + place)
         earlier = {side: number for side, number in found.items() if side[0] != key}
         sides = {value: number for (name, value), number in found.items() if name == key}
-        return _Layout(Tables(groups, numbers, len(values)), tuple(atoms.values()), asked, earlier, sides)
+        return _Layout(Tables(groups, numbers, len(atoms)), tuple(atoms.values()), asked, earlier, sides)
 
     def _too_many(self, key: str) -> bool:
         return len(self._layout(key).places) > MOST_ATOMS
@@ -162,7 +177,7 @@ class Protection:
             return frozenset()
         place = self.cells.ids.index(figure.indicator)
         n = self.cells.heads[figure.heads] if figure.heads else self.cells.n[:, place]
-        layout = self._layout(key, self._saying_nothing(figure))
+        layout = self._layout(key, self._saying_nothing(key, figure))
         people = layout.people(n)
         hidden = {number for number, g in enumerate(layout.asked, start=1) if not self._shows(g, figure)}
         # Of whom nobody has a score, such as those it was not put to, there is nothing to be told.
@@ -177,21 +192,19 @@ class Protection:
         closed = self._protected(layout, people, frozenset(hidden))
         return frozenset(value for value, number in layout.sides.items() if number not in closed)
 
-    def _saying_nothing(self, figure: Figure) -> frozenset[int]:
+    def _saying_nothing(self, key: str, figure: Figure) -> frozenset[int]:
         """The groups asked for of which nobody can tell what is said by several items: not all answered all of them.
 
         A view is then no mean of what the group's table says, and there is nothing to be taken from it.
         """
         if len(figure.items) < 2:
             return frozenset()
-        several = [headcount_name("view", figure.indicator, (item,)) for item in figure.items]
-
-        def everybody(group: Shown) -> bool:
-            within = self.cells.within(group.by)
-            counts = {int(self.cells.heads[name][within].sum()) for name in (figure.heads, *several)}
-            return len(counts) == 1
-
-        return frozenset(place for place, group in enumerate(self._asked) if not everybody(group))
+        names = [figure.heads, *(headcount_name("view", figure.indicator, (item,)) for item in figure.items)]
+        layout = self._layout(key)
+        counts = [layout.people(self.cells.heads[name]) for name in names]
+        groups = layout.tables.groups[1 : 1 + len(layout.asked)]
+        partial = {atom for atom, of_each in enumerate(zip(*counts, strict=True)) if len(set(of_each)) > 1}
+        return frozenset(place for place, group in enumerate(groups) if group & partial)
 
     def _may_number(self, key: str, value: str | None) -> bool:
         """Whether it may be told how many people have this value."""
@@ -223,8 +236,10 @@ class Protection:
         return self._hidden[known]
 
 
-def _atoms_of(
-    by: Mapping[str, str | None], keys: Sequence[str], values: Sequence[tuple[str | None, ...]]
-) -> frozenset[int]:
-    wanted = [(keys.index(key), value) for key, value in by.items()]
-    return frozenset(place for place, atom in enumerate(values) if all(atom[at] == value for at, value in wanted))
+def _parted(names: Sequence[str], keys: Sequence[str], atoms: Sequence[Key]) -> dict[Key, frozenset[int]]:
+    """The atoms of each group that some of the keys form, in the order of their first ones."""
+    at = [keys.index(name) for name in names]
+    groups: dict[Key, list[int]] = {}
+    for place, atom in enumerate(atoms):
+        groups.setdefault(tuple(atom[key] for key in at), []).append(place)
+    return {values: frozenset(places) for values, places in groups.items()}
