@@ -107,7 +107,7 @@ def hidden_among(
     atoms = [totals.group([atom]) for atom in totals.atoms]
     hidden = Hiding(framework, whole, atoms, framework.defaults.min_group).hidden()
     if isinstance(balance, Population):
-        pooling = Pooling(framework, whole, atoms, framework.defaults.min_group, hidden)
+        pooling = Pooling(framework, whole, atoms, framework.defaults.min_group, hidden, len(groups))
         return hidden, _pooled(pooling, groups, inside, totals.keys.index(_coarsest(balance)))
     return hidden_with_parts(hidden, inside) if inside else hidden, groups
 
@@ -120,10 +120,17 @@ def _coarsest(population: Population) -> str:
 def _pooled(pooling: Pooling, groups: list[Formed], inside: Mapping[int, Sequence[int]], key: int) -> list[Formed]:
     """The groups with what counts together in them. inside: their parts' places. key: an atom's value to pool by."""
     parted = [
-        Parted(place, tuple(inside.get(place, ())), tuple(part[0][key] for part in group.parts))
+        Parted(
+            place,
+            tuple(inside.get(place, ())),
+            tuple(part[0][key] for part in group.parts),
+            tuple(cell.rate for cell in group.totals.cells),
+        )
         for place, group in enumerate(groups)
+        if isinstance(group.totals, StratifiedTotals)
     ]
-    return [_told(group, together) for group, together in zip(groups, pooling.together(parted), strict=True)]
+    found = {group.group: together for group, together in zip(parted, pooling.together(parted), strict=True)}
+    return [_told(group, found.get(place, {})) for place, group in enumerate(groups)]
 
 
 def _told(group: Formed, together: Together) -> Formed:

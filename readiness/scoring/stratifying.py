@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from readiness.scoring.balance import BalancedTotals, Mass, Stratum
@@ -35,6 +36,11 @@ class Cell:
 
     people: int
     whole: GroupTotals
+
+    @property
+    def rate(self) -> Fraction:
+        """How many respondents there are for each of its people."""
+        return Fraction(self.whole.n, self.people)
 
 
 @dataclass(frozen=True)
