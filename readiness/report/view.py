@@ -213,6 +213,7 @@ def _population(reader: Reader, told: Mapping[str, Any]) -> Iterator[tuple[str, 
     named = {
         "people": reader.speech.gettext("People who could answer"),
         "silent": reader.speech.gettext("of these in groups of which nobody answered"),
+        "together": reader.speech.gettext("of these in groups too small to count by themselves, which count together"),
     }
     for key, value in told.items():
         if isinstance(value, int | float) and not isinstance(value, bool):
