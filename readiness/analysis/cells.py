@@ -15,6 +15,7 @@ import polars as pl
 from readiness.analysis.grid import STEPS
 from readiness.responses.coding import WEIGHT, WEIGHT_UNIT
 from readiness.scoring.atoms import ATOM, Atoms
+from readiness.scoring.totals import UNIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -44,9 +45,15 @@ class Cells:
     total: NDArray[np.float64]
     squares: NDArray[np.float64]
     heads: Mapping[str, NDArray[np.int64]] = field(default_factory=dict)
+    _by: dict[tuple[str, ...], dict[Key, NDArray[np.intp]]] = field(default_factory=dict, repr=False, compare=False)
 
-    def by(self, keys: Sequence[str]) -> dict[Key, NDArray[np.intp]]:
+    def by(self, keys: Sequence[str]) -> Mapping[Key, NDArray[np.intp]]:
         """The places of the cells of each crossing of some of the keys."""
+        if tuple(keys) not in self._by:
+            self._by[tuple(keys)] = self._crossed(keys)
+        return self._by[tuple(keys)]
+
+    def _crossed(self, keys: Sequence[str]) -> dict[Key, NDArray[np.intp]]:
         at = [self.keys.index(key) for key in keys]
         groups: dict[Key, list[int]] = {}
         for place, value in enumerate(self.values):
@@ -67,6 +74,7 @@ class CellSums:
     keys: tuple[str, ...]
     limits: Mapping[str, Range]  # by indicator its lowest and highest score
     heads: tuple[str, ...] = ()  # the headcounts
+    exact: bool = False  # whether scores come in units of 1e-9, not in steps of a grid
     _atoms: Atoms = field(init=False)
     _pieces: list[pl.DataFrame] = field(default_factory=list)
     _weighted: bool = False
@@ -94,7 +102,7 @@ class CellSums:
             self._pieces = [self._added()]
 
     def _sums(self) -> list[pl.Expr]:
-        scores = pl.col(self.ids)
+        scores = pl.col(self.ids).cast(pl.Int128) if self.exact else pl.col(self.ids)
         there = scores.is_not_null().cast(pl.Int64)
         rows, n = pl.len().cast(pl.Int64).alias(ROWS), scores.count().cast(pl.Int64).name.suffix(".n")
         if not self._weighted:
@@ -130,8 +138,8 @@ class CellSums:
 
         unit = WEIGHT_UNIT if self._weighted else 1
         mass, total, squares = (stacked(name, unit) for name in ("mass", "sum", "squares"))
-        low = np.array([low for low, _ in self.limits.values()])
-        step = np.array([(high - low) / STEPS for low, high in self.limits.values()])
+        low = np.array([0.0 if self.exact else low for low, _ in self.limits.values()])
+        step = np.array([1 / UNIT if self.exact else (high - low) / STEPS for low, high in self.limits.values()])
         return Cells(
             self.keys,
             tuple(keys[place] for place in order),

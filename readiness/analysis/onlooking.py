@@ -52,6 +52,7 @@ class Onlooker:
         self._steps: dict[str, tuple[int, pl.Series]] = {}
         self._heads: tuple[Headcount, ...] = ()
         self._tables: dict[str, pl.DataFrame] = {}  # of headcounts, by key
+        self._has_numbers = any(item.type == "number" for item in framework.items.values())
         self._sums: CellSums | None = None
         self._products: Products | None = None
         self.waybook: Waybook | None = None
@@ -65,7 +66,7 @@ class Onlooker:
         keys = tuple(key for key in dict.fromkeys([*self._asked, *SIDES, CLUSTER]) if key in plan.context)
         if any(key in plan.context for key in SIDES):
             self._heads = headcounts(self.framework, plan)
-        self._sums = CellSums(keys, self._limits, tuple(head.name for head in self._heads))
+        self._sums = CellSums(keys, self._limits, tuple(head.name for head in self._heads), self._has_numbers)
         self._products = Products(tuple(self._own))
         self.waybook = Waybook(self.framework, tuple(key for key in SIDES if key in plan.context))
 
@@ -149,7 +150,8 @@ class Onlooker:
         if WEIGHT in frame.columns:
             own, steps = (pl.DataFrame([*some.get_columns(), frame[WEIGHT]]) for some in (own, steps))
         counted = frame.select(head.counted(plan) for head in self._heads).get_columns()
-        self._add(people, steps, looked, sign, counted)
+        # On a wide range of numbers, of which answers fill a corner, steps would be too coarse.
+        self._add(people, own if self._has_numbers else steps, looked, sign, counted)
         if self._is_holding(sign):
             self._hold(people, own, sign)
 
