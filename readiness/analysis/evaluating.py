@@ -69,11 +69,13 @@ def _worked(
 
 def _batches(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     some: list[Block] = []
+    rows = 0
     for block in blocks:
-        if some and sum(len(other.rows) for other in some) + len(block.rows) > ROWS_AT_ONCE:
+        if some and rows + len(block.rows) > ROWS_AT_ONCE:
             yield some
-            some = []
+            some, rows = [], 0
         some.append(block)
+        rows += len(block.rows)
     if some:
         yield some
 

@@ -8,7 +8,7 @@ is which: there are more unknowns than figures that are made of them.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ class Units:
     result: Result
     cells: Cells
     _found: dict[tuple[object, ...], tuple[frozenset[Unit], bool]] = field(default_factory=dict)
+    _indices: dict[tuple[str, ...], dict[tuple[Unit, ...], list[int]]] = field(default_factory=dict)
 
     def given_away(self, by: Mapping[str, Unit], indicators: Sequence[str]) -> set[Unit]:
         """The units of a group that an error of any of these indicators may not keep apart."""
@@ -70,11 +71,16 @@ class Units:
             made.append(Tables(numbered, [1] * len(groups), len(values)))
         return made
 
-    def _within(self, by: Mapping[str, Unit]) -> Iterator[int]:
-        wanted = [(self._keys.index(key), value) for key, value in by.items()]
-        for place, values in enumerate(self._atoms):
-            if all(values[at] == value for at, value in wanted):
-                yield place
+    def _within(self, by: Mapping[str, Unit]) -> Sequence[int]:
+        """The atoms of a group, by an index over all groups that the same keys form."""
+        keys = tuple(by)
+        if keys not in self._indices:
+            places = [self._keys.index(key) for key in keys]
+            index: dict[tuple[Unit, ...], list[int]] = {}
+            for atom, values in enumerate(self._atoms):
+                index.setdefault(tuple(values[place] for place in places), []).append(atom)
+            self._indices[keys] = index
+        return self._indices[keys].get(tuple(by.values()), [])
 
     def _untold(self, by: Mapping[str, Unit], indicator: str) -> tuple[frozenset[Unit], bool]:
         """The units of a group whose figures cannot be computed, and whether they are free enough to be kept apart."""
