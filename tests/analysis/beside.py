@@ -57,11 +57,9 @@ class Beside(Attacker):
                 yield found
 
     def view(self, indicator: str, items: Sequence[str], atom: Atom) -> Vector:
-        """What an atom says by some items: of one, or where everybody answered all, it is what the items say."""
+        """What an atom says by some items: of one, or where all answered all or none, it is what the items say."""
         told = self.reference.indicators[indicator]["items"]
-        rows = [self.reference.evaluated[place] for place in self.atoms[atom]]
-        whole = all(self.reference.is_real(self.reference.cell(row, i)) for row in rows for i in items)
-        if len(items) > 1 and not whole:
+        if not self.is_all_or_none(items, atom):
             return {(f"view {indicator}", tuple(items), atom): 1}
         total = sum((exact(told[i].get("weight", 1)) for i in items), Fraction(0))
         found: Vector = {}
@@ -69,6 +67,14 @@ class Beside(Attacker):
             share = exact(told[i].get("weight", 1)) / total
             found = added(found, self.unknown(("item", i), atom), modular(share))
         return found
+
+    def real(self, item: str, atom: Atom) -> list[bool]:
+        """Who of an atom answered an item."""
+        rows = [self.reference.evaluated[place] for place in self.atoms[atom]]
+        return [self.reference.is_real(self.reference.cell(row, item)) for row in rows]
+
+    def is_all_or_none(self, items: Sequence[str], atom: Atom) -> bool:
+        return all(self.real(item, atom) == self.real(items[0], atom) for item in items)
 
     # -- numbers of people --------------------------------------------------------------------------------------
 
@@ -89,6 +95,8 @@ class Beside(Attacker):
                 for kind, name in self.figures:
                     if kind == "indicator" and self.is_shown((kind, name), table):
                         yield self.together(name, table.atoms)
+                    if kind == "item" and self.is_shown((kind, name), table):
+                        yield self.answers(name, table.atoms)
 
     def beside(self) -> Iterator[Vector]:
         """How many of a side are counted beside the tables."""
@@ -109,10 +117,30 @@ class Beside(Attacker):
 
     def comparable(self, indicator: str, items: Sequence[str], atom: Atom) -> Vector:
         """How many of an atom answered what is compared."""
-        rows = [self.reference.evaluated[place] for place in self.atoms[atom]]
-        if all(self.reference.is_real(self.reference.cell(row, i)) for row in rows for i in items):
-            return {("people", atom): 1}
+        if self.is_all_or_none(items, atom):
+            return self.answers(items[0], [atom])
         return {("comparable", indicator, tuple(items), atom): 1}
+
+    def answers(self, item: str, atoms: Sequence[Atom]) -> Vector:
+        """How many answered an item: of an atom in which all did, and that is told, as many as there are."""
+        found: Vector = {}
+        for atom in atoms:
+            if any(self.real(item, atom)):
+                everybody = self.is_said_to_answer(item, atom)
+                found = added(found, {("people", atom): 1} if everybody else {("answers", item, atom): 1})
+        return found
+
+    def is_said_to_answer(self, item: str, atom: Atom) -> bool:
+        """Whether a table or a gap says of a group that all of it answered, and the atom is part of it."""
+        shown = [t for t in self.tables if t.shown and atom in t.atoms and self.is_shown(("item", item), t)]
+        if any(table.shown and self.cell(("item", item), table).n == table.shown.n for table in shown):
+            return True
+        for gap in self.told.gaps.found if self.told.gaps else ():
+            for side in gap.sides if item in gap.items else ():
+                inside = self.of(gap.key, side)
+                if atom in inside and all(all(self.real(i, a)) for a in inside for i in gap.items):
+                    return True
+        return False
 
     def together(self, indicator: str, atoms: Sequence[Atom]) -> Vector:
         found: Vector = {}
@@ -144,7 +172,14 @@ class Beside(Attacker):
     # -- the attack ---------------------------------------------------------------------------------------------
 
     def recovered(self) -> list[str]:
-        return [*super().recovered(), *self.thin(), *self.counted(), *self.unsaid(), *self.spoken_of()]
+        return [
+            *super().recovered(),
+            *self.thin(),
+            *self.counted(),
+            *self.answered_by_few(),
+            *self.unsaid(),
+            *self.spoken_of(),
+        ]
 
     def thin(self) -> Iterator[str]:
         """Figures of sides that rest on too few."""
@@ -168,6 +203,14 @@ class Beside(Attacker):
                 sought = self.together(name, atoms)
                 if self.counts.gives(sought) and not self.counted_before.gives(sought):
                     yield f"how many of {atoms} have a score in {name} can be computed"
+
+    def answered_by_few(self) -> Iterator[str]:
+        """How many answered an item, where they are fewer than the threshold and it follows from more than tables."""
+        for kind, name in self.figures:
+            for atoms in self.small_sets((kind, name)) if kind == "item" else ():
+                sought = self.answers(name, atoms)
+                if self.counts.gives(sought) and not self.counted_before.gives(sought):
+                    yield f"how many of {atoms} answered {name} can be computed"
 
     def unsaid(self) -> Iterator[str]:
         for atoms in self.small_sets(("people", "")):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from readiness.analysis import gaps, ground, protection
@@ -58,6 +58,37 @@ def test_nothing_said_beside_the_tables_gives_a_few_away(survey: Any, people: in
     assert Beside(result, Reference(raw, rows), by, least, sides).recovered() == []
 
 
+@st.composite
+def crossed_sides(draw: st.DrawFn) -> tuple[Any, list[dict[str, Any]], list[tuple[str, ...]]]:
+    """Roles and levels of very different sizes, compared by fewer items than scores are made of, which few answered."""
+    raw = raw_framework(False, draw(st.booleans()), False)
+    raw["framework"]["context"]["level"] = {}
+    items = raw["questionnaires"][0]["indicators"]["a"]["items"]
+    for name in draw(st.sampled_from((("A1",), ("A1", "A2"), ("A1", "A2", "A3")))):
+        items[name]["referent"] = "company"
+    rows: list[dict[str, Any]] = []
+    for role in ("employee", "manager", None):
+        for level in ("top", "low", None):
+            size = draw(st.sampled_from((0, 0, 0, 1, 2, 4, 6, 7, 9, 14)))
+            unanswered = draw(st.sampled_from(((), (), ("A1",), ("A2",), ("A1", "A2"), ("C2",), ("A3", "B1"))))
+            left = draw(st.integers(0, 6))  # so many answered those all the same
+            for place in range(size):
+                row = {name: draw(st.integers(1, 5)) for name in ("A1", "A2", "A3", "B1", "C1", "C2")}
+                row |= dict.fromkeys(unanswered if place >= left else (), "dk")
+                unit = draw(st.sampled_from(("A", "B")))
+                rows.append({"respondent": f"r{len(rows)}", "unit": unit, "role": role, "level": level} | row)
+    assume(rows)
+    return raw, rows, draw(st.sampled_from(([], [], [("role",)], [("level",)], [("unit",)], [("unit",), ("role",)])))
+
+
+@tries(60, shrink=False)
+@given(crossed_sides())
+def test_roles_and_levels_give_nobody_away_between_them(survey: Any) -> None:
+    raw, rows, by = survey
+    result = analysed(loaded(raw), rows, by)
+    assert Beside(result, Reference(raw, rows), by, 5, ("role", "level")).recovered() == []
+
+
 def sizes_of(rows: list[dict[str, Any]], keys: tuple[str, ...]) -> Population | None:
     """A few more people than answered, of every group without a blank."""
     counted = Counter(tuple(row[key] for key in keys) for row in rows if None not in (row[key] for key in keys))
@@ -67,8 +98,10 @@ def sizes_of(rows: list[dict[str, Any]], keys: tuple[str, ...]) -> Population | 
 # -- the attacker finds what would be given away otherwise: else its silence would mean nothing ---------------------
 
 
-def attack(rows: list[dict[str, Any]], sides: tuple[str, ...] = ("role",)) -> list[str]:
+def attack(rows: list[dict[str, Any]], sides: tuple[str, ...] = ("role",), company: tuple[str, ...] = ()) -> list[str]:
     raw = raw_framework(False, False, False)
+    for item in company:
+        raw["questionnaires"][0]["indicators"]["a"]["items"][item]["referent"] = "company"
     if "level" in sides:
         raw["framework"]["context"]["level"] = {}
     full = [
@@ -112,3 +145,15 @@ def test_the_attacker_takes_levels_from_roles(monkeypatch: pytest.MonkeyPatch) -
     assert attack(rows, ("role", "level")) == []
     monkeypatch.setattr(protection, "SIDES", ("level",))  # as if roles had not been spoken of
     assert attack(rows, ("role", "level")) != []
+
+
+def test_the_attacker_takes_one_persons_answer_from_a_role_and_a_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All managers without a team have a score, but only one has answered what is compared."""
+    rows = [row | {"level": "low"} for row in roles(employee=40)]
+    rows += [row | {"level": "top"} for row in roles(manager=20)]
+    rows += [row | {"level": "low", "A1": "dk" if place else 5} for place, row in enumerate(roles(manager=6))]
+    assert attack(rows, ("role", "level"), company=("A1",)) == []
+    monkeypatch.setattr(ground.Beside, "may_compare", lambda *_: True)
+    found = attack(rows, ("role", "level"), company=("A1",))
+    assert any(line.startswith("('item', 'A1'): the sum over [('manager', 'low')]") for line in found)
+    assert any(line == "how many of [('manager', 'low')] answered A1 can be computed" for line in found)
