@@ -125,7 +125,7 @@ class Beside(Attacker):
         """How many answered an item: of an atom in which all did, and that is told, as many as there are."""
         found: Vector = {}
         for atom in atoms:
-            if any(self.real(item, atom)):
+            if (("item", item), atom) not in self.empty:
                 everybody = self.is_said_to_answer(item, atom)
                 found = added(found, {("people", atom): 1} if everybody else {("answers", item, atom): 1})
         return found
