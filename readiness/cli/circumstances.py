@@ -1,4 +1,4 @@
-"""The circumstances of a way out in words: what sampling leaves open, groups on scenarios, limits that were kept."""
+"""The circumstances of a way out in words: what sampling leaves open, groups on scenarios, limits respected."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Circumstances:
         """The limits that every route keeps to, whether or not they change it."""
         told = [self._limit(limit) for limit in limits]
         if told:
-            yield self.speech.gettext("Limits that were kept: {limits}").format(limits=self._separated(told))
+            yield self.speech.gettext("Limits respected: {limits}").format(limits=self._separated(told))
 
     def _limit(self, limit: Limit) -> str:
         gettext = self.speech.gettext

@@ -75,7 +75,8 @@ def print_diagnosis(result: Result, language: str) -> None:
 def _print_answering(console: Console, analysis: Analysis, balance: str | None, titles: Titles, speech: Speech) -> None:
     if analysis.responding is not None:
         _print_responding(console, analysis.responding, titles, speech)
-        said = uneven_words(analysis.responding, balance, lambda by: plain(by_label(by)), speech)
+        mend = speech.gettext("--balance population gives each group the say of its people.")
+        said = uneven_words(analysis.responding, balance, lambda by: plain(by_label(by)), speech, mend)
         if said:
             console.print(" ".join(said))
     if analysis.careless is not None:
@@ -93,7 +94,7 @@ def _print_responding(console: Console, responding: Responding, titles: Titles, 
         console.print(table)
     if responding.silent:
         silent = speech.listed(plain(by_label(by)) for by in responding.silent)
-        console.print(speech.gettext("Nobody answered of: {groups}").format(groups=silent))
+        console.print(speech.gettext("No answers from: {groups}").format(groups=silent))
     unknown = [one for one in responding.unknowing if one.dk + one.na >= MANY_UNKNOWN]
     if unknown:
         table = _table(speech, "Role", "Indicator", "Don’t know", "Not applicable")
@@ -105,7 +106,7 @@ def _print_responding(console: Console, responding: Responding, titles: Titles, 
 
 def _items(group: Group, titles: Titles, speech: Speech) -> Table:
     """How the items of each indicator hold together, and whether answers crowd at an end."""
-    table = _table(speech, "Indicator", "Items", "n", "r", "Alpha", "Omega", "Floor", "Ceiling")
+    table = _table(speech, "Indicator", "Items", "n", "r", "Alpha", "Omega", "At the lowest", "At the highest")
     instruments = (group.analysis.instrument if group.analysis else None) or {}
     reliability = group.reliability or {}
     for id_, title in titles["indicators"].items():
@@ -152,10 +153,18 @@ def _table(speech: Speech, *columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for place, column in enumerate(columns):
         words = column in ("Group", "Role", "Indicator")
+        title = speech.gettext(column)
         table.add_column(
-            speech.gettext(column), justify="left" if words else "right", min_width=18 if place == 0 else None
+            title if words else _stacked(title),
+            justify="left" if words else "right",
+            min_width=18 if place == 0 else None,
         )
     return table
+
+
+def _stacked(title: str) -> str:
+    """The last word on a line of its own: else a long title over short figures takes the room of the names."""
+    return "\n".join(title.rsplit(" ", 1))
 
 
 def _number(figure: int | None, speech: Speech) -> str:

@@ -37,7 +37,7 @@ def _responding(reader: Reader, responding: Responding) -> Iterator[str]:
         yield words % {"rate": speech.percent(responding.rate)}
     if responding.silent:
         named = [group_name(reader, by) for by in responding.silent]
-        words = speech.gettext("Nobody answered of: %(groups)s.")
+        words = speech.gettext("No answers from: %(groups)s.")
         yield words % {"groups": speech.listed(_shortened(reader, named))}
 
 

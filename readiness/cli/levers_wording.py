@@ -91,7 +91,7 @@ class _Page:
             self.below("{what}", gettext("A pause, not a cure: what it suspends comes back unless a cause is met too."))
         for reference in step.responses:
             self.response(reference)
-        self.below(gettext("Items: {what}"), ", ".join(step.items))
+        self.below(gettext("Questions: {what}"), ", ".join(step.items))
         left = self.scenarios(step.remaining) or gettext("nothing")
         self.below(gettext("Still present: {what}"), left)
 
@@ -121,13 +121,13 @@ class _Page:
             words = gettext("At its end these favourable findings are no longer there: {scenarios}")
             self.line(words.format(scenarios=self.scenarios(found.route.loses)))
         if found.spared:
-            words = gettext("Told of the whole organisation only, and not minded here: {scenarios}")
+            words = gettext("Assessed only for the whole organisation, so left out here: {scenarios}")
             self.line(words.format(scenarios=self.scenarios(found.spared)), style="dim")
         words = gettext("At the end every membership that had to fall is at most {target}.")
         self.line(words.format(target=self.speech.number(0.5 - found.margin, 2)), style="dim")
         words = gettext("Costs are relative: the effort that the framework gives a move, times how far it goes.")
         self.line(words, style="dim")
-        words = gettext("Efforts are reasoned, not measured: read costs as an order, not as a budget.")
+        words = gettext("Efforts are reasoned, not measured: use costs to rank, not to budget.")
         self.line(words, style="dim")
 
     def stuck(self, part: Stuck) -> None:

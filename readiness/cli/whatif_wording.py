@@ -75,12 +75,12 @@ class _Words:
         gettext = self.speech.gettext
         if any(isinstance(one, Compared) and _moves(one) for one in found.scenarios.values()):
             yield gettext(
-                "Where a membership changes, its verdict goes by the value: of sampling nothing is known there."
+                "Where a membership changes, its verdict goes by the value: sampling uncertainty is unknown there."
             )
         spared = [one for id_, one in self.framework.scenarios.items() if id_ not in found.scenarios]
         if spared:
             titles = (self.plain(one.title.in_(self.language) or one.id) for one in spared)
-            words = gettext("Told of the whole organisation only, and not minded here: {scenarios}")
+            words = gettext("Assessed only for the whole organisation, so left out here: {scenarios}")
             yield words.format(scenarios=gettext("; ").join(titles))
 
     def scenarios(self, found: Supposed) -> Table:

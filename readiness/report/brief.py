@@ -173,10 +173,10 @@ def _who(speech: Speech, stories: Sequence[Story], answered: Answered | None) ->
     if answered is not None and answered.rate is not None:
         yield speech.gettext("%(rate)s of the people who could answer did.") % {"rate": answered.rate.text}
     if answered is not None and answered.lowest is not None:
-        words = speech.gettext("Fewest answered of %(group)s: %(rate)s.")
+        words = speech.gettext("Lowest response rate: %(group)s, %(rate)s.")
         yield words % {"group": answered.lowest.name, "rate": answered.lowest.rate.text}
     if answered is not None and answered.silent:
-        yield speech.gettext("Nobody answered of: %(groups)s.") % {"groups": speech.listed(answered.silent)}
+        yield speech.gettext("No answers from: %(groups)s.") % {"groups": speech.listed(answered.silent)}
     alone = {link.title: link.only_role for story in stories if story.present for link in story.links if link.only_role}
     if alone:
         named = speech.listed(f"{title} ({role})" for title, role in alone.items())
@@ -206,7 +206,7 @@ def _careless(speech: Speech, flagged: Flagged | None) -> Iterator[str]:
 def _open_in_groups(speech: Speech, unsettled: Sequence[str]) -> Iterator[str]:
     if unsettled:
         words = speech.gettext("What sampling leaves open in single groups: %(groups)s.")
-        yield words % {"groups": "; ".join(unsettled)}
+        yield words % {"groups": speech.gettext("; ").join(unsettled)}
 
 
 def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -> Iterator[str]:
@@ -238,5 +238,5 @@ def _limits(speech: Speech, stories: Sequence[Story], replies: Replies | None) -
         ) % {"n": speech.number(hidden)}
     if stories:
         yield speech.gettext(
-            "The lines between the levels are reasoned from the sources and not yet validated on data."
+            "The thresholds between the levels are reasoned from the sources and not yet validated on data."
         )

@@ -32,21 +32,13 @@ def careless_words(careless: Careless, speech: Speech) -> list[str]:
     """How many answered carelessly, in what way, and what was done about it."""
     if careless.either is None or careless.straight_lining is None:
         return [speech.gettext("Too few respondents to tell how many answered carelessly.")]
-    if careless.speeding is None:
-        words = speech.gettext(
-            "{either} of {n} respondents answered carelessly, in a straight line; how long they took is not known."
-        )
-    else:
-        words = speech.gettext(
-            "{either} of {n} respondents answered carelessly: "
-            "{straight} in a straight line, {speeding} in less than two seconds an answer."
-        )
     counts = {
         "either": careless.either,
         "n": careless.n,
         "straight": careless.straight_lining,
         "speeding": careless.speeding or 0,
     }
+    words = _how_carelessly(careless.either, timed=careless.speeding is not None, speech=speech)
     said = [words.format(**{name: speech.number(count) for name, count in counts.items()})]
     if careless.excluded:
         said.append(speech.gettext("They are left out of all figures."))
@@ -56,6 +48,27 @@ def careless_words(careless: Careless, speech: Speech) -> list[str]:
         words = speech.gettext("That is more than {share}: compare the figures with and without them.")
         said.append(words.format(share=speech.percent(MANY_CARELESS)))
     return said
+
+
+def _how_carelessly(either: int, *, timed: bool, speech: Speech) -> str:
+    """The sentence that goes with so many, its figures still to be filled in. timed: whether any time was recorded."""
+    if not either and timed:
+        return speech.gettext("None of {n} respondents answered carelessly.")
+    if not either:
+        return speech.gettext("None of {n} respondents answered carelessly; how long they took is not known.")
+    if timed:
+        return speech.ngettext(
+            "{either} of {n} respondents answered carelessly: "
+            "{straight} with one answer throughout, {speeding} in less than two seconds an answer.",
+            "{either} of {n} respondents answered carelessly: "
+            "{straight} with one answer throughout, {speeding} in less than two seconds an answer.",
+            either,
+        )
+    return speech.ngettext(
+        "{either} of {n} respondents answered carelessly, with one answer throughout; how long they took is not known.",
+        "{either} of {n} respondents answered carelessly, with one answer throughout; how long they took is not known.",
+        either,
+    )
 
 
 def are_many(careless: Careless) -> bool:

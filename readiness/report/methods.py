@@ -154,7 +154,7 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
             ("Shrout & Fleiss 1979", "Bliese 2000"),
         )
         yield Method(
-            speech.gettext("From which figure on something is remarked"),
+            speech.gettext("Thresholds for remarks"),
             speech.gettext("Rules of thumb: they say where to look, and decide nothing."),
             (
                 "Nunnally & Bernstein 1994",
@@ -186,8 +186,8 @@ def _of_gaps(speech: Speech, analysis: Analysis) -> Iterator[Method]:
     yield Method(
         speech.gettext("How wide a difference is"),
         speech.gettext(
-            "Cliff’s delta: how much oftener one of the first side says more than one of the second than less; small "
-            "from 0.147, medium from 0.33, large from 0.474."
+            "Cliff’s delta: the chance that one of the first side scores higher than one of the second, minus the "
+            "chance that they score lower; small from 0.147, medium from 0.33, large from 0.474."
         ),
         ("Cliff 1993", "Feng & Cliff 2004", "Romano et al. 2006"),
     )

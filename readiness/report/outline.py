@@ -31,7 +31,7 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
         "groups": speech.gettext("Groups side by side"),
         "gaps": speech.gettext("Who sees it differently"),
         "way_out": speech.gettext("The way out"),
-        "resting": speech.gettext("Whom it rests on"),
+        "resting": speech.gettext("Whose answers the figures rest on"),
         "interviews": speech.gettext("What the interviews say"),
         "evidence": speech.gettext("What was said, and what was seen"),
         "indicators": speech.gettext("Behind the dimensions: the indicators"),
@@ -39,7 +39,7 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
         "answers": speech.gettext("Every answer"),
         "hidden": speech.gettext("What is not shown, and why"),
         "method": speech.gettext("How the figures come about"),
-        "methods": speech.gettext("Methods and whose they are"),
+        "methods": speech.gettext("Methods and references"),
         "sources": speech.gettext("Sources"),
     }
     found = report.analysed

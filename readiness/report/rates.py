@@ -43,22 +43,22 @@ def uneven(found: Responding) -> Iterator[tuple[Answering, Answering]]:
             yield most, least
 
 
-def uneven_words(found: Responding, balance: str | None, name: Name, speech: Speech) -> list[str]:
-    """That some groups answered far more than others, and what gives each the say of its people, where that can be had.
+def uneven_words(found: Responding, balance: str | None, name: Name, speech: Speech, mend: str) -> list[str]:
+    """That some groups answered far more than others, and what mends it, where that can be had.
 
-    Nothing where the result is balanced already.
+    mend: the sentence that says so, in the words of whoever reads it. Nothing where the result is balanced already.
     """
     if balance is not None:
         return []
     said = []
     for most, least in uneven(found):
         words = speech.gettext(
-            "{most} answered far more often ({high}) than {least} ({low}), and so counts for more than its number."
+            "{most} answered far more often ({high}) than {least} ({low}), and so weighs more than its headcount."
         )
         shares = {"high": speech.percent(most.rate or 0.0), "low": speech.percent(least.rate or 0.0)}
         said.append(words.format(most=name(most.by), least=name(least.by), **shares))
     if said and _is_crossed(found):
-        said.append(speech.gettext("--balance population gives each group the say of its people."))
+        said.append(mend)
     return said
 
 

@@ -87,7 +87,8 @@ def answered(reader: Reader, analysis: Analysis, balance: str | None, at: str) -
 
 
 def _notes(reader: Reader, analysis: Analysis, found: Responding, balance: str | None) -> Iterator[str]:
-    uneven = uneven_words(found, balance, lambda by: group_name(reader, by), reader.speech)
+    mend = reader.speech.gettext("Weighting by headcount would give each group the say of its people.")
+    uneven = uneven_words(found, balance, lambda by: group_name(reader, by), reader.speech, mend)
     if uneven:
         yield " ".join(uneven)
     if found.rate is not None or found.groups:

@@ -1,4 +1,4 @@
-"""Whom it rests on: how many of each role have a score in what the scenarios look at."""
+"""Whose answers the figures rest on: how many of each role have a score in what the scenarios look at."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def test_every_indicator_has_its_line(survey: Path, framework: Framework, tmp_pa
     asked = [part for part in framework.indicators.values() if part.scope == "respondent"]
     for part in asked:
         assert part.title["en"].split()[0] in ran.out
-    assert all(head in ran.out for head in ("r", "Alpha", "Omega", "Floor", "Ceiling"))
+    assert all(head in ran.out for head in ("r", "Alpha", "Omega", "lowest", "highest"))
 
 
 def test_of_two_items_their_correlation_is_told_and_omega_of_more_only(survey: Path, tmp_path: Path) -> None:

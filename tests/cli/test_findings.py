@@ -19,8 +19,9 @@ def test_everything_found_is_told_in_a_few_lines() -> None:
     assert lines() == [
         "95% intervals, from 1,000 resamples of respondents within roles.",
         "65% of the people who could answer did.",
-        "Nobody answered of: IT · Executive.",
-        "12 of 260 respondents answered carelessly: 9 in a straight line, 4 in less than two seconds an answer. "
+        "No answers from: IT · Executive.",
+        "12 of 260 respondents answered carelessly: 9 with one answer throughout, "
+        "4 in less than two seconds an answer. "
         "They count in all figures; --exclude-careless leaves them out.",
         "2 perception gaps in 64 comparisons",
         "• Indicator 0.0 with a name of some length: Executive 71.2, Employee 48.0 (large)"
@@ -42,7 +43,7 @@ def test_nothing_found_is_told_where_it_was_looked_for() -> None:
 
 def test_a_long_list_of_silent_groups_is_shortened() -> None:
     silent = tuple({"unit": f"Unit {place}"} for place in range(8))
-    assert "Nobody answered of: Unit 0, Unit 1, Unit 2, Unit 3, Unit 4, and 3 more." in lines(
+    assert "No answers from: Unit 0, Unit 1, Unit 2, Unit 3, Unit 4, and 3 more." in lines(
         responding=Responding(silent=silent)
     )
 

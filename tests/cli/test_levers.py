@@ -42,7 +42,7 @@ def test_a_route_is_told_step_by_step(result: Path, tmp_path: Path) -> None:
         " to 42.1, cost ",
         "Rules out: Off-process freedom",
         "What helps (Off-process freedom): Let hours spent helping other teams",
-        "Items: PRO21, PRO22\n",  # the survey asked the core items alone
+        "Questions: PRO21, PRO22\n",  # the survey asked the core items alone
         "Still present: nothing",
         "Push to take part ↓ from ",
         " to 51.6 (pause)",
@@ -119,7 +119,7 @@ def test_a_result_brings_the_engagement_s_limits_and_they_are_told(company: Path
     assert held[0]["route"]["moved"] == held[1]["route"]["moved"] == ["decision_timeliness"]
     ran = run("levers", "limited.json", *group, cwd=tmp_path, env={"COLUMNS": "400"})
     assert (
-        "Limits that were kept: Follow-up on contributions cannot move until 2027: works council; "
+        "Limits respected: Follow-up on contributions cannot move until 2027: works council; "
         "Trust cannot move; Recognition can go no further than 70\n"
     ) in ran.out
 

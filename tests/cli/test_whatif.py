@@ -100,10 +100,10 @@ def test_a_verdict_that_sampling_leaves_open_is_not_told_as_settled(result: Path
     told = run("whatif", result, "process_embedding=+10", *group, cwd=tmp_path, env={"COLUMNS": "120"}).out
     assert "undetermined, watch (0.29)   undetermined, watch (0.29)" in told
     assert "its verdict goes by the value" in told  # others have moved
-    assert "not minded here: Community management as an alibi" in told
+    assert "so left out here: Community management as an alibi" in told
     cured = run("whatif", result, "time_allocation=+30", *group, cwd=tmp_path, env={"COLUMNS": "120"}).out
     assert "undetermined, watch (0.29)   ruled out, clear" in cured
-    assert "Told of the whole organisation only" not in run("whatif", result, "free_trust=+1", cwd=tmp_path).out
+    assert "Assessed only for the whole organisation" not in run("whatif", result, "free_trust=+1", cwd=tmp_path).out
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,7 @@ def test_what_rests_on_one_role_says_so_wherever_it_is_a_condition() -> None:
 def test_the_brief_says_who_is_not_heard() -> None:
     limits = shown().brief.limits
     assert "65% of the people who could answer did." in limits
-    assert "Nobody answered of: IT · Executive." in limits
+    assert "No answers from: IT · Executive." in limits
 
 
 def with_parts(**parts: Any) -> Result:
@@ -123,10 +123,10 @@ def answering(*rates: tuple[str, int, int]) -> Responding:
 
 def test_the_brief_names_the_group_that_answered_least_where_that_is_little() -> None:
     few = with_parts(responding=answering(("Sales", 300, 200), ("Customer Service", 100, 27)))
-    assert "Fewest answered of Customer Service: 27%." in shown(few).brief.limits
-    assert "Groupe qui a le moins répondu\u00a0: Customer Service (27" in " ".join(view(few, "fr").brief.limits)
+    assert "Lowest response rate: Customer Service, 27%." in shown(few).brief.limits
+    assert "Taux de réponse le plus faible\u00a0: Customer Service, 27" in " ".join(view(few, "fr").brief.limits)
     enough = with_parts(responding=answering(("Sales", 300, 200), ("Customer Service", 100, 30)))
-    assert not [words for words in shown(enough).brief.limits if "Fewest" in words]
+    assert not [words for words in shown(enough).brief.limits if "Lowest response rate" in words]
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,8 @@ def test_who_answered_says_what_to_make_of_the_rates(render: Callable[[Result, s
     careless = Careless(n=260, straight_lining=5, speeding=None, either=5, excluded=True)
     page = render(with_parts(responding=answering(("Sales", 300, 200), ("IT", 100, 39)), careless=careless), "en")
     assert "Sales answered far more often (67%) than IT (39%)" in page
-    assert "balance population gives each group the say of its people" in page
+    assert "Weighting by headcount would give each group the say of its people" in page
+    assert "--balance" not in page
     assert "do not count as having answered" in page
 
 

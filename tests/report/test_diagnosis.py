@@ -88,7 +88,7 @@ def test_what_is_suppressed_is_not_spoken_of() -> None:
 def test_careless_respondents_are_told_with_what_was_done_about_them() -> None:
     told = careless_words(Careless(n=200, straight_lining=3, speeding=2, either=4), speak("en"))
     assert told[0].startswith(
-        "4 of 200 respondents answered carelessly: 3 in a straight line, 2 in less than two seconds"
+        "4 of 200 respondents answered carelessly: 3 with one answer throughout, 2 in less than two seconds"
     )
     assert "--exclude-careless" in told[1]
     assert len(told) == 2
@@ -99,9 +99,16 @@ def test_careless_respondents_are_told_with_what_was_done_about_them() -> None:
     ]
 
 
+def test_one_careless_respondent_is_told_in_the_singular() -> None:
+    one = Careless(n=200, straight_lining=1, speeding=None, either=1)
+    assert careless_words(one, speak("fr"))[0].startswith("1 personne sur 200 a répondu sans attention, toujours")
+
+
 def test_of_none_and_of_too_few_little_is_said() -> None:
     none = Careless(n=200, straight_lining=0, speeding=None, either=0)
-    assert careless_words(none, speak("fr"))[0].startswith("0 personnes sur 200")
-    assert len(careless_words(none, speak("fr"))) == 1
+    said = "Aucune personne sur 200 n’a répondu sans attention\u00a0; le temps passé n’est pas connu."
+    assert careless_words(none, speak("fr")) == [said]
+    timed = Careless(n=200, straight_lining=0, speeding=0, either=0)
+    assert careless_words(timed, speak("en")) == ["None of 200 respondents answered carelessly."]
     hidden = Careless(n=4, straight_lining=None, speeding=None, either=None)
     assert careless_words(hidden, speak("en")) == ["Too few respondents to tell how many answered carelessly."]

@@ -15,6 +15,9 @@ from readiness.scoring.findings import Answering, Careless, Responding
 Sizes = Mapping[str, tuple[int, int | None]]  # how many there are, and how many of them answered
 
 
+MEND = "Give each the say of its people."
+
+
 def found(**keys: Sizes) -> Responding:
     """Rates by single keys."""
     groups = (
@@ -26,7 +29,7 @@ def found(**keys: Sizes) -> Responding:
 
 
 def words(responding: Responding, balance: str | None = None, language: str = "en") -> list[str]:
-    return uneven_words(responding, balance, lambda by: " ".join(filter(None, by.values())), speak(language))
+    return uneven_words(responding, balance, lambda by: " ".join(filter(None, by.values())), speak(language), MEND)
 
 
 def test_the_lowest_rate_is_that_of_a_group_that_answered_and_is_shown() -> None:
@@ -48,8 +51,8 @@ def test_crossings_are_no_group_of_the_whole() -> None:
 def test_roles_that_answered_far_more_often_are_told_with_what_mends_it() -> None:
     said = words(found(role={"manager": (100, 75), "employee": (1000, 390)}))
     assert said == [
-        "manager answered far more often (75%) than employee (39%), and so counts for more than its number.",
-        "--balance population gives each group the say of its people.",
+        "manager answered far more often (75%) than employee (39%), and so weighs more than its headcount.",
+        MEND,
     ]
     assert "39" in words(found(role={"manager": (100, 75), "employee": (1000, 390)}), language="fr")[0]
 

@@ -114,7 +114,7 @@ def test_that_everybody_is_on_none_is_said_where_only_groups_are() -> None:
     result = ordinary()
     result = with_ways(result, None, invented_way(result.framework.texts))
     assert told(result).calm
-    assert "Everybody taken together is on no scenario" in section_of(render_html(result, "en"))
+    assert "No scenario is present overall; some groups have one." in section_of(render_html(result, "en"))
 
 
 def test_a_hidden_whole_is_not_said_to_be_on_none_and_nothing_leads_nowhere() -> None:
