@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
+
+from readiness.analysis import protection
 from readiness.analysis.ground import Beside, Ground
 from readiness.analysis.protection import Protection
 from readiness.scoring.result import ItemCounts, SubGroup, Suppressed
 from tests.analysis.surveyed import analysed, seen
-from tests.scoring.building import framework, items
+from tests.scoring.building import HEAD, framework, items
+from tests.scoring.running import loaded_text
 
 FRAMEWORK = framework(
     x=f"{{desired: high, items: {items(A='scale: five', B='scale: five', C='scale: five')}}}",
@@ -116,6 +121,68 @@ def test_an_item_that_a_table_hides_is_not_compared() -> None:
 def test_an_item_that_nobody_of_a_role_was_put_is_no_secret() -> None:
     rows = [*people("employee", 9), *people("manager", 8)]
     assert beside(rows).may_compare("role", "manager", "y", ("D",))
+
+
+LEVELS = loaded_text(
+    (
+        "framework.yaml",
+        HEAD.replace("  months: {}", "  level: {}") + "questionnaires: [q.yaml]",
+    ),
+    (
+        "q.yaml",
+        f"""
+dimension: q
+indicators:
+  x:
+    desired: high
+    items: {items(A="scale: five, referent: company", B="scale: five", C="scale: five")}
+""",
+    ),
+)
+ANSWERS = """\
+people,role,level,A,B,C
+9,employee,without,3,4,5
+8,manager,with,4,3,4
+1,manager,without,5,3,4
+5,manager,without,dk,3,4
+"""
+
+
+def of_levels(by: By = ()) -> Beside:
+    """Employees have no team; of six managers without one, one has answered what is compared."""
+    lines = csv.DictReader(ANSWERS.splitlines())
+    told = [line for line in lines for _ in range(int(line.pop("people")))]
+    rows = [{"respondent": f"r{place}"} | line for place, line in enumerate(told)]
+    keys = [key for table in by for key in table]
+    return Beside(analysed(LEVELS, rows, by, with_analysis=False), Ground(LEVELS, seen(LEVELS, rows, keys)))
+
+
+def compared_by(told: Beside) -> list[str]:
+    sides = (("role", "manager"), ("role", "employee"), ("level", "with"), ("level", "without"))
+    return [value for key, value in sides if told.may_compare(key, value, "x", ("A",))]
+
+
+def test_levels_are_not_compared_where_a_role_taken_from_them_would_leave_one_persons_view() -> None:
+    told = of_levels()
+    assert told.may_show("level", "without", "x")  # all have a score
+    assert compared_by(told) == ["manager", "employee"]
+
+
+def test_roles_give_way_to_a_table_of_levels() -> None:
+    assert compared_by(of_levels([("level",)])) == ["with", "without"]
+
+
+def test_with_too_many_cells_only_what_a_table_shows_is_spoken_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protection, "MOST_ATOMS", 1)
+    assert compared_by(of_levels()) == []
+    assert not of_levels().may_show("role", "employee", "x")
+    assert compared_by(of_levels([("level",)])) == ["with", "without"]
+
+
+def test_a_set_of_items_that_was_not_counted_is_not_compared() -> None:
+    told = beside([*people("employee", 9), *people("manager", 8)])
+    assert told.may_compare("role", "manager", "x", ("A", "B", "C"))
+    assert not told.may_compare("role", "manager", "x", ("A", "B"))
 
 
 def test_interviews_are_not_protected() -> None:
