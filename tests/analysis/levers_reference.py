@@ -132,6 +132,12 @@ def price(drawn: Drawn, value: float) -> float:
     return effort * abs(value - drawn.value) / (drawn.high - drawn.low) * 100 / 10
 
 
+def states(case: Case) -> int:
+    """How many states a search of everything may have to look at."""
+    watch = Watch(case)
+    return math.prod(len(scores(case, watch, drawn)) for drawn in case.indicators if drawn.value is not None)
+
+
 def cheapest(case: Case, leaving: set[str], unlike: Collection[frozenset[str]] = ()) -> float | None:
     """The cost of the cheapest way out, by Dijkstra's search over everything; None where there is none.
 

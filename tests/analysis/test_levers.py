@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from readiness.analysis.levers.way_out import way_out
@@ -18,7 +18,8 @@ from tests.analysis import levers_reference as naive
 from tests.analysis.levers_drawn import Case, Drawn, Tree, cases
 from tests.analysis.levers_programme import least_cost
 
-SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+MOST_STATES = 20_000
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +42,7 @@ def leaving(found: WayOut) -> set[str]:
 @settings(max_examples=600, deadline=None, suppress_health_check=SLOW)
 @given(cases())
 def test_a_route_costs_what_a_search_of_everything_finds_and_enters_nothing(case: Case) -> None:
+    assume(naive.states(case) <= MOST_STATES)  # beyond, a search of everything takes minutes
     found = out_of(case)
     watch = naive.Watch(case)
     assert list(found.present) == watch.present
@@ -55,7 +57,7 @@ def test_a_route_costs_what_a_search_of_everything_finds_and_enters_nothing(case
         assert abs(sum(step.cost for step in route.steps) - route.cost) < 1e-6
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 @given(cases(most=6))
 def test_each_alternative_is_the_cheapest_that_does_not_move_all_that_a_better_one_moves(case: Case) -> None:
     found = out_of(case, alternatives=3)
