@@ -60,7 +60,10 @@ def _steers(char: str) -> bool:
 
 
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})  # directions of writing
-PLAINER = {"–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="}
+PLAINER = {
+    **{"–": "-", "—": "-", "−": "-", "…": "...", "’": "'", "‘": "'", "“": '"', "”": '"', "≤": "<=", "≥": ">="},
+    **{"•": "*", "↑": "up", "↓": "down", "→": "->"},
+}
 
 
 def speak_plainly() -> None:
