@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readiness.faults import Fault, ResponseError, UsageError
 from readiness.framework.ledger import nearest, one_of
@@ -118,26 +118,19 @@ def _asked(
     only = survey or interviews
     assert only is not None
     watch = _onlooker(gathered, tables, balance) if analysed else None
+    asked: dict[str, Any] = {
+        "facts": gathered.facts,
+        "write": write,
+        "balance": balance,
+        "population": gathered.population,
+        "watch": watch,
+    }
     if survey is not None and interviews is not None:
-        result = score_both(
-            framework, survey, interviews, tables, facts=gathered.facts, write=write, balance=balance, watch=watch
-        )
+        result = score_both(framework, survey, interviews, tables, **asked)
     else:
-        protect = survey is not None
-        result = score(
-            framework, only, tables, protect=protect, facts=gathered.facts, write=write, balance=balance, watch=watch
-        )
-    result = _with_population(gathered, result)
+        result = score(framework, only, tables, protect=survey is not None, **asked)
     result = result if watch is None else _completed(gathered, result, watch, balance)
     return Scored(judged.told_in(result) if judged else result, gathered, _remarks(gathered, watch))
-
-
-def _with_population(gathered: Gathered, result: Result) -> Result:
-    """The result with how many people there are, where it does not say so already."""
-    if gathered.population is None or result.respondents.population is not None:
-        return result
-    respondents = result.respondents.model_copy(update={POPULATION: {"people": gathered.population.total}})
-    return result.model_copy(update={"respondents": respondents})
 
 
 def _remarks(gathered: Gathered, seen: Onlooker | None) -> tuple[str, ...]:

@@ -21,8 +21,9 @@ from readiness.analysis.evaluating import Block, Evaluation, Standing
 from readiness.analysis.intervals import TAIL, Error, mean_interval, share_of, wilson
 from readiness.framework.ranges import dimension_range, framework_range, indicator_range
 from readiness.scoring.calibration import PRESENT
+from readiness.scoring.evaluating import known_of
 from readiness.scoring.plan import OVERALL
-from readiness.scoring.result import Estimate, Group, Prevalence, ScenarioResult, is_shown
+from readiness.scoring.result import Estimate, Group, Prevalence, ScenarioResult
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -52,14 +53,10 @@ class Certainty:
     @cached_property
     def standing(self) -> Standing:
         """What the group has in every indicator."""
-        estimates = self.group.indicators
-        values = {id_: e.value if isinstance(e, Estimate) else None for id_, e in estimates.items()}
-        applies = {id_: values[id_] is not None or self._is_put(id_) for id_ in estimates}
-        return Standing(values, applies)
-
-    def _is_put(self, indicator: str) -> bool:
-        counts = [self.group.items[item] for item in self.framework.indicators[indicator].items]
-        return any(not is_shown(c) or c.n + c.dk + c.missing > 0 for c in counts)  # type: ignore[union-attr]
+        known = known_of(self.group, self.framework)
+        return Standing(
+            {id_: one.value for id_, one in known.items()}, {id_: one.applies for id_, one in known.items()}
+        )
 
     @cached_property
     def means(self) -> Means:
@@ -153,7 +150,7 @@ class Certainty:
             changes["probability"] = float((drawn > PRESENT).mean())
             if low <= PRESENT < high:
                 changes["verdict"] = "undetermined"
-        return ScenarioResult(**{**dict(scenario), **changes}) if changes else scenario
+        return scenario.but(**changes) if changes else scenario
 
     def _is_sampled(self, scenario: str) -> bool:
         """Whether everything that a scenario looks at is a fact, or has an error that can be told."""
@@ -184,7 +181,7 @@ class Certainty:
 def _with_interval(estimate: Estimate, error: Error | None, limits: Range) -> Estimate:
     if error is None or estimate.value is None:
         return estimate
-    return Estimate(**{**dict(estimate), "interval": mean_interval(estimate.value, error, limits)})
+    return estimate.but(interval=mean_interval(estimate.value, error, limits))
 
 
 def _middle(drawn: NDArray[np.float64], value: float) -> Bounds:
@@ -201,10 +198,9 @@ def completed_groups(groups: Sequence[Certainty], framework: Framework) -> Itera
     moved = evaluation.readiness([certainty.moved_block() for certainty in groups])
     for certainty, memberships, readiness in zip(groups, drawn, moved, strict=True):
         whole, dimensions = certainty.levels(readiness)
-        changes = {
-            "readiness": whole,
-            "dimensions": dimensions,
-            "indicators": certainty.indicators(),
-            "scenarios": certainty.scenarios(memberships),
-        }
-        yield type(certainty.group)(**{**dict(certainty.group), **changes})
+        yield certainty.group.but(
+            readiness=whole,
+            dimensions=dimensions,
+            indicators=certainty.indicators(),
+            scenarios=certainty.scenarios(memberships),
+        )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.analysis.certainty import Certainty, completed_groups
 from readiness.analysis.design import Design
 from readiness.analysis.drawing import DRAWS, SEED
-from readiness.analysis.ground import Ground
+from readiness.analysis.ground import Beside, Ground
 from readiness.analysis.intervals import CONFIDENCE
 from readiness.analysis.levers.way_out import way_out_of
 from readiness.analysis.overview import Overview, agreement_by_indicator
@@ -35,7 +35,7 @@ def completed(result: Result, ground: Ground) -> Result:
     overall = completing.overall()
     if not isinstance(overall, Group):
         return result
-    return Result(**{**dict(result), "overall": overall, "groups": tuple(completing.groups())})
+    return result.but(overall=overall, groups=tuple(completing.groups()))
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,12 @@ class _Completing:
     ground: Ground
 
     @cached_property
+    def _beside(self) -> Beside:
+        return Beside(self.result, self.ground)
+
+    @cached_property
     def _design(self) -> Design:
-        return Design(self.result, self.ground)
+        return Design(self._beside)
 
     def overall(self) -> Any:
         """Everybody."""
@@ -89,11 +93,10 @@ class _Completing:
         )
         way = self._way_out(group)
         if not isinstance(group, SubGroup):
-            return _overviewed(group, sampling, way, Overview(self.result, self.ground, group))
+            return _overviewed(group, sampling, way, Overview(self._beside, group))
         by_unit = list(group.by) == [CLUSTER]
         agreement = agreement_by_indicator(self.ground, group) if by_unit else None
-        told = Analysis(sampling=sampling, agreement=agreement, way_out=way)
-        return SubGroup(**{**dict(group), "analysis": told})
+        return group.but(analysis=Analysis(sampling=sampling, agreement=agreement, way_out=way))
 
     def _way_out(self, group: Group) -> WayOut | None:
         """The way out of the scenarios that are present, by the figures that are shown."""
@@ -115,7 +118,7 @@ def _overviewed(group: Group, sampling: Sampling, way: WayOut | None, overview: 
             HeldBack(name=limit.name, to=limit.to, until=limit.until, why=limit.why) for limit in overview.ground.limits
         ),
     )
-    return Group(**{**dict(group), "reliability": overview.reliability(), "analysis": analysis})
+    return group.but(reliability=overview.reliability(), analysis=analysis)
 
 
 def _by(group: Group) -> By:

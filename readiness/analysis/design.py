@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,13 +18,13 @@ from readiness.analysis.errors import (
     errors_one_by_one,
     wider_of,
 )
-from readiness.analysis.ground import Ground
+from readiness.analysis.ground import Beside, Ground
 from readiness.analysis.intervals import share_of
 from readiness.analysis.onlooking import Onlooker, told_column
-from readiness.analysis.units import CLUSTER, Units
+from readiness.analysis.units import CLUSTER
 from readiness.responses.coding import WEIGHT
 from readiness.responses.table import INTERVIEW
-from readiness.scoring.result import Estimate, Group, Result, SubGroup
+from readiness.scoring.result import Estimate, Group, SubGroup
 from readiness.scoring.totals import UNIT
 
 if TYPE_CHECKING:
@@ -40,8 +39,12 @@ STRATUM = "role"
 class Design:
     """How the respondents of a result's groups came to be asked."""
 
-    result: Result
-    ground: Ground
+    beside: Beside
+
+    @property
+    def ground(self) -> Ground:
+        """What the result is completed from."""
+        return self.beside.ground
 
     def onlooker(self, group: Group) -> Onlooker:
         """What was seen of those whom a group is made of."""
@@ -112,7 +115,7 @@ class Design:
         """The units that an error of an indicator may not keep apart."""
         if not self.ground.protect or is_interviews(group):
             return frozenset()
-        return frozenset(self._units.given_away(self.by(group), [indicator]))
+        return frozenset(self.beside.units.given_away(self.by(group), [indicator]))
 
     def _sits(self, group: Group, seen: Onlooker) -> bool:
         """Whether respondents were drawn with the units that they sit in."""
@@ -130,10 +133,6 @@ class Design:
         population = self.ground.population
         units = population.table([CLUSTER]) if population else None
         return bool(units) and set(units or ()) <= set(seen.cells.by([CLUSTER]))
-
-    @cached_property
-    def _units(self) -> Units:
-        return Units(self.result, self.ground.survey.cells)
 
     def held(self, group: Group, errors: Errors) -> Held | None:
         """The group's respondents, where they are few enough to be drawn again one by one."""

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from readiness.analysis.protection import Protection
+from readiness.analysis.units import Units
 from readiness.responses.population import Population
 
 if TYPE_CHECKING:
@@ -57,6 +58,11 @@ class Beside:
     @cached_property
     def _protection(self) -> Protection:
         return Protection(self.result, self.ground.survey.cells, self.ground.framework.defaults.min_group)
+
+    @cached_property
+    def units(self) -> Units:
+        """Which units a figure made of several may keep apart."""
+        return Units(self.result, self.ground.survey.cells)
 
     def may_show(self, key: str, value: str | None, indicator: str) -> bool:
         """Whether figures of those with this value may be shown that rest on an indicator's scores."""

@@ -30,9 +30,8 @@ class Judged:
         if not isinstance(result.overall, Group):
             return result
         analysis = result.overall.analysis or Analysis()
-        told = Analysis(**{**dict(analysis), "careless": self.counting.found()})
-        overall = Group(**{**dict(result.overall), "analysis": told})
-        return Result(**{**dict(result), "overall": overall})
+        told = analysis.but(careless=self.counting.found())
+        return result.but(overall=result.overall.but(analysis=told))
 
 
 def judged(framework: Framework, survey: Responses | Stream, *, excluding: bool = False) -> Judged:

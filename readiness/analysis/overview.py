@@ -18,7 +18,7 @@ from readiness.analysis.onlooking import SIDES
 from readiness.analysis.reliability import instrument_of, reliability_of
 from readiness.analysis.responding import Published, counted_in, having_a_say, responding, unknowing
 from readiness.analysis.resting import resting
-from readiness.analysis.units import CLUSTER, Units
+from readiness.analysis.units import CLUSTER
 from readiness.framework.ranges import indicator_range
 from readiness.scoring.findings import Gaps, Instrument, Responding, Resting
 from readiness.scoring.result import (
@@ -42,13 +42,18 @@ FEWEST_UNITS = 4  # whose means one figure may be made of without giving any of 
 class Overview:
     """What is said of everybody. overall: their figures, with intervals already."""
 
-    result: Result
-    ground: Ground
+    beside: Beside
     overall: Group
 
-    @cached_property
-    def _beside(self) -> Beside:
-        return Beside(self.result, self.ground)
+    @property
+    def ground(self) -> Ground:
+        """What the result is completed from."""
+        return self.beside.ground
+
+    @property
+    def result(self) -> Result:
+        """The result as it shows its groups."""
+        return self.beside.result
 
     @property
     def _waybook(self) -> Waybook:
@@ -86,12 +91,12 @@ class Overview:
         return isinstance(self.overall.indicators[indicator], Suppressed)
 
     def _among_units(self, holding: Instrument, indicator: str) -> Instrument:
-        units = self._units()
+        units = self._units
         between, count = self._icc(indicator)
         agreed = [a for unit in units if (a := agreement_of_group(self.ground, unit, indicator)) is not None]
-        changes = {"icc1": between.single, "icc2": between.mean, "units": count, "r_wg": _median(agreed)}
-        return Instrument(**{**dict(holding), **changes})
+        return holding.but(icc1=between.single, icc2=between.mean, units=count, r_wg=_median(agreed))
 
+    @cached_property
     def _units(self) -> list[SubGroup]:
         return [g for g in self.result.groups if isinstance(g, SubGroup) and list(g.by) == [CLUSTER]]
 
@@ -107,7 +112,7 @@ class Overview:
         units = {key: places for key, places in cells.by([CLUSTER]).items() if cells.n[places, place].sum()}
         asked = {group.by[CLUSTER] for group in self.result.groups if list(group.by) == [CLUSTER]}
         if asked:
-            shown = {u.by[CLUSTER] for u in self._units() if isinstance(u.indicators[indicator], Estimate)}
+            shown = {u.by[CLUSTER] for u in self._units if isinstance(u.indicators[indicator], Estimate)}
             units = {key: places for key, places in units.items() if key[0] in shown}
         elif len(units) < FEWEST_UNITS or self._units_given_away(indicator):
             return Icc(None, None), None
@@ -119,7 +124,7 @@ class Overview:
 
     def _units_given_away(self, indicator: str) -> bool:
         """Whether units that no table shows by themselves could be told all the same from how far they differ."""
-        return self.ground.protect and bool(Units(self.result, self.ground.survey.cells).given_away({}, [indicator]))
+        return self.ground.protect and bool(self.beside.units.given_away({}, [indicator]))
 
     # -- who --------------------------------------------------------------------------------------------------------
 
@@ -127,7 +132,7 @@ class Overview:
         """Who sees it differently: roles and levels, and interviews beside a survey."""
         framework, fewest = self.ground.framework, self.ground.fewest
         values = {id_: e.value if isinstance(e, Estimate) else None for id_, e in self.overall.indicators.items()}
-        beside = self._beside
+        beside = self.beside
         made = [
             comparison
             for key in SIDES
@@ -143,7 +148,7 @@ class Overview:
 
     def resting(self) -> dict[str, Resting] | None:
         """Which roles each indicator that a scenario looks at rests on; None where no role is recorded."""
-        by_role, beside = self._waybook.by("role"), self._beside
+        by_role, beside = self._waybook.by("role"), self.beside
         if not any(role is not None for role in by_role):
             return None
         shown = {
@@ -156,7 +161,7 @@ class Overview:
 
     def responding(self) -> Responding | None:
         """Who answered, and which roles could not say."""
-        beside = self._beside
+        beside = self.beside
         roles = {
             role: [ways for id_, ways in answers.items() if not self._is_hidden(id_)]
             for role, answers in self._waybook.by("role").items()

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from readiness.scoring.calibration import PRESENT, memberships
+from readiness.scoring.calibration import GRAIN, PRESENT, grains, membership_at
 from readiness.scoring.configuration import worth
 
 if TYPE_CHECKING:
@@ -41,10 +39,11 @@ def verdicts_of_sides(
 
 def verdict_at(scenario: Scenario, values: Values) -> Verdict | None:
     """A scenario's verdict at these scores, None where one that it looks at is missing."""
-    if any(values.get(condition.indicator) is None for condition in scenario.conditions):
+    scores = {id_: value for id_, value in values.items() if value is not None}
+    if any(condition.indicator not in scores for condition in scenario.conditions):
         return None
 
     def of(condition: Condition, _: str) -> float:
-        return float(memberships(np.array(values[condition.indicator], dtype=float), condition.calibration))
+        return membership_at(grains(scores[condition.indicator]) / GRAIN, condition.calibration)
 
     return "present" if worth(scenario.when, of) > PRESENT else "ruled out"

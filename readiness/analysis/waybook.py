@@ -59,6 +59,7 @@ class Waybook:
     _scores: list[pl.DataFrame] = field(default_factory=list)
     _rows: dict[str, list[pl.DataFrame]] = field(default_factory=dict)
     _plan: Plan | None = None
+    _by: dict[str, dict[str | None, dict[str, Ways]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._sides = Atoms(self.keys)
@@ -122,9 +123,15 @@ class Waybook:
         return flag(name) if name else ""
 
     def by(self, key: str) -> dict[str | None, dict[str, Ways]]:
-        """How the people of each value of a key answered each indicator; empty where the key is not recorded."""
-        if key not in self.keys:
-            return {}
+        """How the people of each value of a key answered each indicator; empty where the key is not recorded.
+
+        All respondents have to have come before.
+        """
+        if key not in self._by:
+            self._by[key] = self._sorted_by(key) if key in self.keys else {}
+        return self._by[key]
+
+    def _sorted_by(self, key: str) -> dict[str | None, dict[str, Ways]]:
         at = self.keys.index(key)
         places: dict[str | None, list[int]] = {}
         for values, place in self.sides.items():

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from readiness.scoring.histograms import NOT_PUT as NOT_PUT  # noqa: PLC0414 a code beside those of `coding`
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.framework.models import Indicator, Item
-
-NOT_PUT = 127  # a code beside those of `coding`: the item is empty because it was not put
 
 
 @dataclass(frozen=True)

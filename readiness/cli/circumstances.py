@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readiness.cli.talk import visible
 from readiness.report.figures import odds
+from readiness.report.moves import limit_words
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.result import ScenarioResult, SubGroup, by_label
 
@@ -29,7 +30,7 @@ class Circumstances:
 
     def unsettled(self, group: Group) -> Iterator[str]:
         """The risks of which an interval leaves open whether they are present, whatever their value says."""
-        open_ = {id_: one for id_, one in _risks(group) if one.verdict == "undetermined" and one.interval is not None}
+        open_ = {id_: one for id_, one in _risks(group) if one.is_open_to_sampling}
         if open_:
             words = self.speech.gettext("Not settled by those who happened to answer: {scenarios}")
             named = (self._with_odds(id_, one.probability) for id_, one in open_.items())
@@ -53,26 +54,14 @@ class Circumstances:
 
     def limits(self, limits: Iterable[Limit]) -> Iterator[str]:
         """The limits that every route keeps to, whether or not they change it."""
-        told = [self._limit(limit) for limit in limits]
+        told = [visible(limit_words(self.speech, limit, self._limited(limit.name))) for limit in limits]
         if told:
             yield self.speech.gettext("Limits respected: {limits}").format(limits=self._separated(told))
-
-    def _limit(self, limit: Limit) -> str:
-        gettext = self.speech.gettext
-        if limit.to is None:
-            words = gettext("{name} cannot move until {date}") if limit.until else gettext("{name} cannot move")
-        else:
-            until = gettext("{name} can go no further than {to} until {date}")
-            words = until if limit.until else gettext("{name} can go no further than {to}")
-        to = "" if limit.to is None else self.speech.number(limit.to, 0 if limit.to.is_integer() else 1)
-        told = words.format(name=self._limited(limit.name), to=to, date=visible(limit.until))
-        why = gettext("{indicator}: {words}").format(indicator=told, words=visible(limit.why))
-        return why if limit.why else told
 
     def _limited(self, name: str) -> str:
         """The title of an indicator, or of a dimension."""
         named = self.framework.indicators.get(name) or self.framework.all_dimensions[name]
-        return visible(named.title.in_(self.language) or name)
+        return named.title.in_(self.language) or name
 
     def _scenario(self, id_: str) -> str:
         return visible(self.framework.scenarios[id_].title.in_(self.language) or id_)

@@ -9,6 +9,7 @@ from readiness.cli.tables import plain, titles_of
 from readiness.language.speech import speak
 from readiness.report.diagnosis import careless_words, remarks
 from readiness.report.rates import uneven_words
+from readiness.report.responding import MANY
 from readiness.scoring.findings import Instrument
 from readiness.scoring.result import Group, Suppressed, by_label
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from readiness.scoring.findings import Analysis, Responding
     from readiness.scoring.result import Result
 
-MANY_UNKNOWN = 0.25  # of the answers of a role to an indicator: then that nobody knows is itself a finding
 PARTS = ("responding", "careless", "instrument")
 
 
@@ -95,7 +95,7 @@ def _print_responding(console: Console, responding: Responding, titles: Titles, 
     if responding.silent:
         silent = speech.listed(plain(by_label(by)) for by in responding.silent)
         console.print(speech.gettext("No answers from: {groups}").format(groups=silent))
-    unknown = [one for one in responding.unknowing if one.dk + one.na >= MANY_UNKNOWN]
+    unknown = [one for one in responding.unknowing if one.dk + one.na >= MANY]
     if unknown:
         table = _table(speech, "Role", "Indicator", "Don’t know", "Not applicable")
         for one in sorted(unknown, key=lambda one: -one.dk - one.na):

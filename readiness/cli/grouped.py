@@ -64,15 +64,13 @@ def _by(said: Sequence[str]) -> dict[str, str | None]:
 
 
 def _scored(sources: Sequence[Path], framework: str | None, by: By) -> tuple[Result, Framework, tuple[Limit, ...]]:
+    from readiness.cli.reporting import written_result
     from readiness.responses.engagement import is_engagement, read_engagement
 
-    results = [source for source in sources if source.suffix == ".json"]
-    if results and len(sources) > 1:
-        mend = "name one result, or response files"
-        raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
-    if results:
-        result, loaded = _read(results[0], framework)
-        return result, loaded, _limits_in(result, loaded, results[0])
+    written = written_result(sources, "name one result, or response files")
+    if written is not None:
+        result, loaded = _read(written, framework)
+        return result, loaded, _limits_in(result, loaded, written)
     from readiness.cli.scoring import score_sources
 
     keys = tuple(key for key in by if key != MODE)

@@ -37,6 +37,18 @@ def renderer_for(out: Path) -> Render:
     return render_markdown
 
 
+def written_result(sources: Sequence[Path], mend: str) -> Path | None:
+    """The result that was named in place of responses, if one was. mend: what to do where it is not alone.
+
+    Raises:
+        UsageError: it is not by itself.
+    """
+    results = [source for source in sources if source.suffix == ".json"]
+    if results and len(sources) > 1:
+        raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
+    return results[0] if results else None
+
+
 def result_of(
     sources: Sequence[Path],
     framework: str | None,
@@ -46,20 +58,17 @@ def result_of(
     exclude_careless: bool = False,
 ) -> tuple[Result, bool]:
     """A result as it was written, or one scored now; and whether some cell could not be read."""
-    results = [source for source in sources if source.suffix == ".json"]
-    if results and len(sources) > 1:
-        mend = "report on one result, or on response files"
-        raise UsageError([Fault(str(results[0]), None, "a result among other sources", mend)])
-    if results:
+    written = written_result(sources, "report on one result, or on response files")
+    if written is not None:
         if by or framework or balance or exclude_careless:
             what = "a result is reported on as it was scored"
             mend = "leave --by, --framework, --balance and --exclude-careless out"
-            raise UsageError([Fault(str(results[0]), None, what, mend)])
+            raise UsageError([Fault(str(written), None, what, mend)])
         if reading and any(vars(reading).values()):
             what = "a result is no survey file any more"
             mend = "leave --mapping, --platform, --sheet and --weight out"
-            raise UsageError([Fault(str(results[0]), None, what, mend)])
-        return read_result(results[0]), False
+            raise UsageError([Fault(str(written), None, what, mend)])
+        return read_result(written), False
     done = score_sources(sources, framework, tables(by), reading, balance=balance, exclude_careless=exclude_careless)
     return done.result, bool(done.unread)
 

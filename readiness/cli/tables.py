@@ -211,5 +211,5 @@ def _unsettled(group: SubGroup) -> list[str]:
     return [
         id_
         for id_, scenario in group.scenarios.items()
-        if isinstance(scenario, ScenarioResult) and scenario.verdict == "undetermined" and scenario.interval
+        if isinstance(scenario, ScenarioResult) and scenario.is_open_to_sampling
     ]

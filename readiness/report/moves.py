@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from readiness.language.speech import Speech
 from readiness.report.apart import digits_of_step, reached
@@ -11,6 +12,9 @@ from readiness.report.figures import Axis, Figure
 from readiness.report.words import UNSAID, Reader, Said
 from readiness.scoring.findings import HeldBack
 from readiness.scoring.routes import Block, ResponseRef, Step
+
+if TYPE_CHECKING:
+    from readiness.responses.limits import Limit
 
 
 @dataclass(frozen=True)
@@ -150,18 +154,17 @@ def until_and_why(speech: Speech, until: str, why: str) -> tuple[str, ...]:
     return tuple(words for words in told if words)
 
 
-def limit_words(reader: Reader, limit: HeldBack) -> str:
-    """A limit that every route keeps to, in a sentence."""
-    gettext = reader.speech.gettext
+def limit_words(speech: Speech, limit: HeldBack | Limit, name: str) -> str:
+    """A limit that every route keeps to, in a sentence. name: what it limits is called."""
+    gettext = speech.gettext
     if limit.to is None:
         words = gettext("{name} cannot move until {date}") if limit.until else gettext("{name} cannot move")
     elif limit.until:
         words = gettext("{name} can go no further than {to} until {date}")
     else:
         words = gettext("{name} can go no further than {to}")
-    kind = "indicators" if limit.name in reader.part("indicators") else "dimensions"
-    to = "" if limit.to is None else reader.speech.number(limit.to, int(not limit.to.is_integer()))
-    told = words.format(name=reader.title(kind, limit.name), to=to, date=limit.until)
+    to = "" if limit.to is None else speech.number(limit.to, int(not limit.to.is_integer()))
+    told = words.format(name=name, to=to, date=limit.until)
     return gettext("{indicator}: {words}").format(indicator=told, words=limit.why) if limit.why else told
 
 

@@ -30,7 +30,7 @@ def unsettled(reader: Reader, result: Result) -> tuple[str, ...]:
 
 
 def _is_open(scenario: ScenarioResult) -> bool:
-    return scenario.kind == "risk" and scenario.verdict == "undetermined" and scenario.probability is not None
+    return scenario.kind == "risk" and scenario.is_open_to_sampling
 
 
 def _named(reader: Reader, id_: str, scenario: ScenarioResult, at: str) -> str:

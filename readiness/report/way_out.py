@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.report.figures import Figure, odds
@@ -10,6 +10,7 @@ from readiness.report.groups import MODE, group_name, is_interview
 from readiness.report.moves import Move, Named, Obstacle, cost_figure, limit_words, move, named, obstacle
 from readiness.report.wording import Status, status
 from readiness.report.words import Reader
+from readiness.scoring.findings import HeldBack
 from readiness.scoring.result import Group, Result, ScenarioResult, SubGroup
 from readiness.scoring.routes import Route, Stuck, WayOut
 
@@ -104,9 +105,15 @@ def ways_out(reader: Reader, result: Result) -> Ways | None:
         groups=tuple(_group_way(reader, *one) for one in found),
         target=reader.speech.number(CROSSOVER - found[0][3].margin, 2),
         spared=named(reader, "scenarios", spared),
-        limits=tuple(limit_words(reader, limit) for limit in whole.limits) if whole else (),
+        limits=tuple(_limits(reader, whole.limits)) if whole else (),
         calm=whole is not None and found[0][0] != "overall",
     )
+
+
+def _limits(reader: Reader, limits: Iterable[HeldBack]) -> Iterator[str]:
+    for limit in limits:
+        kind = "indicators" if limit.name in reader.part("indicators") else "dimensions"
+        yield limit_words(reader.speech, limit, reader.title(kind, limit.name))
 
 
 def _groups(reader: Reader, result: Result) -> Iterator[tuple[str, str, Group]]:

@@ -8,18 +8,17 @@ and reach ±`log_odds` at the anchors. Falling anchors (`out` above `in`) mirror
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import exp
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from readiness.framework.models import Calibration
 
 GRAIN = 1e9  # scores are judged, and summed, in units of 1e-9: see `totals`
 PRESENT = 0.5 + 1e-9  # a membership above this is present: a score exactly at its crossover is not
+STEEPEST = 700.0  # beyond, the exponential leaves the range of a float, and a membership is 0
 
 
 def on_grain(score: nw.Expr) -> nw.Expr:
@@ -36,14 +35,15 @@ def membership(score: nw.Expr, calibration: Calibration) -> nw.Expr:
     return ((log_odds * -calibration.log_odds).exp() + 1) ** -1
 
 
-def memberships(scores: NDArray[np.float64], calibration: Calibration) -> NDArray[np.float64]:
-    """Memberships of an array of scores, of any shape; NaN where a score is. They are put on the grain here."""
-    import numpy as np
+def grains(score: float) -> int:
+    """A score as a whole number of 1e-9."""
+    return round(score * GRAIN)
 
-    on_the_grain = np.round(np.asarray(scores) * GRAIN) / GRAIN
-    log_odds = _log_odds(on_the_grain, calibration, lambda far: (np.maximum(far, 0), np.minimum(far, 0)))
-    with np.errstate(over="ignore", under="ignore"):  # far from the crossover: 1 or 0, as it should be
-        return np.asarray(1 / (np.exp(log_odds * -calibration.log_odds) + 1))
+
+def membership_at(score: float, calibration: Calibration) -> float:
+    """Membership (0-1) of a single score, which has to be on the grain."""
+    log_odds = calibration.log_odds * _log_odds(score, calibration, lambda far: (max(far, 0.0), min(far, 0.0)))
+    return 1 / (1 + exp(-log_odds)) if log_odds > -STEEPEST else 0.0
 
 
 def _log_odds(scores: Any, calibration: Calibration, halves: Callable[[Any], tuple[Any, Any]]) -> Any:

@@ -43,6 +43,7 @@ def score(
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
     balance: Balance | None = None,
+    population: Population | None = None,
     watch: Watch | None = None,
 ) -> Result:
     """Score one set of responses.
@@ -50,7 +51,8 @@ def score(
     by: the tables of groups, each a tuple of context keys to cross. protect: suppress small groups, which is right for
     surveys and not for interviews. facts: values of organisation indicators known beforehand. write: takes the figures
     of every respondent, as they are worked out. balance: the context key of whose values each gets the same say, or the
-    population, each of whose cells gets that of its number of people. watch: looks on.
+    population, each of whose cells gets that of its number of people. population: how many people there are, to be
+    told. watch: looks on.
     """
     given, keys = facts or {}, keys_of(by, balance)
     out = Out(write, framework, _told(framework, responses)) if write else None
@@ -70,7 +72,7 @@ def score(
         hidden, groups = hidden_among(framework, totals, groups, balance)
     figures = _evaluated(done, [group.totals for group in groups])
     overall, *shown = _records(done, groups, figures, hidden)
-    return _result(framework, responses, overall, shown, done.totals, balance, groups[0])
+    return _result(framework, responses, overall, shown, done.totals, balance, groups[0], population)
 
 
 def score_both(
@@ -82,6 +84,7 @@ def score_both(
     facts: Mapping[str, float] | None = None,
     write: Write | None = None,
     balance: Balance | None = None,
+    population: Population | None = None,
     watch: Watch | None = None,
 ) -> Result:
     """Score a survey and interviews beside it: two modes, never pooled but for the facts about the organisation.
@@ -109,7 +112,7 @@ def score_both(
     figures = _evaluated(done, [group.totals for group in [*groups, interview]])
     overall, *shown = _records(done, groups, figures, hidden)
     shown += _records(done, [groups[0], interview], [figures[0], figures[-1]], NOTHING)[1:]
-    return _result(framework, survey, overall, shown, asked, balance, groups[0])
+    return _result(framework, survey, overall, shown, asked, balance, groups[0], population)
 
 
 def _told(framework: Framework, *modes: Survey) -> tuple[str, ...]:
@@ -145,15 +148,9 @@ def _result(
     totals: Totals,
     balance: Balance | None,
     whole: Formed,
+    population: Population | None,
 ) -> Result:
     """The record. totals: of everybody scored, whether or not they have a say. whole: of those who have one."""
-    population = None
-    if isinstance(balance, Population):
-        population = {
-            "people": balance.total,
-            "silent": silent_people(totals, balance),
-            "together": people_together(whole.totals),
-        }
     return Result(
         framework=FrameworkRecord(
             id=framework.id, version=framework.version, digest=dict(framework.digest), texts=texts_of(framework)
@@ -165,8 +162,18 @@ def _result(
             unread=responses.unread_count,
             weighted=responses.weighted,
             balance=POPULATION if isinstance(balance, Population) else balance,
-            population=population,
+            population=_people(population, totals, balance, whole),
         ),
         overall=overall,
         groups=tuple(groups),
     )
+
+
+def _people(
+    population: Population | None, totals: Totals, balance: Balance | None, whole: Formed
+) -> dict[str, int] | None:
+    """How many there are; and where they balance, of how many nobody answered, and how many count together."""
+    if isinstance(balance, Population):
+        silent, together = silent_people(totals, balance), people_together(whole.totals)
+        return {"people": balance.total, "silent": silent, "together": together}
+    return None if population is None else {"people": population.total}

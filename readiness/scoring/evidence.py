@@ -40,7 +40,7 @@ def with_evidence(result: Result, framework: Framework, ratings: Ratings, facts:
         texts=dict(ratings.texts),
         confidence={item: dict(found) for item, found in ratings.confidence.items()},
     )
-    return Result(**{**dict(result), "groups": (*result.groups, group), "evidence": evidence})
+    return result.but(groups=(*result.groups, group), evidence=evidence)
 
 
 def telling_of(ratings: Ratings, framework: Framework, facts: Mapping[str, float], write: Write) -> Write:

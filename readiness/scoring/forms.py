@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +15,10 @@ class Record(BaseModel):
     """Base of every part of a result: frozen, nothing undeclared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+    def but(self, **changes: Any) -> Self:
+        """The same record but for some of its parts, checked as any record is (`model_copy` checks nothing)."""
+        return type(self)(**{**dict(self), **changes})
 
 
 class Suppressed(Record):

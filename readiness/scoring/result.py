@@ -90,6 +90,11 @@ class ScenarioResult(Record):
     conditions: tuple[ConditionResult, ...]
     limiting: tuple[str, ...]
 
+    @property
+    def is_open_to_sampling(self) -> bool:
+        """Whether the verdict is left open because the interval reaches over the line."""
+        return self.verdict == "undetermined" and self.interval is not None
+
 
 class Group(Record):
     """Everything about one set of respondents."""

@@ -11,7 +11,7 @@ from readiness.analysis.levers.cheapest import changes, cheapest, needed
 from readiness.analysis.levers.passage import passage_to
 from readiness.analysis.levers.steps import DIGITS
 from readiness.analysis.levers.stops import signed, terrain_of
-from readiness.scoring.curve import GRAIN, membership_at
+from readiness.scoring.calibration import GRAIN, membership_at
 from readiness.scoring.routes import Block, Stuck
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readiness.framework.ranges import Range, indicator_range
 from readiness.responses.limits import Limit, by_indicator
-from readiness.scoring.curve import GRAIN, grains
+from readiness.scoring.calibration import GRAIN, grains
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from readiness.analysis.formulas import Leaf, holds
 from readiness.analysis.levers.passage import moved
-from readiness.scoring.calibration import PRESENT
+from readiness.scoring.calibration import PRESENT, membership_at
 from readiness.scoring.configuration import worth
-from readiness.scoring.curve import membership_at
 from readiness.scoring.routes import ResponseRef, Route, Step
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from readiness.analysis.formulas import Leaf, joined
 from readiness.analysis.levers.terrain import Risk, Terrain, Track
 from readiness.framework.models import All, Any_, Condition, Not
-from readiness.scoring.calibration import PRESENT
+from readiness.scoring.calibration import GRAIN, PRESENT, membership_at
 from readiness.scoring.configuration import worth
-from readiness.scoring.curve import GRAIN, membership_at
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula

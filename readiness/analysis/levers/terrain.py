@@ -15,7 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from readiness.analysis.formulas import leaves
-from readiness.scoring.curve import GRAIN
+from readiness.scoring.calibration import GRAIN
 
 if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula, State

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.framework.models import Calibration
-from readiness.scoring.calibration import membership, on_grain
-from readiness.scoring.curve import GRAIN, grains, membership_at
+from readiness.scoring.calibration import GRAIN, grains, membership, membership_at, on_grain
 
 
 @st.composite
