@@ -22,10 +22,11 @@ from readiness.responses.engagement import (
     unknown_keys,
 )
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
+from readiness.responses.joining import with_context
 from readiness.responses.large import as_text, open_survey
 from readiness.responses.population import Population
 from readiness.responses.ratings import BESIDE, Ratings, Use
-from readiness.responses.table import Responses, with_context
+from readiness.responses.table import Responses
 from readiness.scoring.facts import known_facts
 
 if TYPE_CHECKING:

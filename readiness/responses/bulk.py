@@ -16,7 +16,7 @@ from readiness.faults import ResponseError
 from readiness.responses.alike import proposals
 from readiness.responses.coder import Coder, Part, Wanted
 from readiness.responses.coding import DURATION, RESPONDENT, WEIGHT
-from readiness.responses.table import no_weights, repeats, settled
+from readiness.responses.settling import no_weights, repeats, settled
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -159,7 +159,7 @@ class Stream:
         return ids.filter(ids.is_duplicated()).unique()
 
     def repeated(self) -> tuple[pl.DataFrame, pl.DataFrame] | None:
-        """Of respondents who occur twice: the rows that came, and what they amount to (`table.settled`).
+        """Of respondents who occur twice: the rows that came, and what they amount to (`settling.settled`).
 
         None where nobody does, which is what a survey is expected to be: only then is it read but once.
         """

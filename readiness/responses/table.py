@@ -6,13 +6,13 @@ their cells and settles respondents who occur twice, so that the order of rows, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from readiness.faults import Fault, ResponseError
+from readiness.faults import ResponseError
 from readiness.responses.alike import proposals
 from readiness.responses.cells import (
     EMPTY,
@@ -30,13 +30,12 @@ from readiness.responses.coding import (
     DURATION,
     FILE,
     MISSING,
-    MODE,
     RESPONDENT,
     WEIGHT,
-    WEIGHT_UNIT,
     number_column,
 )
-from readiness.responses.durations import alike_but_for_time, seconds
+from readiness.responses.durations import seconds
+from readiness.responses.settling import no_weights, repeats, settled, with_a_weight
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -266,19 +265,6 @@ def assemble(framework: Framework, sheets: Sequence[Sheet], remarks: tuple[str, 
     )
 
 
-def no_weights(file: str, header: str) -> Fault:
-    """That nobody has a case weight: then another column was meant."""
-    what = f"no respondent has a case weight in column {header!r}" if header else "no respondent has a case weight"
-    return Fault(file, None, what, f"name the column that holds {expected_weight()}")
-
-
-def with_a_weight(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """The respondents who have a case weight, and what there is to tell of those who have none."""
-    there = frame.filter(pl.col(WEIGHT).is_not_null())
-    without = frame.height - there.height
-    return there, (f"{without} respondent(s) without a case weight are left out",) if without else ()
-
-
 def _text_of(
     sheet: Sheet, keys: Sequence[str], items: Sequence[str], weighted: bool, timed: bool, file: str
 ) -> pl.DataFrame:
@@ -307,87 +293,6 @@ def _of_somebody(texts: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
 
 def _constant(name: str, value: str | None) -> pl.Expr:
     return pl.lit(value, dtype=pl.String).alias(name)
-
-
-def with_context(framework: Framework, responses: Responses, values: Mapping[str, str]) -> Responses:
-    """Responses with context that holds for all of them, where a row says nothing else."""
-    if not values:
-        return responses
-    columns: list[pl.Expr] = []
-    for key, said in values.items():
-        value = ContextReader(framework.context[key]).value(said)
-        for name, given in ((key, value), (number_column(key), number(value or ""))):
-            constant = pl.lit(given, dtype=pl.String if name == key else pl.Float64)
-            columns.append((pl.col(name).fill_null(constant) if key in responses.context else constant).alias(name))
-    return replace(
-        responses, frame=responses.frame.with_columns(columns), context=responses.context | frozenset(values)
-    )
-
-
-def beside(framework: Framework, survey: Responses, interviews: Responses) -> Responses:
-    """Both modes in one frame, told apart by the column `MODE`, so that one pass scores them; they are never pooled."""
-    modes = {SURVEY: survey, INTERVIEW: interviews}
-    items, context = survey.items | interviews.items, survey.context | interviews.context
-    frames = [
-        mode.frame.select(
-            *_columns(framework, mode, items, context), *_weight(mode, survey.weighted), pl.lit(name).alias(MODE)
-        )
-        for name, mode in modes.items()
-    ]
-    read = survey.read + interviews.read
-    return Responses(pl.concat(frames), items, context, read, survey.rejected, weighted=survey.weighted)
-
-
-def _weight(mode: Responses, weighted: bool) -> list[pl.Expr]:
-    """The column of case weights, where the survey has one: an interview weighs one."""
-    if not weighted:
-        return []
-    return [pl.col(WEIGHT) if mode.weighted else pl.lit(WEIGHT_UNIT, dtype=pl.Int64).alias(WEIGHT)]
-
-
-def _columns(framework: Framework, part: Responses, items: frozenset[str], context: frozenset[str]) -> list[pl.Expr]:
-    """Every column that any of several frames has, in framework order; what this one lacks was put to nobody in it."""
-    columns: list[pl.Expr] = [pl.col(RESPONDENT)]
-    for key in framework.context:
-        if key in context:
-            here = key in part.context
-            columns.append(pl.col(key) if here else pl.lit(None, dtype=pl.String).alias(key))
-            columns.append(_numbers(key, here))
-    for id_, item in framework.items.items():
-        if id_ in items:
-            here = id_ in part.items
-            columns.append(pl.col(id_) if here else pl.lit(ABSENT, dtype=pl.Int8).alias(id_))
-            if item.type == "number":
-                columns.append(_numbers(id_, here))
-    return columns
-
-
-def _numbers(name: str, here: bool) -> pl.Expr:
-    beside = number_column(name)
-    return pl.col(beside) if here else pl.lit(None, dtype=pl.Float64).alias(beside)
-
-
-def repeats(came: pl.DataFrame, once: pl.DataFrame, set_aside: Collection[str]) -> tuple[str, ...]:
-    """What there is to tell of rows that say the same as another of the same respondent."""
-    aside = came[RESPONDENT].is_in(list(set_aside)).fill_null(False).sum() if set_aside else 0
-    again = came.height - once.height - aside
-    if not again:
-        return ()
-    return (f"{again} row(s) say the same as another with the same respondent's id, and count once",)
-
-
-def settled(frame: pl.DataFrame) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Rows that agree under one id counted once; ids whose rows differ taken out, and named.
-
-    Ids that are counters say who somebody is within one file only: rows that differ in different files are different
-    people, and rows that agree the same answers exported twice.
-    """
-    anonymous = frame.filter(pl.col(RESPONDENT).is_null())
-    named = alike_but_for_time(frame.filter(pl.col(RESPONDENT).is_not_null()), [FILE]).unique(maintain_order=True)
-    differ = pl.struct(RESPONDENT, FILE).is_duplicated()
-    twice = named.filter(differ)[RESPONDENT].unique().sort()
-    once = named.filter(~differ).unique(pl.exclude(FILE), maintain_order=True)
-    return pl.concat([once, anonymous]).drop(FILE), tuple(twice.to_list())
 
 
 def from_rows(

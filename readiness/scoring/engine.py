@@ -14,16 +14,18 @@ import narwhals as nw
 from readiness.framework.texts import texts_of
 from readiness.responses.bulk import Stream
 from readiness.responses.coding import MODE
+from readiness.responses.joining import beside
 from readiness.responses.population import Population
 from readiness.responses.population_yaml import POPULATION
-from readiness.responses.table import INTERVIEW, SURVEY, Responses, beside
+from readiness.responses.table import INTERVIEW, SURVEY, Responses
+from readiness.scoring.each import Out, each_held
 from readiness.scoring.forming import Balance, Formed, Table, groups_of, having_a_say, hidden_among, keys_of
 from readiness.scoring.hiding import NOTHING, Hidden
 from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
 from readiness.scoring.stratifying import people_together, silent_people
-from readiness.scoring.summing import Out, Summed, each_held, summed_held, summed_in_pieces, totals_by_row
+from readiness.scoring.summing import Summed, summed_held, summed_in_pieces, totals_by_row
 from readiness.scoring.totals import GroupTotals, Totals
 from readiness.scoring.watching import Watch, look_on
 

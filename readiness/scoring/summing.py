@@ -6,23 +6,21 @@ they answered (`counting`), which is faster by an order of magnitude, and does n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 
-from readiness.responses.coding import RESPONDENT, WEIGHT
-from readiness.responses.table import INTERVIEW, SURVEY, Responses
-from readiness.scoring.counting import Counting, Piece, must_know_facts
+from readiness.responses.table import SURVEY, Responses
+from readiness.scoring.counting import Counting, must_know_facts
+from readiness.scoring.each import Kept, Out, each_by_row, each_counted
 from readiness.scoring.items import code_sums, unput_sums
 from readiness.scoring.patterns import can_be_counted
+from readiness.scoring.pieces import Pieces, are_few, are_many, held_piece, scored_rows, signed_pieces
 from readiness.scoring.plan import OVERALL, Fact, Plan, indicator_column
-from readiness.scoring.respondents import Lookups, Telling, Write, schema, scored_each
 from readiness.scoring.totals import (
-    ANSWERED,
     NOBODY,
     ROWS,
     GroupTotals,
@@ -40,38 +38,12 @@ from readiness.scoring.totals import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     import polars as pl
 
     from readiness.framework.models import Framework, Indicator
     from readiness.scoring.watching import Watch
 
-FEW_CELLS = 1_000_000  # up to as many, scoring a row each is faster than counting
-MOST_KEPT = 3_000_000  # respondents whose keys are kept for their own figures; of more, the file is read again
-ROWS_AT_ONCE = 20_000  # respondents scored a row each, so that a thousand columns of them fit into memory
 FactSums = Callable[[Sequence["Indicator"], bool], GroupTotals]
-
-
-class Pieces(Protocol):
-    """Responses that may be too many to be held: coded frames, one after the other."""
-
-    @property
-    def items(self) -> Set[str]:
-        """The items with a column."""
-
-    @property
-    def context(self) -> Set[str]:
-        """The context keys with a column."""
-
-    def pieces(self) -> Iterator[pl.DataFrame]:
-        """Every respondent, coded, in pieces."""
-
-    def settled_pieces(self) -> Iterator[pl.DataFrame]:
-        """Every respondent once, in pieces. All pieces have to have been taken before."""
-
-    def repeated(self) -> tuple[pl.DataFrame, pl.DataFrame] | None:
-        """Rows that came though their respondents occur twice, and what they amount to; None where nobody does."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +62,6 @@ def summed_held(framework: Framework, responses: Responses, keys: Sequence[str],
         return summed_in_pieces(framework, responses, keys, given)
     facts = organisation_facts(framework, responses, given)
     return Summed(plan, facts, totals_by_row(plan, responses, keys, facts))
-
-
-def are_many(plan: Plan, responses: Responses) -> bool:
-    """Whether so many are held that they are better counted."""
-    many = responses.read > 1 and responses.read * len(plan.items_there) > FEW_CELLS
-    return many and can_be_counted(plan)
 
 
 def summed_in_pieces(
@@ -124,7 +90,7 @@ def summed_in_pieces(
         facts = _facts_of(plan, given, with_interviews(_fact_sums_by_row(plan, survey)))
         totals = _totals_by_row_in_pieces(plan, survey, keys, facts, watch)
         if out:
-            out.write(_each_by_row(plan, survey, facts, out.of(SURVEY)), facts)
+            out.write(each_by_row(plan, survey, facts, out.of(SURVEY)), facts)
         return Summed(plan, facts, totals)
     known = None
     if must_know_facts(plan):
@@ -134,114 +100,8 @@ def summed_in_pieces(
     counting = _counted(Counting(plan, keys, known), survey, kept, watch)
     facts = known or _facts_of(plan, given, with_interviews(_fact_sums(plan, counting)))
     if out and kept:
-        out.write(_each_counted(counting, survey, kept, facts, out.of(SURVEY)), facts)
+        out.write(each_counted(counting, survey, kept, facts, out.of(SURVEY)), facts)
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
-
-
-class Kept:
-    """The keys of those who were counted, for their own figures later on; of too many none are kept."""
-
-    def __init__(self) -> None:
-        self._pieces: list[Piece] = []
-        self._repeated: pl.Series | None = None
-        self._once: Piece | None = None
-        self._rows = 0
-
-    def add(self, piece: Piece | None, sign: int) -> None:
-        """Keep a piece: those of everybody, then those who came though they occur twice (-1), then these once."""
-        if piece is None:
-            return
-        self._rows += piece.keyed.height
-        if sign == -1:
-            self._repeated = piece.people[RESPONDENT].unique()
-        elif self._repeated is not None:
-            self._once = piece
-        elif self.is_complete:
-            self._pieces.append(piece)
-        else:
-            self._pieces.clear()
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether everybody is kept."""
-        return self._rows <= MOST_KEPT
-
-    def pieces(self) -> Iterator[Piece]:
-        """Every respondent once, whoever occurs twice last."""
-        for piece in self._pieces:
-            if self._repeated is None:
-                yield piece
-                continue
-            once = ~piece.people[RESPONDENT].is_in(self._repeated.implode()).fill_null(False)
-            yield Piece(piece.people.filter(once), piece.keyed.filter(once), piece.atoms)
-        if self._once is not None:
-            yield self._once
-
-
-@dataclass(frozen=True)
-class Out:
-    """Where the figures of each respondent go. keys: the context told of them. interviews: told behind a survey."""
-
-    to: Write
-    framework: Framework
-    keys: tuple[str, ...]
-    interviews: Responses | None = None
-
-    def of(self, source: str) -> Telling:
-        """What is told of respondents of one mode."""
-        return Telling(self.keys, source)
-
-    def write(self, frames: Iterator[pl.DataFrame], facts: Mapping[str, Fact]) -> None:
-        """Have everything written."""
-        self.to(chain(frames, self._behind(facts)), schema(self.framework, self.keys))
-
-    def _behind(self, facts: Mapping[str, Fact]) -> Iterator[pl.DataFrame]:
-        if self.interviews is not None:
-            plan = Plan(self.framework, self.interviews.items, self.interviews.context)
-            yield scored_each(plan, self.interviews.frame, facts, self.of(INTERVIEW))
-
-
-def each_held(
-    framework: Framework, responses: Responses, facts: Mapping[str, Fact], telling: Telling
-) -> Iterator[pl.DataFrame]:
-    """The figures of each respondent that is held."""
-    plan = Plan(framework, responses.items, responses.context)
-    if are_many(plan, responses):
-        yield from _each_counted(Counting(plan, (), facts), responses, None, facts, telling)
-    else:
-        yield scored_each(plan, responses.frame, facts, telling)
-
-
-def _each_counted(
-    counting: Counting, survey: Pieces, kept: Kept | None, facts: Mapping[str, Fact], telling: Telling
-) -> Iterator[pl.DataFrame]:
-    """The figures of each respondent of a survey that can be counted, in pieces: of those kept, or read again."""
-    lookups = Lookups(counting, facts, telling)
-    if kept is not None and kept.is_complete:
-        yield from (lookups.figures(piece) for piece in kept.pieces())
-        return
-    for frame in survey.settled_pieces():
-        piece = counting.keyed(frame)
-        if piece is not None:
-            counting.learn(piece)
-            yield lookups.figures(piece)
-
-
-def _each_by_row(plan: Plan, survey: Pieces, facts: Mapping[str, Fact], telling: Telling) -> Iterator[pl.DataFrame]:
-    for piece in survey.settled_pieces():
-        for rows in piece.iter_slices(ROWS_AT_ONCE):
-            yield scored_each(plan, rows.lazy(), facts, telling)
-
-
-def signed_pieces(survey: Pieces) -> Iterator[tuple[pl.DataFrame, int]]:
-    """Every piece, each to be added (1); at the end what has to be taken back (-1) of respondents who occur twice."""
-    for piece in survey.pieces():
-        yield piece, 1
-    again = survey.repeated()
-    if again is not None:
-        came, once = again
-        yield came, -1
-        yield once, 1
 
 
 def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None, watch: Watch | None = None) -> Counting:
@@ -265,19 +125,12 @@ def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None, watch
     return counting
 
 
-def _held(plan: Plan, piece: pl.DataFrame) -> Responses:
-    """A piece as responses that are held; of a piece with a single respondent nobody speaks as of a single one."""
-    read = max(2, piece.height)
-    columns = frozenset(plan.items), frozenset(plan.context)
-    return Responses(piece.lazy(), *columns, read, 0, weighted=WEIGHT in piece.columns)
-
-
 def _fact_sums_by_row(plan: Plan, survey: Pieces) -> FactSums:
     def sums(wanted: Sequence[Indicator], knowing: bool) -> GroupTotals:
         if not wanted:
             return GroupTotals(NOBODY)
         parts = [
-            times(_facts_by_row(plan, _held(plan, piece), wanted, knowing), sign)
+            times(_facts_by_row(plan, held_piece(plan, piece), wanted, knowing), sign)
             for piece, sign in signed_pieces(survey)
         ]
         return added(parts)
@@ -291,8 +144,8 @@ def _totals_by_row_in_pieces(
     atoms: dict[Key, list[GroupTotals]] = {}
     for piece, sign in signed_pieces(survey):
         if watch is not None:
-            watch.by_row(plan, scored_rows(plan, _held(plan, piece)), sign)
-        for key, sums in totals_by_row(plan, _held(plan, piece), keys, facts).atoms.items():
+            watch.by_row(plan, scored_rows(plan, held_piece(plan, piece)), sign)
+        for key, sums in totals_by_row(plan, held_piece(plan, piece), keys, facts).atoms.items():
             atoms.setdefault(key, []).append(times(GroupTotals(sums), sign))
     together = {key: added(parts).sums for key, parts in atoms.items()}
     return Totals(tuple(keys), {key: sums for key, sums in together.items() if sums[ROWS]})
@@ -313,7 +166,7 @@ def totals_by_row(plan: Plan, responses: Responses, keys: Sequence[str], facts: 
         *bound_sums(own, plan.hanging, weighted=responses.weighted),
         *prevalence_sums(plan, weighted=responses.weighted),
     ]
-    if responses.read * len(there) <= FEW_CELLS:
+    if are_few(plan, responses):
         totals = with_codes(summed(scored, keys, sums, weighted=responses.weighted), rows, ids)
     else:
         totals = summed(scored, keys, [*code_sums(there, framework), *sums], weighted=responses.weighted)
@@ -322,12 +175,6 @@ def totals_by_row(plan: Plan, responses: Responses, keys: Sequence[str], facts: 
 
 def _without_columns(totals: Totals, plan: Plan) -> Totals:
     return with_absent(totals, [id_ for id_ in plan.framework.items if id_ not in plan.items])
-
-
-def scored_rows(plan: Plan, responses: Responses) -> nw.LazyFrame[Any]:
-    """Respondents with at least one answer; a single one is kept in any case, with everything still open."""
-    frame = nw.from_native(responses.frame).with_columns(plan.answered().alias(ANSWERED), *plan.asked_columns())
-    return frame if responses.read == 1 else frame.filter(nw.col(ANSWERED))
 
 
 def organisation_facts(framework: Framework, responses: Responses, given: Mapping[str, float]) -> dict[str, Fact]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from readiness.scoring.counting import Counting
+from readiness.scoring.pieces import are_many, scored_rows
 from readiness.scoring.plan import Plan
-from readiness.scoring.summing import are_many, scored_rows
 
 if TYPE_CHECKING:
     import narwhals as nw

@@ -16,7 +16,7 @@ from readiness.analysis.completing import completed
 from readiness.analysis.ground import Ground
 from readiness.analysis.intervals import t_quantile
 from readiness.responses.coding import WEIGHT
-from readiness.scoring import summing
+from readiness.scoring import pieces
 from readiness.scoring.result import (
     Estimate,
     Group,
@@ -398,7 +398,7 @@ def test_whether_many_are_counted_or_scored_a_row_each_changes_nothing_but_how_i
     rows[3]["A"], rows[7]["C"], rows[8]["B"], rows[9]["role"] = "dk", None, "na", None
     monkeypatch.setattr("readiness.analysis.onlooking.MOST_HELD", 0)
     by_row = analysed(FRAMEWORK, rows, by)
-    monkeypatch.setattr(summing, "FEW_CELLS", 0)
+    monkeypatch.setattr(pieces, "FEW_CELLS", 0)
     counted = analysed(FRAMEWORK, rows, by)
     assert by_row.overall.analysis.sampling.drawn == "means"
     assert counted.to_json() == by_row.to_json()
@@ -426,7 +426,7 @@ def test_respondents_drawn_again_and_means_drawn_jointly_say_much_the_same(monke
 def test_a_framework_of_facts_alone_and_one_without_scenarios_are_analysed(
     few: int, said: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(summing, "FEW_CELLS", few)
+    monkeypatch.setattr(pieces, "FEW_CELLS", few)
     facts = framework(fact=f"{{desired: high, scope: organisation, items: {items(E='scale: yes_no')}}}")
     rows = [{"respondent": str(place), "E": place % 2} | said for place in range(8)]
     assert analysed(facts, rows).overall.indicators["fact"].interval is None

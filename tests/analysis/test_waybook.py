@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from readiness.analysis.onlooking import Onlooker
 from readiness.analysis.ways import NOT_PUT, Ways
 from readiness.responses.coding import DK, MISSING, NA
-from readiness.scoring import summing
+from readiness.scoring import pieces
 from readiness.scoring.counting import Counting
 from readiness.scoring.plan import Plan
 from tests.analysis.surveyed import responses, seen
@@ -81,7 +81,7 @@ def waybooks(raw: Any, rows: Any, columns: Any, monkeypatch: pytest.MonkeyPatch)
     fw = loaded(raw)
     for few in (1_000_000, 0):
         with monkeypatch.context() as patch:
-            patch.setattr(summing, "FEW_CELLS", few)
+            patch.setattr(pieces, "FEW_CELLS", few)
             yield seen(fw, rows, columns=columns)
 
 
@@ -148,7 +148,7 @@ def test_a_key_that_is_not_recorded_has_no_sides() -> None:
 
 
 def test_whoever_is_taken_back_was_never_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summing, "FEW_CELLS", 0)
+    monkeypatch.setattr(pieces, "FEW_CELLS", 0)
     rows = [{"respondent": str(i), "role": "manager", "A": 1 + i % 5, "B": 2} for i in range(10)]
     held = responses(PAIR, rows)
     plan = Plan(PAIR, held.items, held.context)

@@ -22,7 +22,7 @@ from readiness.responses.bulk import Stream
 from readiness.responses.files import Reading
 from readiness.responses.formats import delimited
 from readiness.responses.table import Responses
-from readiness.scoring import summing
+from readiness.scoring import each
 from tests.responses.small import small
 from tests.scoring.profiles import tries
 
@@ -214,7 +214,7 @@ def test_how_far_it_has_come_is_told(framework: Framework, write: Write) -> None
 def test_the_respondents_own_scores_are_the_same_in_pieces(
     kept: int, framework: Framework, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(summing, "MOST_KEPT", kept)
+    monkeypatch.setattr(each, "MOST_KEPT", kept)
     path = write("s.csv", survey(11, 60, ids=40))
 
     def rows_of(survey: Responses | Stream) -> pl.DataFrame:
@@ -234,7 +234,7 @@ def test_the_respondents_own_scores_are_the_same_in_pieces(
 def test_so_are_those_of_a_framework_whose_answers_are_counted(
     kept: int, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(summing, "MOST_KEPT", kept)
+    monkeypatch.setattr(each, "MOST_KEPT", kept)
     framework = load(catalogue.find(catalogue.DEFAULT))
     items = [item for item in framework.items if item.startswith(("CUL", "GOV"))][:30]
     rng = random.Random(5)

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from readiness.framework.models import Framework
 from readiness.responses.coding import DK, MISSING
 from readiness.responses.interviews import Interviews, read_interviews
+from readiness.responses.joining import with_context
 from readiness.responses.journal import Value
 from readiness.responses.ratings import BESIDE, FILLS, REPLACES, USES, Ratings, Use
-from readiness.responses.table import with_context
 from tests.responses.journals import interview, said, seen, written
 
 OPTIONS = st.sampled_from([1, 2, 3.5, "dk", "na"])

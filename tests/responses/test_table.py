@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from readiness.framework.models import Framework
 from readiness.responses.coding import ABSENT, DK, MISSING, MODE, NA
-from readiness.responses.table import Responses, assemble, beside, from_rows, sheet_of, with_context
+from readiness.responses.joining import beside, with_context
+from readiness.responses.table import Responses, assemble, from_rows, sheet_of
 
 
 def coded(responses: Responses, *columns: str) -> list[tuple[Any, ...]]:

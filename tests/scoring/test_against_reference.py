@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 from hypothesis import given
 
-from readiness.scoring import summing
+from readiness.scoring import pieces
 from tests.scoring.profiles import tries
 from tests.scoring.reference import Reference
 from tests.scoring.running import all_differences, loaded, only, scored
@@ -35,7 +35,7 @@ def test_every_figure_of_a_survey_agrees_with_the_reference(study: Any) -> None:
 @given(studies())
 def test_every_figure_of_a_large_survey_agrees_with_the_reference(study: Any) -> None:
     """From a million cells on the engine counts them in another way: here it takes that way at once."""
-    with patch.object(summing, "FEW_CELLS", 0):
+    with patch.object(pieces, "FEW_CELLS", 0):
         assert told(study, BY) == []
 
 
