@@ -12,7 +12,7 @@ from readiness.framework import catalogue
 from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.responses.table import Responses, from_rows
-from readiness.scoring import engine, summing
+from readiness.scoring import engine, pieces
 
 UNITS = ("Sales", "Stores", "Works", None)
 
@@ -38,7 +38,7 @@ def test_many_and_few_cells_are_counted_to_the_same_bytes(
 ) -> None:
     responses = drawn(framework, 120, seed=1)
     few = engine.score(framework, responses, [("unit",), ("role", "unit")]).to_json()
-    monkeypatch.setattr(summing, "FEW_CELLS", 0)
+    monkeypatch.setattr(pieces, "FEW_CELLS", 0)
     assert engine.score(framework, responses, [("unit",), ("role", "unit")]).to_json() == few
 
 

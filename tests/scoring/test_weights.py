@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from readiness.responses.coding import WEIGHT
 from readiness.responses.table import from_rows
-from readiness.scoring import engine, summing
+from readiness.scoring import engine, pieces
 from readiness.scoring.result import Estimate, Group, Result, ScenarioResult, SuppressedGroup
 from tests.scoring.building import framework, items, scenario
 from tests.scoring.profiles import tries
@@ -52,7 +52,7 @@ def whole(result: Result) -> Group:
 
 @pytest.mark.parametrize("few", [0, 1_000_000], ids=["counted", "a row each"])
 def test_a_weight_of_three_says_what_three_alike_say(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(summing, "FEW_CELLS", few)
+    monkeypatch.setattr(pieces, "FEW_CELLS", few)
     rows = drawn(1, 40)
     weights = [random.Random(place).choice([1, 2, 3]) for place in range(40)]
     weighted = [row | {WEIGHT: weight} for row, weight in zip(rows, weights, strict=True)]
@@ -91,7 +91,7 @@ def test_counting_and_scoring_a_row_each_agree_to_the_byte(seed: int, weights: l
     by = [("unit",), ("unit", "role")]
     with pytest.MonkeyPatch.context() as patch:
         each = engine.score(FRAMEWORK, responses, by).to_json()
-        patch.setattr(summing, "FEW_CELLS", 0)
+        patch.setattr(pieces, "FEW_CELLS", 0)
         assert engine.score(FRAMEWORK, responses, by).to_json() == each
 
 
