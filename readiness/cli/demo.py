@@ -19,8 +19,10 @@ def demo(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where to write the engagement.")] = Path("demo"),
 ) -> None:
     """Write an invented engagement, score it and report on it in English and French."""
+    from readiness.cli.editing import edition_of
     from readiness.cli.files import write_text
-    from readiness.cli.reporting import renderer_for, result_of
+    from readiness.cli.publishing import publish
+    from readiness.cli.reporting import result_of
     from readiness.cli.talk import tell
     from readiness.demo.writing import write_demo
 
@@ -29,9 +31,10 @@ def demo(
     result, _unread = result_of([folder], None, None)
     written = [folder / "results" / "result.json"]
     write_text(written[0], result.to_json())
+    edition = edition_of([folder], result)
     for name in REPORTS:
         path = folder / "reports" / name
-        write_text(path, renderer_for(path)(result, name.split(".")[1]))
+        publish(result, name.split(".")[1], edition, path)
         written.append(path)
     for path in written:
         typer.echo(path)

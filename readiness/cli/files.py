@@ -21,6 +21,16 @@ def write_text(path: Path, text: str) -> None:
         begun.write_text(text, encoding="utf-8", newline="\n")
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write bytes, replacing what stood there only once all of them are written.
+
+    Raises:
+        InputError: the folder is missing or cannot be written to.
+    """
+    with whole(path) as begun:
+        begun.write_bytes(content)
+
+
 def judge_output(option: str, path: Path, sources: Iterable[Path]) -> None:
     """A file to write may be none of the sources, nor lie where those of an engagement do.
 

@@ -46,21 +46,28 @@ def report(
     balance: Balance = None,
     exclude_careless: ExcludeCareless = False,
     strict: Strict = False,
+    templates: Annotated[
+        Path | None,
+        typer.Option(
+            "--templates", metavar="FOLDER", help="Own templates. They are run as they are.", show_default=False
+        ),
+    ] = None,
 ) -> None:
     """Write a report as one HTML file or as Markdown."""
-    from readiness.cli.files import judge_output, write_text
-    from readiness.cli.reporting import refusing_edited, renderer_for, result_of
+    from readiness.cli.editing import edition_of
+    from readiness.cli.files import judge_output
+    from readiness.cli.publishing import publish, publisher_for
+    from readiness.cli.reporting import refusing_edited, result_of
     from readiness.cli.talk import tell
     from readiness.responses.files import Reading
 
-    render = renderer_for(out)
+    publisher_for(out)
     judge_output("--out", out, [*sources, *([mapping] if mapping else [])])
     reading = Reading(mapping, platform, sheet, weight)
     result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
-        page = render(result, language)
-    write_text(out, page)
+        publish(result, language, edition_of(sources, result, templates), out)
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

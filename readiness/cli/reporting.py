@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,27 +14,6 @@ from readiness.scoring.result import Result
 
 if TYPE_CHECKING:
     from readiness.responses.files import Reading
-
-Render = Callable[[Result, str], str]
-FORMATS = (".html", ".md")
-
-
-def renderer_for(out: Path) -> Render:
-    """What writes a file of this kind.
-
-    Raises:
-        UsageError: no report can be written so.
-    """
-    if out.suffix not in FORMATS:
-        kinds = " or ".join(FORMATS)
-        raise UsageError([Fault(f"--out {out}", None, "no report can be written so", f"name a file ending in {kinds}")])
-    if out.suffix == ".html":
-        from readiness.report.html import render_html
-
-        return render_html
-    from readiness.report.markdown import render_markdown
-
-    return render_markdown
 
 
 def written_result(sources: Sequence[Path], mend: str) -> Path | None:

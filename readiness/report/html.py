@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from readiness.language.speech import speak
+from readiness.report.edition import PLAIN, Edition
 from readiness.report.outline import outline
 from readiness.report.templates import html_environment, words
 from readiness.report.view import view
@@ -14,10 +13,10 @@ from readiness.scoring.result import Result
 PAGE = "html/report.html.j2"
 
 
-def render_html(result: Result, language: str, templates: Path | None = None) -> str:
+def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
     """A result as a complete HTML page in `language`.
 
-    templates: a folder of own templates, which stand before the shipped ones of the same name.
+    edition: the theme, the commentary and own templates, which stand before the shipped ones of the same name.
 
     Raises:
         jinja2.TemplateError: an own template has a fault.
@@ -25,7 +24,7 @@ def render_html(result: Result, language: str, templates: Path | None = None) ->
     from markupsafe import Markup, escape
 
     speech = speak(language)
-    report = view(result, language)
+    report = view(result, language, edition)
 
     def said(text: str) -> Markup:
         """A text of the framework, with its language where it is not the page's."""
@@ -33,5 +32,5 @@ def render_html(result: Result, language: str, templates: Path | None = None) ->
             return Markup('<span lang="{}">{}</span>').format(text.lang, text)
         return escape(text)
 
-    page = html_environment(templates).get_template(PAGE)
+    page = html_environment(edition.templates).get_template(PAGE)
     return page.render(report=report, outline=outline(speech, report), said=said, **words(speech, Markup))

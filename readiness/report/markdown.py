@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from readiness.language.speech import speak
+from readiness.report.edition import PLAIN, Edition
 from readiness.report.escaping import Markdown
 from readiness.report.evidence import Compared
 from readiness.report.figures import Interval
@@ -18,17 +18,17 @@ PAGE = "markdown/report.md.j2"
 WIDTH = 20  # characters of a bar
 
 
-def render_markdown(result: Result, language: str, templates: Path | None = None) -> str:
+def render_markdown(result: Result, language: str, edition: Edition = PLAIN) -> str:
     """A result as Markdown in `language`.
 
-    templates: a folder of own templates, which stand before the shipped ones of the same name.
+    edition: the theme, the commentary and own templates, which stand before the shipped ones of the same name.
 
     Raises:
         jinja2.TemplateError: an own template has a fault.
     """
     speech = speak(language)
-    report = view(result, language)
-    page = markdown_environment(templates).get_template(PAGE)
+    report = view(result, language, edition)
+    page = markdown_environment(edition.templates).get_template(PAGE)
     drawn = {"bar": bar, "marks": marks, "moved_bar": moved_bar}
     return tidied(page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown)))
 

@@ -12,6 +12,7 @@ from typing import Any
 from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
+from readiness.report.edition import PLAIN, Edition
 from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
@@ -86,6 +87,7 @@ class Report:
     """Everything a report says, in the order it says it."""
 
     language: str
+    edition: Edition
     title: Said
     about: Said
     framework: str
@@ -123,7 +125,7 @@ class Report:
     na_label: Said
 
 
-def view(result: Result, language: str) -> Report:
+def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
     """A result as a report in `language`, or in English where the interface does not speak it."""
     reader = Reader(result.framework.texts, language)
     whole = result.overall if isinstance(result.overall, Group) else None
@@ -143,6 +145,7 @@ def view(result: Result, language: str) -> Report:
     ways = ways_out(reader, result)
     return Report(
         language=reader.speech.language,
+        edition=edition,
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
         about=reader.said(reader.framework, "about"),
         framework=result.framework.id,

@@ -10,6 +10,7 @@ from jinja2 import TemplateError
 
 from readiness.framework.catalogue import shipped, templates_folder
 from readiness.framework.loading import load
+from readiness.report.edition import Edition
 from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
 from tests.report.building import SHAPES, Inventor, hostile, invented_framework
@@ -93,7 +94,7 @@ def test_own_templates_stand_before_the_shipped_ones(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     own = '{% extends "shipped/html/report.html.j2" %}{% block colophon %}<p>Our firm</p>{% endblock %}'
     (tmp_path / "html" / "report.html.j2").write_text(own, encoding="utf-8")
-    html = render_html(SHAPES["one_unit"](), "en", tmp_path)
+    html = render_html(SHAPES["one_unit"](), "en", Edition(templates=tmp_path))
     assert "<p>Our firm</p>" in html
     assert html.count("<h2") == render_html(SHAPES["one_unit"](), "en").count("<h2")
 
@@ -102,7 +103,7 @@ def test_a_fault_in_an_own_template_names_it(tmp_path: Path) -> None:
     (tmp_path / "html" / "sections").mkdir(parents=True)
     (tmp_path / "html" / "sections" / "brief.html.j2").write_text("{{ no_such_thing }}", encoding="utf-8")
     with pytest.raises(TemplateError, match="no_such_thing"):
-        render_html(SHAPES["one_unit"](), "en", tmp_path)
+        render_html(SHAPES["one_unit"](), "en", Edition(templates=tmp_path))
 
 
 @pytest.mark.parametrize("render", RENDERERS)

