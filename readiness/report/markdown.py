@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 
-from readiness.language.speech import speak
+from readiness.language.speech import Speech, speak
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.escaping import Markdown
 from readiness.report.evidence import Compared
 from readiness.report.figures import Interval
 from readiness.report.outline import outline
 from readiness.report.templates import markdown_environment, words
-from readiness.report.view import view
+from readiness.report.view import Report, view
 from readiness.scoring.result import Bounds, Result
 
 PAGE = "markdown/report.md.j2"
 WIDTH = 20  # characters of a bar
+
+Drawn = Mapping[str, Callable[..., Markdown]]
 
 
 def render_markdown(result: Result, language: str, edition: Edition = PLAIN) -> str:
@@ -27,9 +30,16 @@ def render_markdown(result: Result, language: str, edition: Edition = PLAIN) -> 
         jinja2.TemplateError: an own template has a fault.
     """
     speech = speak(language)
-    report = view(result, language, edition)
-    page = markdown_environment(edition.templates).get_template(PAGE)
-    drawn = {"bar": bar, "marks": marks, "moved_bar": moved_bar}
+    return written(speech, view(result, language, edition), BARS)
+
+
+def written(speech: Speech, report: Report, drawn: Drawn) -> str:
+    """A view as Markdown. drawn: what templates call to draw a line, by the names they use.
+
+    Raises:
+        jinja2.TemplateError: an own template has a fault.
+    """
+    page = markdown_environment(report.edition.templates).get_template(PAGE)
     return tidied(page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown)))
 
 
@@ -84,3 +94,7 @@ def moved_bar(spots: Bounds) -> Markdown:
     cells[start] = "●"
     cells[target] = "◈" if target == start else "◆"
     return Markdown(f"`{''.join(cells)}`")
+
+
+BARS: Drawn = {"bar": bar, "marks": marks, "moved_bar": moved_bar}
+NO_BARS: Drawn = dict.fromkeys(BARS, lambda *_: Markdown(""))
