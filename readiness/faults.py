@@ -43,5 +43,13 @@ class ResultError(InputError):
     """A result file cannot be read as one."""
 
 
+class EditionError(InputError):
+    """What stands beside a result in a report has faults: the theme, an own template, an own catalogue."""
+
+
+class CommentaryError(InputError):
+    """What a consultant wrote beside the figures cannot be read, or does not fit them."""
+
+
 class UsageError(InputError):
     """A command was asked for something that cannot be, whatever the input."""

@@ -34,5 +34,9 @@ def edition_of(sources: Sequence[Path], result: Result, templates: Path | None =
         InputError: theme or commentary have faults.
     """
     from readiness.report.edition import Edition
+    from readiness.report.theme.reading import read_theme
 
-    return Edition(templates=templates)
+    engagement = engagement_of(sources)
+    if engagement is None:
+        return Edition(templates=templates)
+    return Edition(theme=read_theme(engagement), templates=templates)

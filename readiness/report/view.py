@@ -16,6 +16,7 @@ from readiness.report.edition import PLAIN, Edition
 from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
+from readiness.report.imprint import Imprint, imprint
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
 from readiness.report.unsettled import unsettled
@@ -88,6 +89,7 @@ class Report:
 
     language: str
     edition: Edition
+    imprint: Imprint  # whose it is
     title: Said
     about: Said
     framework: str
@@ -146,6 +148,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
     return Report(
         language=reader.speech.language,
         edition=edition,
+        imprint=imprint(reader, edition.theme),
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
         about=reader.said(reader.framework, "about"),
         framework=result.framework.id,

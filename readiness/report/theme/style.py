@@ -1,0 +1,39 @@
+"""A theme as CSS: variables that stand after the shipped ones, and the line at the foot of a printed page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from readiness.report.theme.palette import shipped
+from readiness.report.theme.records import Theme
+
+
+def variables(theme: Theme) -> str:
+    """The theme's colours and fonts as CSS; "" where it has none. Holds nothing but what reading let through."""
+    fonts = {
+        kind: f'"{name}", {shipped().stacks[kind]}' for kind in ("serif", "sans") if (name := getattr(theme, kind))
+    }
+    rules = []
+    if theme.light or fonts:
+        rules.append(f":root {{ {_declared({**theme.light, **fonts})} }}")
+    if theme.dark:
+        rules.append(f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(theme.dark)} }} }}")
+    return "\n".join(rules)
+
+
+def _declared(values: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {value};" for name, value in values.items())
+
+
+def quoted(text: str) -> str:
+    """Text as a CSS string that shows it as typed: whatever is no letter, digit or blank is spelled by its number."""
+    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):06x}" for char in text) + '"'
+
+
+def foot(*said: str) -> str:
+    """What stands at the foot of every printed page; "" where there is nothing to say."""
+    line = " · ".join(text for text in said if text)
+    if not line:
+        return ""
+    box = f"content: {quoted(line)}; font: 8pt sans-serif; color: {shipped().light['soft']};"
+    return f"@media print {{ @page {{ @bottom-left {{ {box} }} }} }}"
