@@ -1,8 +1,9 @@
-"""The report as one HTML file: no script, nothing fetched from anywhere."""
+"""The report as one HTML file, complete without its script, with nothing fetched from anywhere."""
 
 from __future__ import annotations
 
 from readiness.language.speech import speak
+from readiness.report.carried import carried, numbered, with_numbers
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.outline import outline
 from readiness.report.templates import html_environment, words
@@ -33,4 +34,6 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
         return escape(text)
 
     page = html_environment(edition.templates).get_template(PAGE)
-    return page.render(report=report, outline=outline(speech, report), said=said, **words(speech, Markup))
+    spoken = words(speech, Markup)
+    text = page.render(report=report, outline=outline(speech, report), said=said, carried=carried(result), **spoken)
+    return with_numbers(text, numbered(result))

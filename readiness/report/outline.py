@@ -23,24 +23,26 @@ class Section:
 def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
     """The sections of a report."""
     titles = {
+        # What was found …
         "brief": speech.gettext("In brief"),
-        "asked": speech.gettext("Who was asked what"),
-        "responding": speech.gettext("Who answered, and who could not say"),
         "dimensions": speech.gettext("Readiness, dimension by dimension"),
         "scenarios": speech.gettext("Scenarios, family by family"),
-        "groups": speech.gettext("Groups side by side"),
         "gaps": speech.gettext("Who sees it differently"),
+        "groups": speech.gettext("Groups side by side"),
         "way_out": speech.gettext("The way out"),
-        "resting": speech.gettext("Whose answers the figures rest on"),
         "interviews": speech.gettext("What the interviews say"),
         "evidence": speech.gettext("What was said, and what was seen"),
         "indicators": speech.gettext("Behind the dimensions: the indicators"),
-        "quality": speech.gettext("Data quality"),
-        "answers": speech.gettext("Every answer"),
-        "hidden": speech.gettext("What is not shown, and why"),
+        # … and what it rests on.
+        "asked": speech.gettext("Who was asked what"),
+        "responding": speech.gettext("Who answered, and who could not say"),
+        "resting": speech.gettext("Whose answers the figures rest on"),
         "method": speech.gettext("How the figures come about"),
+        "hidden": speech.gettext("What is not shown, and why"),
+        "quality": speech.gettext("Data quality"),
         "methods": speech.gettext("Methods and references"),
         "sources": speech.gettext("Sources"),
+        "answers": speech.gettext("Every answer"),
     }
     found = report.analysed
     there = {

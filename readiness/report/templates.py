@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -50,6 +52,7 @@ def html_environment(templates: Path | None = None) -> Environment:
         finalize=_printable,
     )
     environment.filters["paragraphs"] = paragraphs
+    environment.filters["sha256"] = sha256
     return environment
 
 
@@ -78,6 +81,11 @@ def markdown_environment(templates: Path | None = None) -> Environment:
 def paragraphs(text: str) -> list[str]:
     """A longer text in its paragraphs, which an empty line parts."""
     return [paragraph for part in re.split(r"\n[ \t]*\n", text) if (paragraph := _BLANKS.sub(" ", part).strip(" "))]
+
+
+def sha256(script: str) -> str:
+    """What a content security policy calls a script by, so that this one runs and no other."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
 def words(speech: Speech, mark: Callable[[str], Any]) -> dict[str, Any]:

@@ -174,7 +174,15 @@ class Result(Record):
 
     def to_json(self) -> str:
         """The record as JSON: keys in framework order, two spaces, a newline at the end; no evidence, no such key."""
-        return self.model_dump_json(indent=2, exclude={"evidence"} if self.evidence is None else None) + "\n"
+        return self.model_dump_json(indent=2, exclude=self._unsaid) + "\n"
+
+    def findings(self) -> dict[str, Any]:
+        """The same record in plain values, without the framework's texts."""
+        return self.model_dump(mode="json", exclude={"framework", *self._unsaid})
+
+    @property
+    def _unsaid(self) -> set[str]:
+        return {"evidence"} if self.evidence is None else set()
 
 
 def is_shown(figure: T | Suppressed | SuppressedGroup | None) -> bool:

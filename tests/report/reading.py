@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 from html.parser import HTMLParser
@@ -18,6 +20,8 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.figures: list[tuple[str, str]] = []
+        self.result = _carried(html)
+        self._places = _places(self.result) if self.result else []
         self._open: list[tuple[str, str | None, str | None]] = []
         self._text: list[list[str]] = []
         self.feed(html)
@@ -28,6 +32,8 @@ class Page(HTMLParser):
         named = dict(attrs)
         inside = next((place for _, place, _ in reversed(self._open) if place), "")
         at = named.get("data-at") or (f"{inside}/{named['data-k']}" if "data-k" in named else None)
+        if "data-n" in named:
+            at = self._places[int(named["data-n"] or "")]
         self._open.append((tag, named.get("data-in"), at))
         self._text.append([])
 
@@ -44,6 +50,27 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._text:
             self._text[-1].append(data)
+
+
+def _carried(html: str) -> Any:
+    """The result that a page carries, unpacked."""
+    found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)
+    return json.loads(gzip.decompress(base64.b64decode(found[1]))) if found else None
+
+
+def _places(result: Any) -> list[str]:
+    """The path of every leaf of a result, in the order in which a page numbers them."""
+    found: list[str] = []
+
+    def walk(here: Any, path: tuple[str, ...]) -> None:
+        below = sorted(here.items()) if isinstance(here, dict) else enumerate(here) if isinstance(here, list) else None
+        if below is None:
+            found.append("/".join(path))
+        for key, value in below or ():
+            walk(value, (*path, str(key)))
+
+    walk({key: value for key, value in result.items() if key != "framework"}, ())
+    return found
 
 
 def figure_at(result: Result, path: str) -> Any:
