@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from readiness.report.figures import Figure, count, share
+from readiness.report.likert import Bar, bar_of
 from readiness.report.words import Entry, Reader, Said
 from readiness.scoring.result import Group, ItemCounts, Suppressed
 
@@ -37,6 +38,7 @@ class Asked:
     roles: tuple[Said, ...] = ()  # who was asked, where it is the fewer
     spared: tuple[Said, ...] = ()  # who was not asked, where it is the fewer
     put: bool = True  # to at least one respondent
+    bar: Bar | None = None  # None where nobody answered, or with a number
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ def answer_tables(reader: Reader, group: Group, at: str) -> tuple[AnswerTable, .
         for id_ in entry.get("items") or ():
             if id_ in group.items:
                 by_options.setdefault(_options(reader, id_), []).append(
-                    _asked(reader, id_, group.items[id_], f"{at}/items/{id_}")
+                    _asked(reader, id_, group.items[id_], f"{at}/items/{id_}", entry.get("desired") == "low")
                 )
         title = reader.title("indicators", indicator)
         tables += [
@@ -88,7 +90,7 @@ def _options(reader: Reader, id_: str) -> tuple[Said, ...]:
     return tuple(reader.said(option, "label") or Said(f"{option.get('value'):g}") for option in options)
 
 
-def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> Asked:
+def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str, adverse: bool) -> Asked:
     entry = reader.entry("items", id_)
     text = reader.said(entry, "text") or Said(id_)
     if isinstance(item, Suppressed):
@@ -113,7 +115,17 @@ def _asked(reader: Reader, id_: str, item: ItemCounts | Suppressed, at: str) -> 
         roles=_roles(reader, asked) if len(asked) <= len(spared) else (),
         spared=_roles(reader, spared) if len(asked) > len(spared) else (),
         put=item.n + item.dk + item.na + item.missing > 0,
+        bar=_bar(entry, item, adverse),
     )
+
+
+def _bar(entry: Entry, item: ItemCounts, adverse: bool) -> Bar | None:
+    """An item's bar; of an adverse indicator the low side is the good one, of a reversed item the other one."""
+    options = entry.get("options") or ()
+    if not options:
+        return None
+    points = [float(option.get("points", option.get("value", 0))) for option in options]
+    return bar_of([n for _, n in _in_order(entry, item)], points, bool(entry.get("reversed")) == adverse)
 
 
 def _in_order(entry: Entry, item: ItemCounts) -> list[tuple[str, int]]:

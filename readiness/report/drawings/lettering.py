@@ -1,0 +1,88 @@
+"""How wide words are, before anybody draws them: rather too wide, so that nothing overlaps or is cut.
+
+Which font a reader's machine draws a chart with is not known. Widths are those of DejaVu Sans, the widest of those that
+machines come with.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from readiness.report.words import Said
+
+NARROW, SLIM, WIDE, CAPITAL, PLAIN, SQUARE = 0.33, 0.46, 1.02, 0.79, 0.66, 1.1  # of the size of the font
+_WIDTHS = {
+    **dict.fromkeys("ijlI.,:;'|!’·\u00a0\u202f ", NARROW),
+    **dict.fromkeys("ftr()[]{}-–/\\\"“”«»\u2011", SLIM),
+    **dict.fromkeys("mwMWOQ@%—…", WIDE),
+}
+BOLD = 1.12  # how much wider than plain
+SHORTENED = "…"
+BROKEN = "-"
+
+
+@dataclass(frozen=True)
+class Lettered:
+    """A text in lines that fit. whole: all of it, where the lines do not hold all; lang: its language, "" for the
+    report's own."""
+
+    lines: tuple[str, ...] = ()
+    lang: str = ""
+    whole: str = ""
+
+
+def width(text: str, size: float, bold: bool = False) -> float:
+    """How wide a text is at most, in the units that `size` is in."""
+    return size * (BOLD if bold else 1) * sum(_of(letter) for letter in text)
+
+
+def _of(letter: str) -> float:
+    found = _WIDTHS.get(letter)
+    if found is not None:
+        return found
+    if unicodedata.combining(letter):
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0xFFFF:
+        return SQUARE
+    return CAPITAL if letter.isupper() else PLAIN
+
+
+def lettered(text: str, room: float, size: float, most: int = 2, bold: bool = False) -> Lettered:
+    """A text in at most `most` lines of at most `room`; what does not fit is left out, and … stands for it."""
+    lines = _broken(text.split(), room, size, bold)
+    lang = text.lang if isinstance(text, Said) else ""
+    if len(lines) <= most:
+        return Lettered(tuple(lines), lang)
+    last = _cut(" ".join(lines[most - 1 : most + 1]), room, size, bold)
+    return Lettered((*lines[: most - 1], last), lang, " ".join(text.split()))
+
+
+def _broken(words: list[str], room: float, size: float, bold: bool) -> list[str]:
+    lines: list[str] = []
+    for word in words:
+        if lines and width(f"{lines[-1]} {word}", size, bold) <= room:
+            lines[-1] += f" {word}"
+            continue
+        while width(word, size, bold) > room and len(word) > 1:
+            first = _longest(word, room - width(BROKEN, size, bold), size, bold)
+            lines.append(word[:first] + ("" if word[first - 1] in "-–/_." else BROKEN))
+            word = word[first:]
+        lines.append(word)
+    return lines
+
+
+def _longest(text: str, room: float, size: float, bold: bool) -> int:
+    """How many letters fit: one at least, and none without what combines with it."""
+    end = 1
+    while end < len(text) and width(text[: end + 1], size, bold) <= room:
+        end += 1
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def _cut(text: str, room: float, size: float, bold: bool) -> str:
+    if width(text + SHORTENED, size, bold) <= room:
+        return text + SHORTENED
+    return text[: _longest(text, room - width(SHORTENED, size, bold), size, bold)].rstrip() + SHORTENED
