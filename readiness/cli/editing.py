@@ -27,16 +27,20 @@ def engagement_of(sources: Sequence[Path]) -> Path | None:
     return None
 
 
-def edition_of(sources: Sequence[Path], result: Result, templates: Path | None = None) -> Edition:  # noqa: ARG001
+def edition_of(sources: Sequence[Path], result: Result, templates: Path | None = None) -> Edition:
     """The edition that sources stand for.
 
     Raises:
-        InputError: theme or commentary have faults.
+        InputError: theme or commentary have faults, or the templates are none.
     """
+    from readiness.cli.commenting import commentary_of
     from readiness.report.edition import Edition
+    from readiness.report.own_templates import judge_templates
     from readiness.report.theme.reading import read_theme
 
+    if templates is not None:
+        judge_templates(templates)
     engagement = engagement_of(sources)
     if engagement is None:
         return Edition(templates=templates)
-    return Edition(theme=read_theme(engagement), templates=templates)
+    return Edition(read_theme(engagement), commentary_of(engagement, result), templates)

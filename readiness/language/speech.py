@@ -69,6 +69,11 @@ class Speech:
         compiled.seek(0)
         return gettext.GNUTranslations(compiled)
 
+    @property
+    def leftward(self) -> bool:
+        """Whether it is written from right to left."""
+        return self._locale.text_direction == "rtl"
+
     def gettext(self, message: str) -> str:
         """The message in this language, or as it is where nobody translated it."""
         return self._words.gettext(message) if message else ""

@@ -6,6 +6,7 @@ from readiness.language.speech import speak
 from readiness.report.carried import carried, numbered, with_numbers
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.outline import outline
+from readiness.report.own_templates import naming_templates
 from readiness.report.templates import html_environment, words
 from readiness.report.view import view
 from readiness.report.words import Said
@@ -20,7 +21,7 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
     edition: the theme, the commentary and own templates, which stand before the shipped ones of the same name.
 
     Raises:
-        jinja2.TemplateError: an own template has a fault.
+        EditionError: an own template has a fault.
     """
     from markupsafe import Markup, escape
 
@@ -33,7 +34,8 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
             return Markup('<span lang="{}">{}</span>').format(text.lang, text)
         return escape(text)
 
-    page = html_environment(edition.templates).get_template(PAGE)
     spoken = words(speech, Markup)
-    text = page.render(report=report, outline=outline(speech, report), said=said, carried=carried(result), **spoken)
+    with naming_templates(edition.templates):
+        page = html_environment(edition.templates).get_template(PAGE)
+        text = page.render(report=report, outline=outline(speech, report), said=said, carried=carried(result), **spoken)
     return with_numbers(text, numbered(result))

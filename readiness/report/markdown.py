@@ -11,6 +11,7 @@ from readiness.report.escaping import Markdown
 from readiness.report.evidence import Compared
 from readiness.report.figures import Interval
 from readiness.report.outline import outline
+from readiness.report.own_templates import naming_templates
 from readiness.report.templates import markdown_environment, words
 from readiness.report.view import Report, view
 from readiness.scoring.result import Bounds, Result
@@ -27,7 +28,7 @@ def render_markdown(result: Result, language: str, edition: Edition = PLAIN) -> 
     edition: the theme, the commentary and own templates, which stand before the shipped ones of the same name.
 
     Raises:
-        jinja2.TemplateError: an own template has a fault.
+        EditionError: an own template has a fault.
     """
     speech = speak(language)
     return written(speech, view(result, language, edition), BARS)
@@ -37,10 +38,13 @@ def written(speech: Speech, report: Report, drawn: Drawn) -> str:
     """A view as Markdown. drawn: what templates call to draw a line, by the names they use.
 
     Raises:
-        jinja2.TemplateError: an own template has a fault.
+        EditionError: an own template has a fault.
     """
-    page = markdown_environment(report.edition.templates).get_template(PAGE)
-    return tidied(page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown)))
+    templates = report.edition.templates
+    with naming_templates(templates):
+        page = markdown_environment(templates).get_template(PAGE)
+        text = page.render(report=report, outline=outline(speech, report), **drawn, **words(speech, Markdown))
+    return tidied(text)
 
 
 def tidied(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
+from readiness.report.commentary.telling import Told, told_commentary
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
@@ -88,6 +89,7 @@ class Report:
     """Everything a report says, in the order it says it."""
 
     language: str
+    leftward: bool  # it is written from right to left
     edition: Edition
     imprint: Imprint  # whose it is
     title: Said
@@ -111,6 +113,7 @@ class Report:
     answers: tuple[AnswerTable, ...]
     analysed: Analysed
     ways: Ways | None  # out of the scenarios that groups are on
+    commentary: Told  # what a consultant wrote beside the figures
     hidden: Hidden
     thresholds: Thresholds
     notes: tuple[Note, ...]
@@ -147,6 +150,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
     ways = ways_out(reader, result)
     return Report(
         language=reader.speech.language,
+        leftward=reader.speech.leftward,
         edition=edition,
         imprint=imprint(reader, edition.theme),
         title=reader.said(reader.framework, "title") or Said(result.framework.id),
@@ -180,6 +184,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
         answers=answers,
         analysed=found,
         ways=ways,
+        commentary=told_commentary(reader, result, edition.commentary),
         hidden=_hidden(reader, result),
         thresholds=Thresholds(
             count(reader.speech, int(reader.default("min_group", MIN_GROUP))),
