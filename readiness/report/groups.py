@@ -223,7 +223,7 @@ def where_present(
         for id_, groups in by_scenario.items():
             found.setdefault(id_, []).append(Places(table.title, tuple(groups)))
     said = reader.speech.gettext("Interviews")
-    seen = reader.speech.gettext("What was seen")
+    seen = reader.speech.gettext("What was seen (the consultant’s ratings)")
     apart = [(said, talk.name or said, talk.families) for talk in talks]
     apart += [(seen, seen, tuple(rated))]
     for title, name, families_ in apart:
