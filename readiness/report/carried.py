@@ -28,15 +28,23 @@ class Carried:
 
 def carried(result: Result) -> Carried:
     """The same bytes that `score --result` writes, compressed."""
-    written = result.to_json().encode()
-    packed = gzip.compress(written, LEVEL, mtime=0)
-    return Carried(f"data:application/gzip;base64,{base64.b64encode(packed).decode()}", len(written))
+    return packed(result.to_json().encode())
+
+
+def packed(written: bytes) -> Carried:
+    """Any record as it is written, compressed; the same bytes make the same address."""
+    small = gzip.compress(written, LEVEL, mtime=0)
+    return Carried(f"data:application/gzip;base64,{base64.b64encode(small).decode()}", len(written))
 
 
 def numbered(result: Result) -> Mapping[str, int]:
     """Every place of a result outside its framework's texts by its path, counted with the keys of records sorted."""
-    places = _places(result.findings(), "")
-    return {path: number for number, path in enumerate(places)}
+    return numbers_of(result.findings())
+
+
+def numbers_of(record: Any) -> Mapping[str, int]:
+    """Every place of a record as JSON has it, by its path."""
+    return {path: number for number, path in enumerate(_places(record, ""))}
 
 
 def _places(here: Any, path: str) -> Iterator[str]:

@@ -110,6 +110,12 @@ def ways_out(reader: Reader, result: Result) -> Ways | None:
     )
 
 
+def way_of(reader: Reader, group: SubGroup, at: str) -> GroupWay | None:
+    """The way out of one group by itself; None where it is on no scenario. at: its place in the record it stands in."""
+    way = _found(group)
+    return None if way is None else _group_way(reader, at, _name(reader, group), group, way)
+
+
 def _limits(reader: Reader, limits: Iterable[HeldBack]) -> Iterator[str]:
     for limit in limits:
         kind = "indicators" if limit.name in reader.part("indicators") else "dimensions"

@@ -1,0 +1,112 @@
+"""A unit's report as one HTML file: shorter than the report of the whole, and made by the thousand."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from readiness.report.carried import numbers_of, packed, with_numbers
+from readiness.report.edition import PLAIN, Edition
+from readiness.report.templates import html_environment, words
+from readiness.report.units.extract import Extract
+from readiness.report.units.view import UnitReport, unit_report
+from readiness.report.words import Reader, Said
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+PAGE = "unit/unit.html.j2"
+MOST_NAMED = 3  # indicators that are named of those that stand out
+
+
+class Pages:
+    """What the pages of one run share: the template, the reader, what is called for words."""
+
+    def __init__(self, texts: dict[str, Any], language: str, edition: Edition = PLAIN, min_group: int = 5) -> None:
+        """texts: of the framework.
+
+        Raises:
+            jinja2.TemplateError: an own template has a fault.
+        """
+        from markupsafe import Markup
+
+        self.reader = Reader(texts, language)
+        self._min_group = min_group
+        self._template = html_environment(edition.templates).get_template(PAGE)
+        speech = self.reader.speech
+        self._aparts = {
+            "better": speech.gettext("better"),
+            "worse": speech.gettext("worse"),
+            "higher": speech.gettext("higher"),
+            "lower": speech.gettext("lower"),
+        }
+        self._shared = {"said": self._said, "aparts": self._aparts, **words(speech, Markup)}
+
+    def _said(self, text: str) -> Markup:
+        from markupsafe import Markup, escape
+
+        if isinstance(text, Said) and text.lang and text.lang != self.reader.speech.language:
+            return Markup('<span lang="{}">{}</span>').format(text.lang, text)
+        return escape(text)
+
+    def page(self, extract: Extract, written: bytes, stem: str) -> str:
+        """The page of one group. written: its extract as JSON. stem: of the file's name."""
+        unit = unit_report(self.reader, extract, self._min_group)
+        text = self._template.render(
+            unit=unit,
+            stem=stem,
+            headline=headline(self.reader, unit),
+            standing_out=list(standing_out(self.reader, unit)),
+            carried=packed(written),
+            **self._shared,
+        )
+        figures = {key: part for key, part in json.loads(written).items() if key != "framework"}
+        return with_numbers(text, numbers_of(figures))
+
+
+def headline(reader: Reader, unit: UnitReport) -> str:
+    """Where the group stands, in a sentence."""
+    speech, known, present, open_ = reader.speech, len(unit.risks), len(unit.present), len(unit.open)
+    if not known:
+        return speech.gettext("What the answers say, dimension by dimension.")
+    numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
+    if present:
+        words = speech.ngettext(
+            "%(n)s of the %(all)s known ways to fail is present.",
+            "%(n)s of the %(all)s known ways to fail are present.",
+            present,
+        )
+    elif open_ == known:
+        words = speech.gettext("Whether any of the known ways to fail is present cannot be told yet.")
+    elif open_:
+        words = speech.ngettext(
+            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
+            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
+            open_,
+        )
+    else:
+        words = speech.ngettext(
+            "The %(all)s known way to fail is not present.", "None of the %(all)s known ways to fail is present.", known
+        )
+    return words % numbers
+
+
+def standing_out(reader: Reader, unit: UnitReport) -> Iterator[str]:
+    """In how many indicators the group stands out from the others, and in which most, one sentence a side."""
+    speech = reader.speech
+    sides = {
+        ("better", "rest"): speech.gettext("Better than the rest: %(indicators)s."),
+        ("better", "everybody"): speech.gettext("Better than everybody: %(indicators)s."),
+        ("worse", "rest"): speech.gettext("Worse than the rest: %(indicators)s."),
+        ("worse", "everybody"): speech.gettext("Worse than everybody: %(indicators)s."),
+    }
+    for side, found in unit.standing_out.items():
+        if not found:
+            continue
+        named = [str(one.line.title) for one in found[:MOST_NAMED]]
+        more = len(found) - len(named)
+        if more:
+            said = speech.ngettext("%(n)s more indicator", "%(n)s more indicators", more)
+            named.append(said % {"n": speech.number(more)})
+        yield sides[side, unit.whom] % {"indicators": speech.listed(named)}
