@@ -21,7 +21,7 @@ class Manner:
     """How a report is to be written, where its kind of file leaves a choice."""
 
     charts: str = "text"  # of Markdown
-    model: Path | None = None  # the firm's own document, whose styles a DOCX takes over
+    document: Path | None = None  # the firm's own, whose styles and page a Word document takes over
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,60 @@ def _markdown(result: Result, language: str, edition: Edition, manner: Manner, o
     return Published(render_markdown(result, language, edition).encode())
 
 
-PUBLISHERS: Mapping[str, Publisher] = {".html": _html, ".md": _markdown}
+def _docx(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:  # noqa: ARG001
+    from readiness.cli.talk import tell
+    from readiness.report.docx import can_letter, render_docx
+
+    if not can_letter():
+        tell("no font is installed here that charts could be lettered with: the document says in words what they show")
+    return Published(render_docx(result, language, edition, manner.document))
+
+
+def _pdf(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:  # noqa: ARG001
+    from readiness.report.pdf import render_pdf
+
+    return Published(render_pdf(result, language, edition))
+
+
+PUBLISHERS: Mapping[str, Publisher] = {".html": _html, ".md": _markdown, ".docx": _docx, ".pdf": _pdf}
 
 
 def publisher_for(out: Path) -> Publisher:
     """What writes a file of this kind.
 
     Raises:
-        UsageError: no report can be written so.
+        UsageError: no report can be written so, or not without something that is not installed.
     """
     found = PUBLISHERS.get(out.suffix.lower())
     if found is None:
         *others, last = PUBLISHERS
         mend = f"name a file ending in {', '.join(others)} or {last}"
         raise UsageError([Fault(f"--out {out}", None, "no report can be written so", mend)])
+    _judge_ready(out.suffix.lower())
     return found
+
+
+def _judge_ready(suffix: str) -> None:
+    """What a kind of file needs beside us, asked for before any work is done."""
+    if suffix == ".docx":
+        from readiness.report.docx import judge_installed
+
+        judge_installed()
+    elif suffix == ".pdf":
+        from readiness.report.pdf import installed
+
+        installed()
+
+
+def judge_document(document: Path | None, out: Path) -> None:
+    """A firm's own document is of use to a Word document only.
+
+    Raises:
+        UsageError: the report is to be something else.
+    """
+    if document is not None and out.suffix.lower() != ".docx":
+        mend = "name a .docx file, or leave --document out"
+        raise UsageError([Fault(f"--out {out}", None, "only a Word document can be written into one", mend)])
 
 
 def publish(result: Result, language: str, edition: Edition, out: Path, manner: Manner = Manner()) -> None:

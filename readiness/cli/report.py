@@ -27,7 +27,9 @@ readiness report engagement/ --out reports/report.html
 
 readiness report survey.csv --by unit --out report.md --lang fr
 
-readiness report results/wave-1.json --out wave-1.html"""
+readiness report results/wave-1.json --out wave-1.html
+
+readiness report engagement/ --out reports/report.docx --document letter.docx"""
 
 
 def report(
@@ -35,7 +37,10 @@ def report(
         list[Path],
         typer.Argument(metavar="SOURCE…", show_default=False, help="A result, or whatever `score` takes."),
     ],
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="FILE.html or FILE.md.", show_default=False)],
+    out: Annotated[
+        Path,
+        typer.Option("--out", metavar="FILE", help="FILE.html, FILE.md, FILE.docx or FILE.pdf.", show_default=False),
+    ],
     framework: Framework = None,
     by: By = None,
     lang: Language = None,
@@ -46,6 +51,15 @@ def report(
     balance: Balance = None,
     exclude_careless: ExcludeCareless = False,
     strict: Strict = False,
+    document: Annotated[
+        Path | None,
+        typer.Option(
+            "--document",
+            metavar="FILE.docx",
+            help="The firm’s own document, for FILE.docx: its styles, page, head and foot.",
+            show_default=False,
+        ),
+    ] = None,
     templates: Annotated[
         Path | None,
         typer.Option(
@@ -53,21 +67,22 @@ def report(
         ),
     ] = None,
 ) -> None:
-    """Write a report as one HTML file or as Markdown."""
+    """Write a report as one HTML file, as Markdown, as a Word document or as a PDF."""
     from readiness.cli.editing import edition_of
     from readiness.cli.files import judge_output
-    from readiness.cli.publishing import publish, publisher_for
+    from readiness.cli.publishing import Manner, judge_document, publish, publisher_for
     from readiness.cli.reporting import refusing_edited, result_of
     from readiness.cli.talk import tell
     from readiness.responses.files import Reading
 
     publisher_for(out)
-    judge_output("--out", out, [*sources, *([mapping] if mapping else [])])
+    judge_document(document, out)
+    judge_output("--out", out, [*sources, *(path for path in (mapping, document) if path)])
     reading = Reading(mapping, platform, sheet, weight)
     result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
-        publish(result, language, edition_of(sources, result, templates), out)
+        publish(result, language, edition_of(sources, result, templates), out, Manner(document=document))
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

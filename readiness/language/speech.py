@@ -56,6 +56,22 @@ class Speech:
             return Locale.parse(self.language)
 
     @cached_property
+    def locale(self) -> str:
+        """This language as it is spoken somewhere, as word processors want it: `en-GB`, `fr-FR`, `fr-CA`.
+
+        Without a territory of its own, where most who speak it live; English is that of Britain, as our texts are.
+        """
+        from babel.core import get_global
+
+        own = self._locale
+        if own.territory:
+            return f"{own.language}-{own.territory}"
+        if own.language == SOURCE:
+            return "en-GB"
+        territory = get_global("likely_subtags").get(own.language, own.language).split("_")[-1]
+        return f"{own.language}-{territory}"
+
+    @cached_property
     def _words(self) -> gettext.NullTranslations:
         path = LOCALES / f"{self.language}.po"
         if not path.is_file():
