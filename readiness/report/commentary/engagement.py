@@ -19,7 +19,7 @@ PLAN = "actions"  # the section that only a commentary brings
 
 
 def commentary_for(folder: Path, result: Result, sections: Sections) -> Judged:
-    """What lies in an engagement's folder, by the ids of a result. sections: gives those of the report, each with its titles.
+    """What lies in an engagement's folder, by the ids of a result. sections: gives the report's, each with its titles.
 
     Raises:
         CommentaryError: a page cannot be read, or names what the result does not have; all faults are listed.
