@@ -1,48 +1,67 @@
 """One language's words and numbers: gettext catalogues and locale data, read at run time through Babel.
 
-Message ids are the English texts, so English needs no catalogue. A third language needs no code: a `<language>.po`
-in the locale folder is enough.
+Message ids are the English texts, so English needs no catalogue. A third language needs no code: see `catalogues`.
 """
 
 from __future__ import annotations
 
 import datetime
-import gettext
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readiness.language.catalogues import LOCALES, SOURCE, Words, catalogues, known_messages, spoken, words_of
+
 if TYPE_CHECKING:
     from babel import Locale
 
-LOCALES = Path(__file__).parent / "locale"
-SOURCE = "en"  # the language of the message ids
+__all__ = ["FOREIGN", "LOCALES", "SOURCE", "Speech", "marking_foreign", "speak", "spoken"]
+
 MINUS = "\u2212"
+# Noncharacters, which no text holds: between them stands what is said in English for want of a translation.
+FOREIGN = ("\ufdd0", "\ufdd1")
+_MARKING: ContextVar[bool] = ContextVar("marking", default=False)
 
 
-def spoken() -> tuple[str, ...]:
-    """The languages the interface speaks, English first."""
-    return (SOURCE, *sorted(path.stem for path in LOCALES.glob("*.po")))
+@contextmanager
+def marking_foreign() -> Iterator[None]:
+    """Words that nobody translated are put between the marks of `FOREIGN`, for pages to say that they are English."""
+    token = _MARKING.set(True)
+    try:
+        yield
+    finally:
+        _MARKING.reset(token)
+
+
+def speak(language: str) -> Speech:
+    """The speech of `language` (a tag such as `fr` or `fr-CA`); of English where it has no catalogue.
+
+    Raises:
+        EditionError: an own catalogue has faults.
+    """
+    tag = language.replace("_", "-").strip()
+    known = {name.casefold(): name for name in spoken()}
+    found = known.get(tag.casefold()) or known.get(tag.split("-")[0].casefold())
+    if found is None:
+        return _speech(SOURCE, SOURCE, ())
+    return _speech(found, tag if "-" in tag else found, catalogues(found))
 
 
 @lru_cache(maxsize=32)
-def speak(language: str) -> Speech:
-    """The speech of `language` (a tag such as `fr` or `fr-CA`); of English where it has no catalogue."""
-    tag = language.replace("_", "-").strip()
-    base = tag.split("-")[0].lower()
-    if base not in spoken():
-        return Speech(SOURCE, SOURCE)
-    return Speech(base, tag)
+def _speech(language: str, tag: str, files: tuple[Path, ...]) -> Speech:
+    return Speech(language, tag, files)
 
 
 class Speech:
     """Words, numbers, lists and dates in one language. Get one from `speak`, which keeps them."""
 
-    def __init__(self, language: str, tag: str) -> None:
+    def __init__(self, language: str, tag: str, files: tuple[Path, ...] = ()) -> None:
         self.language = language
+        self._files = files
         self._tag = tag
         self._formatted: dict[tuple[str, str], str] = {}
 
@@ -53,7 +72,7 @@ class Speech:
         try:
             return Locale.parse(self._tag, sep="-")
         except (UnknownLocaleError, ValueError):
-            return Locale.parse(self.language)
+            return Locale.parse(self.language, sep="-")
 
     @cached_property
     def locale(self) -> str:
@@ -72,31 +91,32 @@ class Speech:
         return f"{own.language}-{territory}"
 
     @cached_property
-    def _words(self) -> gettext.NullTranslations:
-        path = LOCALES / f"{self.language}.po"
-        if not path.is_file():
-            return gettext.NullTranslations()
-        from babel.messages.mofile import write_mo
-        from babel.messages.pofile import read_po
-
-        compiled = io.BytesIO()
-        with path.open("rb") as file:
-            write_mo(compiled, read_po(file, locale=self.language))
-        compiled.seek(0)
-        return gettext.GNUTranslations(compiled)
+    def _words(self) -> Words:
+        return words_of(self._files)
 
     @property
     def leftward(self) -> bool:
         """Whether it is written from right to left."""
         return self._locale.text_direction == "rtl"
 
+    def untranslated(self) -> int:
+        """How many messages nobody translated; they are said in English."""
+        if self.language == SOURCE:
+            return 0
+        return sum(ids[0] not in self._words.translated for ids in known_messages())
+
     def gettext(self, message: str) -> str:
         """The message in this language, or as it is where nobody translated it."""
-        return self._words.gettext(message) if message else ""
+        return self._marked(message, self._words.said.gettext(message)) if message else ""
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The form of the message that goes with `n` things."""
-        return self._words.ngettext(one, many, n)
+        return self._marked(one, self._words.said.ngettext(one, many, n))
+
+    def _marked(self, message: str, said: str) -> str:
+        if not _MARKING.get() or self.language == SOURCE or message in self._words.translated:
+            return said
+        return said.join(FOREIGN)
 
     def number(self, x: float, digits: int = 0) -> str:
         """A number with `digits` decimals and this language's separators: 1234.5 is "1,234.5" or "1 234,5"."""
