@@ -15,14 +15,20 @@ VOID = {"meta", "br", "img", "link", "input", "hr", "col"}
 
 
 class Page(HTMLParser):
-    """Every element that says where its figure comes from, with its text: `figures` is (path, text)."""
+    """Every element that says where its figure comes from, with its text: `figures` is (path, text).
+
+    A cell of a table that says where its rows come from (`data-in`) has its place by its row's id and by what the head
+    of the table says of its column (`data-k`).
+    """
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.figures: list[tuple[str, str]] = []
         self.result = _carried(html)
         self._places = _places(self.result) if self.result else []
-        self._open: list[tuple[str, str | None, str | None]] = []
+        self._open: list[tuple[str, str, str | None]] = []
+        self._columns: list[str] = []
+        self._row, self._column = "", 0
         self._text: list[list[str]] = []
         self.feed(html)
 
@@ -30,12 +36,24 @@ class Page(HTMLParser):
         if tag in VOID:
             return
         named = dict(attrs)
-        inside = next((place for _, place, _ in reversed(self._open) if place), "")
-        at = named.get("data-at") or (f"{inside}/{named['data-k']}" if "data-k" in named else None)
+        inside = self._open[-1][1] if self._open else ""
+        inside = named.get("data-in") or inside
+        at = named.get("data-at") or self._by_column(tag, named, inside)
         if "data-n" in named:
             at = self._places[int(named["data-n"] or "")]
-        self._open.append((tag, named.get("data-in"), at))
+        self._open.append((tag, inside, at))
         self._text.append([])
+
+    def _by_column(self, tag: str, named: dict[str, str | None], inside: str) -> str | None:
+        """The place of a cell, by the head of its column."""
+        if tag == "thead":
+            self._columns = (named.get("data-k") or "").split()
+        elif tag == "tr":
+            self._row, self._column = (named.get("id") or "").removeprefix("item-"), 0
+        elif tag == "td" and inside and "colspan" not in named:
+            self._column += 1
+            return f"{inside}/{self._row}/{self._columns[self._column - 1]}"
+        return None
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         pass

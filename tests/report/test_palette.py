@@ -10,10 +10,11 @@ import pytest
 from readiness.framework.catalogue import templates_folder
 
 STYLE = (templates_folder() / "html" / "report.css").read_text(encoding="utf-8")
-CHARTS = (templates_folder() / "html" / "charts.html.j2").read_text(encoding="utf-8")
+CHARTS = (templates_folder() / "html" / "charts.css").read_text(encoding="utf-8")
+MARKS = (templates_folder() / "charts" / "marks.svg.j2").read_text(encoding="utf-8")
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2: 1.4.3 text, 1.4.11 graphical objects
 SURFACES = ("paper", "wash", "card", "tag")
-TINTS = ("h1", "h2", "h3", "h4", "h5", "r1", "r2", "f1", "f2", "bar")
+TINTS = ("h1", "h2", "h3", "h4", "h5", "r1", "r2", "f1", "f2")
 
 
 def palette(dark: bool) -> dict[str, str]:
@@ -78,6 +79,21 @@ def test_the_heat_table_s_tints_stay_apart_without_red_or_green(dark: bool, blin
         assert max(abs(x - y) for x, y in zip(a, b, strict=True)) > 0.01
 
 
-def test_svg_carries_colours_for_readers_without_a_style_sheet() -> None:
-    for shape in re.findall(r"<(?:rect|circle|line|path)\b[^>]*>", CHARTS):
-        assert re.search(r'\b(fill|stroke)="(#[0-9a-f]{6}|url\(#hatch\)|none|\{\{)', shape), shape
+def test_files_carry_the_colours_of_the_page_in_light() -> None:
+    carried = dict(re.findall(r'"(\w+)": "(#[0-9a-f]{6})"', MARKS))
+    page = palette(False)
+    painted = dict(re.findall(r"\.c-(l\d) \{ stroke: var\(--(\w+)\)", CHARTS))
+    assert len(painted) == 5
+    for name, colour in carried.items():
+        assert colour == page[painted.get(name, {"plain": "soft"}.get(name, name))], name
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_ends_of_a_scale_of_answers_stand_out_without_any_hue(dark: bool) -> None:
+    colours = palette(dark)
+    tones = [colours[name] for _, name in sorted(re.findall(r"\.c-(l\d) \{ stroke: var\(--(\w+)\)", CHARTS))]
+    assert contrast(tones[0], colours["paper"]) >= MARK
+    assert contrast(tones[4], colours["paper"]) >= MARK
+    assert contrast(tones[0], tones[1]) >= 1.8
+    assert contrast(tones[4], tones[3]) >= 1.8
+    assert contrast(colours["ink"], tones[2]) >= MARK  # the line in the middle, across the middle option
