@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import click
 import typer
 
 from readiness.cli.options import (
@@ -20,6 +21,7 @@ from readiness.cli.options import (
     Weight,
     known_language,
 )
+from readiness.faults import Fault, UsageError
 
 EXAMPLES = """Examples:
 
@@ -28,6 +30,8 @@ readiness report engagement/ --out reports/report.html
 readiness report survey.csv --by unit --out report.md --lang fr
 
 readiness report results/wave-1.json --out wave-1.html
+
+readiness report survey.csv --each unit --out units/
 
 readiness report engagement/ --out reports/report.docx --document letter.docx"""
 
@@ -38,9 +42,14 @@ def report(
         typer.Argument(metavar="SOURCE…", show_default=False, help="A result, or whatever `score` takes."),
     ],
     out: Annotated[
-        Path,
-        typer.Option("--out", metavar="FILE", help="FILE.html, FILE.md, FILE.docx or FILE.pdf.", show_default=False),
-    ],
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE",
+            help="FILE.html, FILE.md, FILE.docx or FILE.pdf; with --each a folder.",
+            show_default=False,
+        ),
+    ] = None,
     framework: Framework = None,
     by: By = None,
     lang: Language = None,
@@ -51,6 +60,16 @@ def report(
     balance: Balance = None,
     exclude_careless: ExcludeCareless = False,
     strict: Strict = False,
+    each: Annotated[
+        str | None,
+        typer.Option(
+            "--each",
+            metavar="KEY",
+            help="A short report for each group of this key, such as unit, beside the rest; and an index.",
+            show_default=False,
+        ),
+    ] = None,
+    anew: Annotated[bool, typer.Option("--anew", help="With --each: also write what is there already.")] = False,
     document: Annotated[
         Path | None,
         typer.Option(
@@ -66,8 +85,13 @@ def report(
             "--templates", metavar="FOLDER", help="Own templates. They are run as they are.", show_default=False
         ),
     ] = None,
+    drafting: Annotated[
+        bool,
+        typer.Option("--draft-commentary", help="Write a first commentary.yaml into the engagement, and no report."),
+    ] = False,
 ) -> None:
     """Write a report as one HTML file, as Markdown, as a Word document or as a PDF."""
+    from readiness.cli.commenting import draft_commentary, place_of_draft
     from readiness.cli.editing import edition_of
     from readiness.cli.files import judge_output
     from readiness.cli.publishing import Manner, judge_document, publish, publisher_for
@@ -75,10 +99,28 @@ def report(
     from readiness.cli.talk import tell
     from readiness.responses.files import Reading
 
+    reading = Reading(mapping, platform, sheet, weight)
+    if drafting:
+        place_of_draft(sources, {"--out": out, "--each": each})
+        result, _unread = result_of(sources, framework, by, reading, balance, exclude_careless)
+        tell(f"wrote {draft_commentary(sources, result)}")
+        return
+    if out is None:
+        raise click.MissingParameter(param_hint="'--out'", param_type="option")
+    if each is not None:
+        from readiness.cli.each import Asked, judge_folder, report_each
+
+        judge_folder(each, out, [*sources, *([mapping] if mapping else [])], document)
+        asked = Asked(sources, each, out, framework, by, reading, balance, exclude_careless, lang, templates, anew)
+        unread = report_each(asked)
+        if unread and strict:
+            raise typer.Exit(1)
+        return
+    if anew:
+        raise UsageError([Fault("--anew", None, "one file is always written anew", "leave it out, or add --each KEY")])
     publisher_for(out)
     judge_document(document, out)
     judge_output("--out", out, [*sources, *(path for path in (mapping, document) if path)])
-    reading = Reading(mapping, platform, sheet, weight)
     result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])

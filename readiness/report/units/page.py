@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from readiness.report.carried import numbers_of, packed, with_numbers
 from readiness.report.edition import PLAIN, Edition
+from readiness.report.imprint import imprint
 from readiness.report.templates import html_environment, words
 from readiness.report.units.extract import Extract
 from readiness.report.units.view import UnitReport, unit_report
@@ -16,7 +17,7 @@ from readiness.report.words import Reader, Said
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-PAGE = "unit/unit.html.j2"
+PAGE, INDEX = "unit/unit.html.j2", "unit/index.html.j2"
 MOST_NAMED = 3  # indicators that are named of those that stand out
 
 
@@ -33,7 +34,8 @@ class Pages:
 
         self.reader = Reader(texts, language)
         self._min_group = min_group
-        self._template = html_environment(edition.templates).get_template(PAGE)
+        environment = html_environment(edition.templates)
+        self._template, self._index = environment.get_template(PAGE), environment.get_template(INDEX)
         speech = self.reader.speech
         self._aparts = {
             "better": speech.gettext("better"),
@@ -41,7 +43,12 @@ class Pages:
             "higher": speech.gettext("higher"),
             "lower": speech.gettext("lower"),
         }
-        self._shared = {"said": self._said, "aparts": self._aparts, **words(speech, Markup)}
+        self._shared = {
+            "said": self._said,
+            "aparts": self._aparts,
+            "imprint": imprint(self.reader, edition.theme),
+            **words(speech, Markup),
+        }
 
     def _said(self, text: str) -> Markup:
         from markupsafe import Markup, escape
@@ -56,6 +63,7 @@ class Pages:
         text = self._template.render(
             unit=unit,
             stem=stem,
+            leftward=self.reader.speech.leftward,
             headline=headline(self.reader, unit),
             standing_out=list(standing_out(self.reader, unit)),
             carried=packed(written),
@@ -63,6 +71,11 @@ class Pages:
         )
         figures = {key: part for key, part in json.loads(written).items() if key != "framework"}
         return with_numbers(text, numbers_of(figures))
+
+    def index(self, facts: Mapping[str, Any]) -> Iterator[str]:
+        """The index, piece by piece. facts: what it tells."""
+        speech = self.reader.speech
+        yield from self._index.generate(**facts, language=speech.language, leftward=speech.leftward, **self._shared)
 
 
 def headline(reader: Reader, unit: UnitReport) -> str:
