@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from readiness.faults import Fault, UsageError
 
 if TYPE_CHECKING:
     from readiness.report.commentary import Commentary
@@ -37,3 +40,41 @@ def _sections(result: Result) -> dict[str, tuple[str, ...]]:
         for section in outline(speak(language), report):
             found[section.id] = (*found.get(section.id, ()), section.title)
     return found
+
+
+def draft_commentary(sources: Sequence[Path], result: Result) -> Path:
+    """Write a first commentary into the engagement, and never over one that is there. Returns its file.
+
+    Raises:
+        UsageError: the sources are no engagement, or there is a commentary.
+    """
+    from readiness.cli.files import write_text
+    from readiness.report.commentary.draft import draft
+
+    path = place_of_draft(sources, {})
+    write_text(path, draft(result))
+    return path
+
+
+def place_of_draft(sources: Sequence[Path], others: Mapping[str, object]) -> Path:
+    """Where a first commentary may be written. others: options that ask for something else to be written.
+
+    Raises:
+        UsageError: the sources are no engagement, there is a commentary, or there are other options.
+    """
+    from readiness.cli.editing import engagement_of
+    from readiness.report.commentary.reading import YAML_PAGE
+
+    needless = [option for option, value in others.items() if value is not None]
+    if needless:
+        what = "a draft goes into the engagement, and no report is written"
+        raise UsageError([Fault(option, None, what, "leave it out") for option in needless])
+    engagement = engagement_of(sources)
+    if engagement is None:
+        what = "a commentary belongs to an engagement, and this is none"
+        raise UsageError([Fault(str(sources[0]), None, what, "name an engagement's folder, or a result in it")])
+    path = engagement / YAML_PAGE
+    if path.exists() or path.is_symlink():
+        mend = "edit it; or move it away first, for a new draft"
+        raise UsageError([Fault(str(path), None, "there is a commentary, which is not written over", mend)])
+    return path

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from readiness.cli.options import (
@@ -106,7 +105,7 @@ def report(
         tell(f"wrote {draft_commentary(sources, result)}")
         return
     if out is None:
-        raise click.MissingParameter(param_hint="'--out'", param_type="option")
+        raise UsageError([Fault("report", None, "Missing option '--out'", "say where to write it: --out report.html")])
     if each is not None:
         from readiness.cli.each import Asked, judge_folder, report_each
 
