@@ -131,7 +131,8 @@ def _name(style: BaseOxmlElement) -> str:
 def _id(style: BaseOxmlElement) -> str:
     from docx.oxml.ns import qn
 
-    return style.get(qn("w:styleId"), "")
+    value: str = style.get(qn("w:styleId"), "")
+    return value
 
 
 def _child(root: BaseOxmlElement, tag: str) -> BaseOxmlElement:
