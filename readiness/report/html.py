@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from readiness.language.speech import speak
+from readiness.language.speech import marking_foreign, speak
 from readiness.report.carried import carried, numbered, with_numbers
 from readiness.report.edition import PLAIN, Edition
+from readiness.report.foreign import named, sayer
 from readiness.report.outline import outline
 from readiness.report.own_templates import naming_templates
 from readiness.report.templates import html_environment, words
+from readiness.report.tightening import tightened
 from readiness.report.view import view
-from readiness.report.words import Said
 from readiness.scoring.result import Result
 
 PAGE = "html/report.html.j2"
@@ -23,19 +24,18 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
     Raises:
         EditionError: an own template has a fault.
     """
-    from markupsafe import Markup, escape
+    with marking_foreign():
+        text = _rendered(result, language, edition)
+    return with_numbers(named(text, speak(language)), numbered(result))
+
+
+def _rendered(result: Result, language: str, edition: Edition) -> str:
+    from markupsafe import Markup
 
     speech = speak(language)
     report = view(result, language, edition)
 
-    def said(text: str) -> Markup:
-        """A text of the framework, with its language where it is not the page's."""
-        if isinstance(text, Said) and text.lang and text.lang != report.language:
-            return Markup('<span lang="{}">{}</span>').format(text.lang, text)
-        return escape(text)
-
     spoken = words(speech, Markup)
     with naming_templates(edition.templates):
         page = html_environment(edition.templates).get_template(PAGE)
-        text = page.render(report=report, outline=outline(speech, report), said=said, carried=carried(result), **spoken)
-    return with_numbers(text, numbered(result))
+        return page.render(report=report, outline=outline(speech, report), said=sayer(speech), carried=carried(result), **spoken)

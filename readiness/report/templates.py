@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING, Any
 from readiness.framework.catalogue import templates_folder
 from readiness.language.speech import Speech
 from readiness.report.escaping import Markdown
+from readiness.report.words import Said
 
 if TYPE_CHECKING:
     from jinja2 import BaseLoader, Environment
+    from markupsafe import Markup
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces of French
+_COMMENT = re.compile(r"^[ \t]*(?://.*|/\*.*\*/)$", re.MULTILINE)
+_INDENT = re.compile(r"\s*\n\s*")
 REPLACEMENT = "\ufffd"
 
 
@@ -53,6 +57,8 @@ def html_environment(templates: Path | None = None) -> Environment:
     )
     environment.filters["paragraphs"] = paragraphs
     environment.filters["sha256"] = sha256
+    environment.filters["squeezed"] = squeezed
+    environment.filters["css_string"] = css_string
     return environment
 
 
@@ -79,8 +85,24 @@ def markdown_environment(templates: Path | None = None) -> Environment:
 
 
 def paragraphs(text: str) -> list[str]:
-    """A longer text in its paragraphs, which an empty line parts."""
-    return [paragraph for part in re.split(r"\n[ \t]*\n", text) if (paragraph := _BLANKS.sub(" ", part).strip(" "))]
+    """A longer text in its paragraphs, which an empty line parts; each in the language of the whole."""
+    language = text.lang if isinstance(text, Said) else ""
+    parts = (_BLANKS.sub(" ", part).strip(" ") for part in re.split(r"\n[ \t]*\n", text))
+    return [Said(part, language) for part in parts if part]
+
+
+def squeezed(code: str) -> Markup:
+    """A style sheet or a script without comments that fill lines, and without indentation."""
+    from markupsafe import Markup
+
+    return Markup(_INDENT.sub("\n", _COMMENT.sub("", str(code))).strip())
+
+
+def css_string(text: str) -> Markup:
+    """Words as a string of a style sheet, which a reader hears before what they belong to."""
+    from markupsafe import Markup
+
+    return Markup('"' + re.sub(r'["\\\\<>&\n]', lambda found: f"\\{ord(found[0]):x} ", str(text)) + '"')
 
 
 def sha256(script: str) -> str:

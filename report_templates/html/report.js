@@ -68,7 +68,7 @@
   const decimal = new Intl.NumberFormat(language).formatToParts(1.1).find((part) => part.type === "decimal").value;
   const value = (row, column) => {
     const cell = row.cells[column];
-    const text = ((cell && (cell.querySelector("b") || cell).textContent) || "").trim();
+    const text = ((cell && (cell.querySelector("b") || cell.firstChild || cell).textContent) || "").trim();
     const number = parseFloat(text.replace(/[\s\u00a0\u202f]/g, "").replace("−", "-").replace(decimal, "."));
     return Number.isNaN(number) ? text : number;
   };
@@ -226,8 +226,9 @@
   };
   const trace = async (figure) => {
     places = places || await unpack();
-    const [path, exact] = places[Number(figure.dataset.n)];
-    panel.replaceChildren(make("strong", figure.textContent), make("code", path.join(" › ")), make("span", `= ${exact}`), make("a", words.leads, { href: `#${home(path)}` }));
+    const [path, exact] = places[Number(figure.dataset.n || figure.dataset.p)];
+    const pair = figure.dataset.p ? ` … ${places[Number(figure.dataset.p) + 1][1]}` : "";
+    panel.replaceChildren(make("strong", figure.textContent), make("code", path.join(" › ")), make("span", `= ${exact}${pair}`), make("a", words.leads, { href: `#${home(path)}` }));
     panel.hidden = false;
     $(".traced").forEach((other) => other.classList.remove("traced"));
     figure.classList.add("traced");
@@ -238,14 +239,14 @@
     const on = tracing.getAttribute("aria-pressed") !== "true";
     tracing.setAttribute("aria-pressed", String(on));
     document.body.classList.toggle("tracing", on);
-    for (const figure of $("b[data-n]")) {
+    for (const figure of $("[data-n], [data-p]")) {
       if (on) { figure.tabIndex = 0; figure.setAttribute("role", "button"); } else { figure.removeAttribute("tabindex"); figure.removeAttribute("role"); }
     }
     if (!on) panel.hidden = true;
     tell(on ? words.traceHow : "");
   });
   const asked = (event) => {
-    const figure = document.body.classList.contains("tracing") && event.target.closest("b[data-n]");
+    const figure = document.body.classList.contains("tracing") && event.target.closest("[data-n], [data-p]");
     if (!figure || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
     trace(figure);

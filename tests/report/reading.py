@@ -12,6 +12,16 @@ from typing import Any
 from readiness.scoring.result import Result
 
 VOID = {"meta", "br", "img", "link", "input", "hr", "col"}
+CELLS, ROWS = {"td", "th"}, {"td", "th", "tr"}
+# What HTML lets out the end tag of, and which of them a tag that follows ends.
+ENDED_BY = {
+    **dict.fromkeys(CELLS, CELLS),
+    "tr": ROWS,
+    **dict.fromkeys(("thead", "tbody"), ROWS | {"caption", "colgroup", "thead", "tbody"}),
+    **dict.fromkeys(("dt", "dd"), {"dt", "dd"}),
+    **dict.fromkeys(("li", "option"), {"li", "option"}),
+}
+MAY_END_UNSAID = {tag for ended in ENDED_BY.values() for tag in ended} - {"caption", "colgroup"}
 
 
 class Page(HTMLParser):
@@ -35,12 +45,16 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
             return
+        while self._open and self._open[-1][0] in ENDED_BY.get(tag, ()):
+            self._end()
         named = dict(attrs)
         inside = self._open[-1][1] if self._open else ""
         inside = named.get("data-in") or inside
         at = named.get("data-at") or self._by_column(tag, named, inside)
         if "data-n" in named:
             at = self._places[int(named["data-n"] or "")]
+        if "data-p" in named:  # two ends in one element
+            at = " ".join(self._places[int(named["data-p"] or "") :][:2])
         self._open.append((tag, inside, at))
         self._text.append([])
 
@@ -59,11 +73,17 @@ class Page(HTMLParser):
         pass
 
     def handle_endtag(self, tag: str) -> None:
-        opened, _, at = self._open.pop()
-        assert opened == tag, f"<{opened}> is closed by </{tag}>"
+        while self._open[-1][0] != tag and self._open[-1][0] in MAY_END_UNSAID:
+            self._end()
+        assert self._open[-1][0] == tag, f"<{self._open[-1][0]}> is closed by </{tag}>"
+        self._end()
+
+    def _end(self) -> None:
+        _, _, at = self._open.pop()
         text = "".join(self._text.pop())
         if at:
-            self.figures.append((at, text))
+            texts = re.split(r"\s*;\s*|, |–", text.strip("[]")) if " " in at else [text]
+            self.figures += zip(at.split(), texts, strict=True)
 
     def handle_data(self, data: str) -> None:
         if self._text:
