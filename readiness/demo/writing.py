@@ -10,6 +10,7 @@ from readiness.faults import Fault, InputError
 COMPANY = Path(__file__).with_name("company")
 SETTINGS = "engagement.yaml"
 README = "README.md"
+COMMENTARY = "commentary.yaml"
 
 
 def write_demo(folder: Path) -> Path:
@@ -30,7 +31,7 @@ def write_demo(folder: Path) -> Path:
     _refuse_others(folder, profile.exports)
     framework = load(find(str(read_engagement(COMPANY).framework)))
     # The settings come first: by them an interrupted demo is known for one.
-    files = {name: (COMPANY / name).read_bytes() for name in (SETTINGS, README)}
+    files = {name: (COMPANY / name).read_bytes() for name in (SETTINGS, README, COMMENTARY)}
     files |= {f"surveys/{name}": content for name, content in survey.written(framework, profile).items()}
     files |= {f"interviews/{name}": content for name, content in interviews.written(framework, profile).items()}
     try:
