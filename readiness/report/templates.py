@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from readiness.framework.catalogue import templates_folder
 from readiness.language.speech import Speech
 from readiness.report.escaping import Markdown
+from readiness.report.mirroring import turned
 from readiness.report.words import Said
 
 if TYPE_CHECKING:
@@ -47,8 +48,11 @@ def html_environment(templates: Path | None = None) -> Environment:
     """Templates whose every expression is escaped for HTML."""
     from jinja2 import Environment, StrictUndefined
 
+    from readiness.report.keeping import kept_templates
+
     environment = Environment(
         loader=_loader(templates),
+        bytecode_cache=kept_templates(),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -57,6 +61,7 @@ def html_environment(templates: Path | None = None) -> Environment:
     )
     environment.filters["paragraphs"] = paragraphs
     environment.filters["sha256"] = sha256
+    environment.filters["turned"] = turned
     environment.filters["squeezed"] = squeezed
     environment.filters["css_string"] = css_string
     return environment
@@ -71,8 +76,11 @@ def markdown_environment(templates: Path | None = None) -> Environment:
     """Templates whose every expression is escaped for Markdown, unless it is Markdown already."""
     from jinja2 import Environment, StrictUndefined
 
+    from readiness.report.keeping import kept_templates
+
     environment = Environment(
         loader=_loader(templates),
+        bytecode_cache=kept_templates(),
         autoescape=True,  # so that macros give back what is not escaped again; `finalize` does the escaping
         undefined=StrictUndefined,
         trim_blocks=True,
