@@ -15,6 +15,13 @@ from platformdirs import user_cache_path
 class KeptTemplates(FileSystemBytecodeCache):
     """A folder of compiled templates, each named by its source. What cannot be kept is compiled again."""
 
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Find one template again, unless its file was broken, in whichever way."""
+        try:
+            super().load_bytecode(bucket)
+        except Exception:
+            bucket.reset()
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep one template, unless the disk is full."""
         with suppress(OSError):
