@@ -14,11 +14,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from readiness.framework.frozen import Text
-from readiness.framework.models import Framework, Option, Scenario
+from readiness.framework.models import Framework, Item, Option, Scenario
 
 # Besides every `Text`: fields that no figure depends on.
 _ONLY_READ: dict[type[BaseModel], frozenset[str]] = {
     Framework: frozenset({"version", "languages", "sources", "families", "notes"}),
+    Item: frozenset({"rung"}),
     Option: frozenset({"aliases"}),
     Scenario: frozenset({"family", "aggravated_by", "responses"}),
 }

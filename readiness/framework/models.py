@@ -90,6 +90,13 @@ class Asking(Record):
     answered: bool | None = None
 
 
+class Rung(Record):
+    """A rung of a ladder: how distant they are whom an item asks about, from 1, the nearest, and who they are."""
+
+    order: int = Field(ge=1)
+    title: Words
+
+
 class Item(Record):
     """A question. It has a `scale`, or it is a number between `min` and `max` (`type: number`)."""
 
@@ -104,6 +111,7 @@ class Item(Record):
     weight: float = Field(default=1.0, ge=0)
     core: bool = True
     referent: Literal["self", "team", "company"] | None = None
+    rung: Rung | None = None
     roles: tuple[str, ...] | None = None  # None: everyone
     ask_if: Annotated[dict[str, Asking], AfterValidator(frozen_as(Frozen))] = Frozen()
     source: tuple[str, ...] = ()

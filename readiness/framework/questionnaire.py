@@ -13,6 +13,7 @@ from readiness.framework.levels import read_level, read_weight
 from readiness.framework.models import Dimension, Indicator, Item, Question
 from readiness.framework.nodes import Mapping, Node, Sequence
 from readiness.framework.options import read_options
+from readiness.framework.rungs import judge_rungs, read_rung
 from readiness.framework.table import Table
 from readiness.framework.vocabulary import DESIRED, KEYS, MOVES, REFERENTS, SCOPES, Part
 from readiness.framework.wording import Page
@@ -123,6 +124,7 @@ def _items(table: Table, into: Questionnaires) -> dict[str, Item]:
         table.fault(table.place("items").line, f"{table.who} has no items", "add one, or remove the indicator")
     if "items" in table and not isinstance(listed, Mapping):
         table.page.ledger.incomplete("item")
+    judge_rungs(table, read.values())
     return read
 
 
@@ -147,6 +149,7 @@ def _item(table: Table, id_: str, into: Questionnaires) -> Item:
         weight=read_weight(table),
         core=table.flag("core", True),
         referent=table.choice("referent", REFERENTS, REFERENTS[0]) if "referent" in table else None,
+        rung=read_rung(table),
         roles=_roles(table),
         ask_if=read_ask_if(table, id_, into.header.context),
         source=table.ids("source", "source") or (),

@@ -131,7 +131,9 @@ def _definitions() -> dict[str, Schema]:
             reversed=_FLAG,
             weight=_LEVEL["weight"],
             referent=_one_of(REFERENTS),
+            rung=_ref("rung"),
         ),
+        "rung": _part("rung", order={"type": "integer", "minimum": 1}, title=_ref("text")),
         "question": _part("question", **_ASKED, type=_one_of(("choice", "text")), options=_list(_ref("option"), 1)),
         "indicator": _part(
             "indicator",

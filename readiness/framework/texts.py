@@ -151,6 +151,8 @@ def _item(item: Item, framework: Framework) -> Json:
         "roles": None if item.roles is None else list(item.roles),
         "source": list(item.source),
     }
+    if item.rung is not None:
+        said["rung"] = {"order": item.rung.order, "title": dict(item.rung.title)}
     if item.scale is None:
         return said | {"min": item.min, "max": item.max}
     return said | {"options": _options(framework.scales[item.scale].options)}

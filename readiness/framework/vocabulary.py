@@ -25,6 +25,7 @@ Part = Literal[
     "dimension",
     "indicator",
     "item",
+    "rung",
     "question",
     "test",
     "scenario",
@@ -83,7 +84,8 @@ KEYS: Final[dict[Part, Keys]] = {
     "questionnaire": Keys(("dimension",), _DIMENSION),
     "dimension": Keys((), _DIMENSION),
     "indicator": Keys(("desired", "items"), ("title", "about", *_LEVEL, "scope", "movable", "effort", "source")),
-    "item": Keys(("text",), ("type", "scale", "min", "max", "reversed", "weight", "referent", *_ASKED)),
+    "item": Keys(("text",), ("type", "scale", "min", "max", "reversed", "weight", "referent", "rung", *_ASKED)),
+    "rung": Keys(("order", "title"), ()),
     "question": Keys(("type", "text"), ("options", *_ASKED)),
     "test": Keys((), ("at_least", "at_most", "is", "is_not", "answered")),
     "scenario": Keys(

@@ -51,7 +51,7 @@ def outline(speech: Speech, report: Report) -> tuple[Section, ...]:
         "dimensions": bool(report.dimensions),
         "scenarios": bool(report.families),
         "groups": any(table.heads for table in report.tables),
-        "gaps": found.gaps is not None,
+        "gaps": found.gaps is not None or bool(report.ladders),
         "way_out": report.ways is not None,
         "actions": bool(report.commentary.actions),
         "resting": found.rests is not None,

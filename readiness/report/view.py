@@ -18,6 +18,7 @@ from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
 from readiness.report.groups import GroupTable, Interviews, Places, group_name, group_tables, interviews, where_present
 from readiness.report.imprint import Imprint, imprint
+from readiness.report.ladder import Ladder, ladders
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
 from readiness.report.stories import Family, families
 from readiness.report.unsettled import unsettled
@@ -111,6 +112,7 @@ class Report:
     evidence: Seen | None  # the interviewer's own ratings, where there are some
     present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
     answers: tuple[AnswerTable, ...]
+    ladders: tuple[Ladder, ...]
     analysed: Analysed
     ways: Ways | None  # out of the scenarios that groups are on
     commentary: Told  # what a consultant wrote beside the figures
@@ -182,6 +184,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
         evidence=rated,
         present_in=present_in,
         answers=answers,
+        ladders=ladders(reader, answers),
         analysed=found,
         ways=ways,
         commentary=told_commentary(reader, result, edition.commentary),

@@ -32,12 +32,22 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Leg:
+    """How far one step of a route goes, as a share of what all steps cost, and how many scenarios are left after it."""
+
+    to: float
+    left: int
+
+
+@dataclass(frozen=True)
 class Course:
-    """A route: its moves in their order. loses: favourable findings that end on it."""
+    """A route: its moves in their order. loses: favourable findings that end on it. begin: scenarios before it."""
 
     moves: tuple[Move, ...]
     cost: Figure
     loses: tuple[Named, ...] = ()
+    begin: int = 0
+    legs: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,17 @@ def _course(reader: Reader, route: Route, at: str) -> Course:
         moves=tuple(move(reader, step, f"{at}/steps/{place}") for place, step in enumerate(route.steps)),
         cost=cost_figure(reader.speech, route.cost, f"{at}/cost"),
         loses=named(reader, "scenarios", route.loses),
+        begin=len(route.steps[0].rules_out) + len(route.steps[0].remaining) if route.steps else 0,
+        legs=tuple(_legs(route)),
     )
+
+
+def _legs(route: Route) -> Iterator[Leg]:
+    whole = sum(step.cost for step in route.steps)
+    gone = 0.0
+    for step in route.steps:
+        gone += step.cost
+        yield Leg(gone / whole if whole else 1.0, len(step.remaining))
 
 
 def _dead_end(reader: Reader, part: Stuck, at: str) -> DeadEnd:

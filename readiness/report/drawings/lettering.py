@@ -14,7 +14,7 @@ from readiness.report.words import Said
 NARROW, SLIM, WIDE, CAPITAL, PLAIN, SQUARE = 0.33, 0.46, 1.02, 0.79, 0.66, 1.1  # of the size of the font
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|!’·\u00a0\u202f ", NARROW),
-    **dict.fromkeys("ftr()[]{}-–/\\\"“”«»\u2011", SLIM),
+    **dict.fromkeys('ftr()[]{}-–/\\"“”«»\u2011', SLIM),
     **dict.fromkeys("mwMWOQ@%—…", WIDE),
 }
 BOLD = 1.12  # how much wider than plain

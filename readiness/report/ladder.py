@@ -1,0 +1,76 @@
+"""Ladders: the same question about ever more distant others, and on which rung it gets the fewest good answers.
+
+Counts only: nothing is scored, and nothing is said of rungs whose counts are hidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from readiness.report.answers import AnswerTable, Asked
+from readiness.report.figures import Figure, share
+from readiness.report.words import Reader, Said
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung. good: the share of its answers that lie on the good side of the middle option."""
+
+    title: Said
+    asked: Asked
+    good: Figure | None = None
+
+    @property
+    def told(self) -> bool:
+        """Whether there are answers to draw."""
+        return self.asked.bar is not None
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """An indicator's rungs, the nearest first. lowest: those with the fewest good answers, where full percents differ."""
+
+    indicator: str
+    title: Said
+    options: tuple[Said, ...]
+    rungs: tuple[Rung, ...]
+    lowest: tuple[Rung, ...]
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the counts of a rung are hidden."""
+        return any(rung.asked.hidden for rung in self.rungs)
+
+
+def ladders(reader: Reader, tables: Sequence[AnswerTable]) -> tuple[Ladder, ...]:
+    """The ladders of a framework, of those indicators of which two rungs at least were put to somebody or are hidden."""
+    found = (_ladder(reader, table) for table in tables)
+    return tuple(ladder for ladder in found if sum(rung.told or rung.asked.hidden for rung in ladder.rungs) > 1)
+
+
+def _ladder(reader: Reader, table: AnswerTable) -> Ladder:
+    rungs = tuple(_rungs(reader, table))
+    shares = [_percents(rung) for rung in rungs if rung.told]
+    lowest = min(shares) if len(shares) > 1 and min(shares) < max(shares) else None
+    return Ladder(
+        indicator=table.indicator,
+        title=table.title,
+        options=table.options,
+        rungs=rungs,
+        lowest=tuple(rung for rung in rungs if rung.told and _percents(rung) == lowest),
+    )
+
+
+def _percents(rung: Rung) -> int:
+    return round(100 * rung.asked.bar.good) if rung.asked.bar else 0
+
+
+def _rungs(reader: Reader, table: AnswerTable) -> Iterator[Rung]:
+    on = []
+    for asked in table.rows:
+        rung = reader.entry("items", asked.id).get("rung")
+        if rung:
+            on.append((int(rung.get("order", 0)), reader.said(rung, "title") or Said(asked.id), asked))
+    for _, title, asked in sorted(on, key=lambda one: one[0]):
+        yield Rung(title, asked, share(reader.speech, asked.bar.good) if asked.bar else None)
