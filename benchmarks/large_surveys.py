@@ -21,22 +21,24 @@ ROLES = {"executive": 0.02, "manager": 0.15, "employee": 0.75, "hr": 0.03, "it":
 UNITS = 12
 
 
-def write(path: Path, respondents: int, *, labels: bool, framework: Framework | None = None) -> None:
+def write(
+    path: Path, respondents: int, *, labels: bool, framework: Framework | None = None, units: int = UNITS
+) -> None:
     """A CSV file: values, or English labels and *don't know* in words."""
     framework = framework or load(catalogue.find(catalogue.DEFAULT))
     done = path.with_suffix(".part")
     with done.open("wb") as file:
         for start in range(0, respondents, CHUNK):
-            frame = _chunk(framework, start, min(CHUNK, respondents - start), labels)
+            frame = _chunk(framework, start, min(CHUNK, respondents - start), labels, units)
             frame.write_csv(file, include_header=start == 0)
     done.replace(path)
 
 
-def _chunk(framework: Framework, start: int, rows: int, labels: bool) -> pl.DataFrame:
+def _chunk(framework: Framework, start: int, rows: int, labels: bool, units: int) -> pl.DataFrame:
     ids = pl.int_range(start, start + rows, dtype=pl.UInt64, eager=True)
     people = pl.DataFrame({"id": ids}).with_columns(
         pl.format("p{}", pl.col("id").cast(pl.String).str.zfill(8)).alias("respondent"),
-        (_unit_interval("id", 1) * UNITS).cast(pl.UInt8).alias("u"),
+        (_unit_interval("id", 1) * units).cast(pl.UInt8 if units < 256 else pl.UInt16).alias("u"),
         _role(_unit_interval("id", 2)).alias("role"),
         _unit_interval("id", 3).alias("mood"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,7 @@ from readiness.analysis.against import Against
 from readiness.framework.catalogue import templates_folder
 from readiness.language.speech import LOCALES
 from readiness.report.edition import Edition
-from readiness.report.own_templates import naming_templates
+from readiness.report.own_templates import naming_templates, own_names
 from readiness.report.units.extract import Extracts
 from readiness.report.units.index import index_page
 from readiness.report.units.manifest import INDEX, Adding, Entry, digest, judged_folder, write_manifest
@@ -22,6 +23,8 @@ from readiness.report.units.table import Unit
 from readiness.scoring.result import Result, SubGroup
 from readiness.writers.whole import whole
 
+SHIPPED = ("unit/unit.html.j2", "unit/marks.html.j2", "unit/unit.css", "charts/marks.svg.j2", "html/imprint.css")
+SWEPT = 25  # pages after which memory is tidied
 Rests = Callable[[Sequence[SubGroup]], Iterator[Against | None]]  # whom each group is set against
 Told = Callable[[int, int], None]  # how many pages are there, of how many
 
@@ -66,11 +69,11 @@ class Run:
         return said.hexdigest()
 
     def _files(self) -> Iterator[Path]:
-        folders = (
-            [templates_folder()] if self.edition.templates is None else [templates_folder(), self.edition.templates]
-        )
-        for folder in folders:
-            yield from sorted(path for path in folder.rglob("*") if path.is_file())
+        """The templates that a unit's page is made from, and the words of its language."""
+        shipped = templates_folder()
+        yield from (shipped / name for name in SHIPPED)
+        if self.edition.templates is not None:
+            yield from (self.edition.templates / name for name in own_names(self.edition.templates))
         yield from LOCALES.glob(f"{self.language.split('-')[0]}.po")
 
 
@@ -99,6 +102,8 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
                 written += 1
             entries.append(entry)
             told(len(entries), len(shown))
+            if len(entries) % SWEPT == 0:
+                gc.collect(1)  # what templates leave behind holds itself; a command lets half a million such objects lie
     with (
         naming_templates(run.edition.templates),
         whole(run.folder / INDEX) as begun,
