@@ -46,14 +46,18 @@ class Ground:
 
     def settled(self, subject: Subject, at: Place) -> Subject | None:
         """The subject by its ids; None, and a fault, where the result does not have it."""
+
+        def named(kind: str) -> Place:
+            return Place(at.file, subject.lines.get(kind, at.line))
+
         if subject.section:
-            return self._section(subject.section, at)
-        group = self._group(subject.group, at)
-        scenario = self._scenario(subject.scenario, at)
+            return self._section(subject.section, named("section"))
+        group = self._group(subject.group, named("group"))
+        scenario = self._scenario(subject.scenario, named("scenario"))
         if group is None or scenario is None:
             return None
         found = replace(subject, group=group, scenario=scenario)
-        return found if not scenario or self._is_told(found, at) else None
+        return found if not scenario or self._is_told(found, named("scenario")) else None
 
     @cached_property
     def _titles(self) -> Mapping[str, tuple[str, ...]]:

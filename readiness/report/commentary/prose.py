@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from readiness.report.words import Said
 
 _BLANKS = re.compile(r"[ \t\r\f\v]+")  # not the no-break spaces of French
-_DASH = re.compile(r"[-*•][ \t]+")
+_DASH = re.compile(r"-[ \t]+")
 
 
 @dataclass(frozen=True)

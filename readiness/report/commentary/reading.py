@@ -23,13 +23,11 @@ _TONGUE = re.compile(r"commentary\.([A-Za-z0-9_-]+)\.md")
 
 
 def pages_of(folder: Path) -> tuple[Path, ...]:
-    """The files of a commentary that are there, YAML first, then pages in the order of their names."""
-    found = sorted(path for path in folder.glob("commentary*.md") if _is_page(path.name))
-    return tuple(path for path in (folder / YAML_PAGE, *found) if path.exists() or path.is_symlink())
-
-
-def _is_page(name: str) -> bool:
-    return name == WRITTEN_PAGE or _TONGUE.fullmatch(name) is not None
+    """The files of a commentary that are there: YAML, the page for every report, and those for one language."""
+    found = sorted(path for path in folder.glob("commentary.*.md") if _TONGUE.fullmatch(path.name))
+    return tuple(
+        path for path in (folder / YAML_PAGE, folder / WRITTEN_PAGE, *found) if path.exists() or path.is_symlink()
+    )
 
 
 def read_commentary(folder: Path, languages: Sequence[str], ledger: Ledger) -> Commentary:

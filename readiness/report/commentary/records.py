@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from readiness.framework.frozen import Text
@@ -44,11 +44,15 @@ def written(by: By) -> str:
 
 @dataclass(frozen=True)
 class Subject:
-    """What something is said of: the whole report, a section, a group, or a scenario in the whole or in a group."""
+    """What something is said of: the whole report, a section, a group, or a scenario in the whole or in a group.
+
+    lines: where a file names each of these, so that a name that is wrong is told once.
+    """
 
     section: str = ""
     scenario: str = ""
     group: By = WHOLE
+    lines: Mapping[str, int | None] = field(default_factory=dict, compare=False)
 
     def __str__(self) -> str:
         if self.section:

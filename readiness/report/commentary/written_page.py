@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from readiness.framework.frozen import Text
@@ -107,12 +107,12 @@ class _Reader:
             case "section":
                 return Subject(section=rest)
             case "scenario":
-                return Subject(scenario=rest, group=inside.group)
+                return replace(inside, scenario=rest, section="", lines={**inside.lines, "scenario": line})
             case "group":
                 group = by_said(rest)
                 if group is None:
                     self._page.fault(line, f"group {quoted(rest)} cannot be read", "write '## group unit=Sales'")
-                return Subject(group=group or WHOLE)
+                return Subject(group=group or WHOLE, lines={"group": line})
             case _:
                 return Subject()
 

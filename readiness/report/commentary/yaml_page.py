@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.framework.frozen import Text
@@ -74,16 +75,16 @@ class _Reader:
         table = Table(self._page, root, "the commentary", PAGE)
         self._comment(table, "summary", Subject())
         for id_, node, line in _entries(table, "sections"):
-            self._say(Subject(section=id_), node, f"section {quoted(id_)}", line)
-        self._scenarios(table, WHOLE)
+            self._say(Subject(section=id_, lines={"section": line}), node, f"section {quoted(id_)}", line)
+        self._scenarios(table, Subject())
         for node in _listed(table, "groups"):
             self._group(node)
         actions = tuple(self._action(node) for node in _listed(table, "actions"))
         return Commentary(tuple(self._comments), tuple(self._overrides), tuple(self._quotes), actions)
 
-    def _scenarios(self, table: Table, group: By) -> None:
+    def _scenarios(self, table: Table, group: Subject) -> None:
         for id_, node, line in _entries(table, "scenarios"):
-            subject = Subject(scenario=id_, group=group)
+            subject = replace(group, scenario=id_, lines={**group.lines, "scenario": line})
             who = f"scenario {quoted(id_)}"
             if isinstance(node, Scalar):
                 self._say(subject, node, who, line)
@@ -95,14 +96,14 @@ class _Reader:
 
     def _group(self, node: Node) -> None:
         table = Table(self._page, node, "a group", ON_GROUP)
-        subject = Subject(group=self._by(table, "of"))
+        subject = self._of(table, "of")
         if subject.group == WHOLE:
             if table.readable and "of" in table:
                 self._page.fault(table.place("of").line, "a group is formed by nothing", "write of: {unit: …}")
             return
         self._comment(table, "comment", subject)
         self._quotes_of(table, subject)
-        self._scenarios(table, subject.group)
+        self._scenarios(table, subject)
 
     def _override(self, table: Table, subject: Subject) -> None:
         node = table.node("override")
@@ -138,7 +139,7 @@ class _Reader:
             owner=self._text(table, "owner"),
             by=self._day(table),
             status="open" if is_blank(table.node("status")) else table.choice("status", STATES, "open"),
-            subject=Subject(scenario=scenario, group=self._by(table, "group")),
+            subject=replace(self._of(table, "group"), scenario=scenario),
             at=table.place(),
         )
 
@@ -150,6 +151,9 @@ class _Reader:
         if day is None:
             table.wrong("by", node, "a day", "write it as 2027-03-31")
         return day
+
+    def _of(self, table: Table, key: str) -> Subject:
+        return Subject(group=self._by(table, key), lines={"group": table.place(key).line})
 
     def _by(self, table: Table, key: str) -> By:
         if is_blank(table.node(key)):
