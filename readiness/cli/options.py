@@ -81,11 +81,22 @@ def known_language(wanted: str | None, framework: Iterable[str]) -> str:
 
     known = list(dict.fromkeys([*framework, *spoken()]))
     if wanted is None:
-        return known[0]
+        return _spoken_here(known[0])
     by_tag = {tag.casefold(): tag for tag in known}
     tag = wanted.strip().replace("_", "-").casefold()
     found = by_tag.get(tag) or by_tag.get(tag.split("-")[0])
     if found is None:
         mend = f"use one of {', '.join(known)}"
         raise UsageError([Fault(f"--lang {wanted}", None, "nothing is written in this language", mend)])
-    return found
+    return _spoken_here(found)
+
+
+def _spoken_here(language: str) -> str:
+    """The language itself; what is not translated into it is said to be English."""
+    from readiness.cli.talk import tell
+    from readiness.language.speech import speak
+
+    missing, name = speak(language).untranslated(language), speak("en").language_name(language)
+    if missing:
+        tell(f"{missing} of our texts are not translated into {name} and stay English: see docs/languages.md")
+    return language

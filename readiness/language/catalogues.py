@@ -26,6 +26,8 @@ COMPLETE = "fr.po"  # a test holds that it has every message
 SOURCE = "en"  # the language of the message ids
 OWN = "READINESS_LOCALES"
 _PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
+_LINE = re.compile(r'\s*(?:#.*|(?:(?:msg(?:id|id_plural|str|ctxt)(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*")?\s*)')
+MOST_FAULTS = 50
 _MARKUP = re.compile(r'[<>&"\x00-\x08\x0b-\x1f\x7f-\x9f]')  # would be taken for a page's own, or break an attribute
 
 
@@ -115,20 +117,29 @@ def read_catalogue(path: Path) -> Catalog:
 
 
 def _parsed(path: Path) -> Catalog:
-    from babel.core import UnknownLocaleError
+    from babel import Locale, UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        with path.open("rb") as file:
-            return read_po(file, locale=tag_of(path).replace("-", "_"), abort_invalid=True)
-    except PoFileError as error:
-        fault = _fault(path, error.lineno + 1, f"no catalogue: {error}", "mend this line")
-    except UnicodeDecodeError:
-        fault = _fault(path, None, "is not UTF-8", "save it as UTF-8")
+        locale = Locale.parse(tag_of(path), sep="-")
     except (UnknownLocaleError, ValueError):
         mend = "name the file by its language, such as it.po or pt-BR.po"
-        fault = _fault(path, None, f"no language is called {tag_of(path)!r}", mend)
-    raise EditionError([fault])
+        raise EditionError([_fault(path, None, f"no language is called {tag_of(path)!r}", mend)]) from None
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise EditionError([_fault(path, None, "is not UTF-8", "save it as UTF-8")]) from None
+    odd = [number for number, line in enumerate(lines, start=1) if not _LINE.fullmatch(line)]
+    if odd:
+        mend = 'write msgid or msgstr, and the text in double quotes, with \\" for one in it'
+        raise EditionError(
+            [_fault(path, number, "this is no line of a catalogue", mend) for number in odd[:MOST_FAULTS]]
+        )
+    try:
+        return read_po((f"{line}\n".encode() for line in lines), locale=locale, abort_invalid=True)
+    except (PoFileError, ValueError) as error:
+        line = error.lineno + 1 if isinstance(error, PoFileError) else None
+        raise EditionError([_fault(path, line, f"no catalogue ({error})", "mend it there")]) from error
 
 
 def _forms(message: Message) -> tuple[str, ...]:

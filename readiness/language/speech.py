@@ -14,12 +14,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.language.catalogues import LOCALES, SOURCE, Words, catalogues, known_messages, spoken, words_of
+from readiness.language.catalogues import COMPLETE, LOCALES, SOURCE, Words, catalogues, known_messages, spoken, words_of
 
 if TYPE_CHECKING:
     from babel import Locale
 
-__all__ = ["FOREIGN", "LOCALES", "SOURCE", "Speech", "marking_foreign", "speak", "spoken"]
+__all__ = ["FOREIGN", "LOCALES", "SOURCE", "Speech", "is_leftward", "marking_foreign", "speak", "spoken"]
 
 MINUS = "\u2212"
 # Noncharacters, which no text holds: between them stands what is said in English for want of a translation.
@@ -54,6 +54,17 @@ def speak(language: str) -> Speech:
 @lru_cache(maxsize=32)
 def _speech(language: str, tag: str, files: tuple[Path, ...]) -> Speech:
     return Speech(language, tag, files)
+
+
+@lru_cache(maxsize=32)
+def is_leftward(tag: str) -> bool:
+    """Whether a language is written from right to left; not, where nobody knows it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(tag, sep="-").text_direction == "rtl"
+    except (UnknownLocaleError, ValueError):
+        return False
 
 
 class Speech:
@@ -97,11 +108,11 @@ class Speech:
     @property
     def leftward(self) -> bool:
         """Whether it is written from right to left."""
-        return self._locale.text_direction == "rtl"
+        return is_leftward(self.language)
 
-    def untranslated(self) -> int:
-        """How many messages nobody translated; they are said in English."""
-        if self.language == SOURCE:
+    def untranslated(self, wanted: str) -> int:
+        """How many messages nobody translated into the language that was wanted; they are said in English."""
+        if wanted.split("-", maxsplit=1)[0].casefold() == SOURCE or self.language == COMPLETE.removesuffix(".po"):
             return 0
         return sum(ids[0] not in self._words.translated for ids in known_messages())
 

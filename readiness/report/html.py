@@ -26,7 +26,7 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
     """
     with marking_foreign():
         text = _rendered(result, language, edition)
-    return with_numbers(named(text, speak(language)), numbered(result))
+    return tightened(with_numbers(named(text, speak(language)), numbered(result)))
 
 
 def _rendered(result: Result, language: str, edition: Edition) -> str:
@@ -34,8 +34,8 @@ def _rendered(result: Result, language: str, edition: Edition) -> str:
 
     speech = speak(language)
     report = view(result, language, edition)
-
     spoken = words(speech, Markup)
     with naming_templates(edition.templates):
         page = html_environment(edition.templates).get_template(PAGE)
-        return page.render(report=report, outline=outline(speech, report), said=sayer(speech), carried=carried(result), **spoken)
+        given = {"report": report, "outline": outline(speech, report), "said": sayer(speech)}
+        return page.render(**given, carried=carried(result), **spoken)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces of French
 _COMMENT = re.compile(r"^[ \t]*(?://.*|/\*.*\*/)$", re.MULTILINE)
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,>]|(?<=[a-z]):(?= ))\s*")
 _INDENT = re.compile(r"\s*\n\s*")
 REPLACEMENT = "\ufffd"
 
@@ -63,6 +65,7 @@ def html_environment(templates: Path | None = None) -> Environment:
     environment.filters["sha256"] = sha256
     environment.filters["turned"] = turned
     environment.filters["squeezed"] = squeezed
+    environment.filters["styles"] = styles
     environment.filters["css_string"] = css_string
     return environment
 
@@ -104,6 +107,13 @@ def squeezed(code: str) -> Markup:
     from markupsafe import Markup
 
     return Markup(_INDENT.sub("\n", _COMMENT.sub("", str(code))).strip())
+
+
+def styles(sheet: str) -> Markup:
+    """A style sheet without what a browser does not need to read."""
+    from markupsafe import Markup
+
+    return Markup(_AROUND.sub(r"\1", str(squeezed(_REMARK.sub("", str(sheet))))).replace(";}", "}"))
 
 
 def css_string(text: str) -> Markup:

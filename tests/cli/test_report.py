@@ -32,8 +32,11 @@ def test_an_engagement_and_its_result_make_the_same_page(
     name: str, company: Path, result: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "new").mkdir()
-    run("report", company, "--out", name, cwd=tmp_path)
-    run("report", result, "--out", f"new/{name}", cwd=tmp_path)
+    shutil.copytree(company, tmp_path / "own")
+    (tmp_path / "own" / "results").mkdir(exist_ok=True)
+    shutil.copy(result, tmp_path / "own" / "results" / "wave-1.json")
+    run("report", "own", "--out", name, cwd=tmp_path)
+    run("report", "own/results/wave-1.json", "--out", f"new/{name}", cwd=tmp_path)
     assert (tmp_path / name).read_bytes() == (tmp_path / "new" / name).read_bytes()
 
 

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from jinja2 import TemplateError
 
 from readiness.framework.catalogue import shipped, templates_folder
 from readiness.framework.loading import load
@@ -91,8 +90,8 @@ def test_nothing_in_the_report_knows_our_framework() -> None:
 def test_texts_in_another_language_than_the_page_say_so() -> None:
     make = Inventor(invented_framework(languages=["de"], scenarios=1))
     html = render_html(make.result(make.group(9, whole=True)), "fr")
-    assert '<html lang="fr">' in html
-    assert '<span lang="de">Readiness of an invented company</span>' in html
+    assert re.search(r"<html lang=\"?fr\"?>", html)
+    assert re.search(r'<span lang="?de"?>Readiness of an invented company</span>', html)
 
 
 def test_own_templates_stand_before_the_shipped_ones(tmp_path: Path) -> None:
@@ -102,13 +101,6 @@ def test_own_templates_stand_before_the_shipped_ones(tmp_path: Path) -> None:
     html = render_html(SHAPES["one_unit"](), "en", Edition(templates=tmp_path))
     assert "<p>Our firm</p>" in html
     assert html.count("<h2") == render_html(SHAPES["one_unit"](), "en").count("<h2")
-
-
-def test_a_fault_in_an_own_template_names_it(tmp_path: Path) -> None:
-    (tmp_path / "html" / "sections").mkdir(parents=True)
-    (tmp_path / "html" / "sections" / "brief.html.j2").write_text("{{ no_such_thing }}", encoding="utf-8")
-    with pytest.raises(TemplateError, match="no_such_thing"):
-        render_html(SHAPES["one_unit"](), "en", Edition(templates=tmp_path))
 
 
 @pytest.mark.parametrize("render", RENDERERS)
