@@ -136,6 +136,9 @@
       else if (!plain(style.backgroundColor)) add("rect", { ...at, fill: style.backgroundColor });
       if (parseFloat(style.borderBottomWidth) && style.borderBottomStyle !== "none")
         add("rect", { x: at.x, y: at.y + at.height - 1, width: at.width, height: 1, fill: style.borderBottomColor });
+      const disc = getComputedStyle(element, "::before");
+      if (disc.borderRadius === "50%")
+        add("circle", { cx: at.x + parseFloat(style.paddingLeft) + 7, cy: at.y + parseFloat(style.paddingTop) + parseFloat(style.fontSize) * 0.72, r: 5, fill: "none", stroke: disc.borderTopColor, "stroke-width": 1.5 });
       for (const node of element.childNodes) if (node.nodeType === 3 && node.data.trim()) lines(node, style, frame, add);
     }
     return { source: new XMLSerializer().serializeToString(root), ...size };
@@ -186,7 +189,7 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
-  $("main ul.profile, main ul.sides, main .heat, main .matrix, main .verdict-chart, main .dots, main .likert-chart, main .route-chart").forEach((chart, place) => {
+  $("main ul.profile, main ul.sides, main .heat, main .matrix, main .dots, main .likert-chart, main .route-chart").forEach((chart, place) => {
     const button = make("button", words.copy, { type: "button", class: "copy" });
     button.addEventListener("click", async () => {
       try {
