@@ -29,7 +29,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """An indicator's rungs, the nearest first. lowest: those with the fewest good answers, where full percents differ."""
+    """An indicator's rungs, the nearest first. lowest: those with the fewest good answers, in full percents."""
 
     indicator: str
     title: Said
@@ -44,7 +44,7 @@ class Ladder:
 
 
 def ladders(reader: Reader, tables: Sequence[AnswerTable]) -> tuple[Ladder, ...]:
-    """The ladders of a framework, of those indicators of which two rungs at least were put to somebody or are hidden."""
+    """The ladders of a framework: of indicators of which two rungs at least were put to somebody, or are hidden."""
     found = (_ladder(reader, table) for table in tables)
     return tuple(ladder for ladder in found if sum(rung.told or rung.asked.hidden for rung in ladder.rungs) > 1)
 

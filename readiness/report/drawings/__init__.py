@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from readiness.language.speech import Speech
 from readiness.report.drawings import kinds
 from readiness.report.drawings.sheets import FROM, MARGIN, TITLE_STEP, TRACK, WIDTH, Sheet
+from readiness.report.outline import outline
 from readiness.report.view import Report
 
 if TYPE_CHECKING:
@@ -63,11 +64,13 @@ def drawings(speech: Speech, report: Report) -> tuple[Drawing, ...]:
 
 
 def charts(speech: Speech, report: Report) -> Iterator[Chart]:
-    """Every chart there is something to draw for."""
-    yield from filter(lambda chart: chart.sheets, _of_everybody(speech, report))
+    """Every chart there is something to draw for, section by section."""
+    places = {section.id: place for place, section in enumerate(outline(speech, report))}
+    found = (chart for chart in _charts(speech, report) if chart.sheets and chart.section in places)
+    yield from sorted(found, key=lambda chart: places[chart.section])
 
 
-def _of_everybody(speech: Speech, report: Report) -> Iterator[Chart]:
+def _charts(speech: Speech, report: Report) -> Iterator[Chart]:
     if report.dimensions:
         title = speech.gettext("Readiness, dimension by dimension")
         yield Chart("dimensions", "profile", "", title, "rows", kinds.profile(speech, title, report.dimensions))
@@ -79,6 +82,13 @@ def _of_everybody(speech: Speech, report: Report) -> Iterator[Chart]:
     if report.analysed.gaps and report.analysed.gaps.found:
         title = speech.gettext("Who sees it differently")
         yield Chart("gaps", "gaps", "", title, "rows", kinds.gaps(speech, title, report.analysed.gaps))
+    for ladder in report.ladders:
+        title = speech.gettext("Rung by rung: {title}").format(title=ladder.title)
+        yield Chart("gaps", "ladder", ladder.indicator, title, "rows", kinds.ladder(speech, title, ladder))
+    for way in report.ways.groups if report.ways else ():
+        if way.course and way.course.begin:
+            title = speech.gettext("The cheapest way out: {group}").format(group=way.name)
+            yield Chart("way_out", "route", way.id, title, "rows", kinds.route(speech, title, way.course))
     if report.chapters:
         title = speech.gettext("Behind the dimensions: the indicators")
         yield Chart("indicators", "indicators", "", title, "rows", kinds.chapters(speech, title, report.chapters))

@@ -12,11 +12,16 @@ from readiness.report.drawings.sheets import INSIDE, MARGIN, SMALL, Head, Row, S
 from readiness.report.gaps import Differences
 from readiness.report.groups import GroupTable
 from readiness.report.groups import Row as GroupRow
+from readiness.report.ladder import Ladder, Rung
+from readiness.report.moves import Move
 from readiness.report.profile import Chapter, Line
 from readiness.report.stories import Family
+from readiness.report.way_out import Course
+from readiness.report.words import Said
 
 NAMES = 216  # room for the names of groups, left of the columns
 INTERVAL = 10.5  # size of an interval in a cell
+NBSP = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,8 @@ class Cells:
 def explained(speech: Speech, lines: Sequence[Line]) -> str:
     """What a dot, its bar and its bracket are."""
     said = speech.gettext(
-        "Good is on the right. The dot is the score, the bar around it how far unanswered questions could still move it."
+        "Good is on the right. The dot is the score, the bar around it how far unanswered questions could still move "
+        "it."
     )
     if not any(line.reading.interval for line in lines):
         return said
@@ -79,17 +85,15 @@ def _chaptered(parts: Sequence[Chapter]) -> Iterator[Row]:
 
 def marked(title: str, desired: str) -> str:
     """An indicator's name with the mark of what its scores mean."""
-    return f"{title} {'⇄' if desired == 'low' else '◇'}" if desired in ("low", "none") else title
+    return f"{title}{NBSP}{'⇄' if desired == 'low' else '◇'}" if desired in ("low", "none") else title
 
 
 def _line(line: Line) -> Row:
-    return row("line", _kept(line.title, marked(line.title, line.desired)), line, note=line.scale)
+    return row("line", _kept(line.title, marked(line.title, line.desired)), line, note=line.scale, least=42)
 
 
 def _kept(said: str, text: str) -> str:
     """A text with the language of another."""
-    from readiness.report.words import Said
-
     return Said(text, said.lang) if isinstance(said, Said) else text
 
 
@@ -115,8 +119,8 @@ def _banded(families: Sequence[Family]) -> Iterator[Row]:
 def gaps(speech: Speech, title: str, found: Differences) -> tuple[Sheet, ...]:
     """Both sides of every gap on one scale."""
     lead = speech.gettext(
-        "The disc is the first side, the diamond the second, good on the right. At the right stands the difference, with "
-        "its 95% interval."
+        "The disc is the first side, the diamond the second, good on the right. At the right stand the difference, "
+        "both means, and the 95% interval of the difference."
     )
     if any(gap.desired == "low" for gap in found.found):
         lead += " " + turned_round(speech)
@@ -125,6 +129,7 @@ def gaps(speech: Speech, title: str, found: Differences) -> tuple[Sheet, ...]:
             "gap",
             _kept(gap.title, marked(gap.title, gap.desired)),
             gap,
+            least=58,
             note=f"{gap.sides[0].name} – {gap.sides[1].name}",
         )
         for gap in found.found
@@ -135,15 +140,15 @@ def gaps(speech: Speech, title: str, found: Differences) -> tuple[Sheet, ...]:
 def answers(speech: Speech, title: str, table: AnswerTable) -> tuple[Sheet, ...]:
     """The answers to an indicator's questions as bars across a line."""
     lead = speech.gettext(
-        "Each bar holds all answers, the middle option across the line, good on the right. Below it how many chose each "
-        "option, in this order: {options}."
+        "Each bar holds all answers, the middle option across the line, good on the right. Below it how many chose "
+        "each option, in this order: {options}."
     ).format(options=" · ".join(table.options))
     if any(asked.bar and asked.bar.turned for asked in table.rows):
-        lead += " " + speech.gettext("Where a high answer is no good news the bar is turned round and marked ↺.")
+        lead += " " + turned_answers(speech)
     rows = [
         row(
             "answers",
-            _kept(asked.text, f"{asked.text} ↺" if asked.bar and asked.bar.turned else asked.text),
+            _kept(asked.text, f"{asked.text}{NBSP}↺" if asked.bar and asked.bar.turned else asked.text),
             asked,
             most=4,
             note=asked.id,
@@ -153,6 +158,54 @@ def answers(speech: Speech, title: str, table: AnswerTable) -> tuple[Sheet, ...]
         if asked.put
     ]
     return sheets(title, lead, rows, ends=ends(speech)) if rows else ()
+
+
+def turned_answers(speech: Speech) -> str:
+    """What ↺ means."""
+    return speech.gettext("Where a high answer is no good news the bar is turned round and marked ↺.")
+
+
+def ladder(speech: Speech, title: str, found: Ladder) -> tuple[Sheet, ...]:
+    """The rungs of a ladder, the nearest on top."""
+    lead = speech.gettext(
+        "Questions of one kind about people ever further away, the nearest first. A mean over the rungs would hide on "
+        "which of them it gives way."
+    )
+    lead += " " + speech.gettext(
+        "Each bar holds all answers, the middle option across the line, good on the right. Below it how many chose "
+        "each option, in this order: {options}."
+    ).format(options=" · ".join(found.options))
+    if any(rung.asked.bar and rung.asked.bar.turned for rung in found.rungs):
+        lead += " " + turned_answers(speech)
+    return sheets(title, lead, [_rung(rung) for rung in found.rungs], ends=ends(speech))
+
+
+def _rung(rung: Rung) -> Row:
+    text = rung.asked.text
+    turned = rung.asked.bar is not None and rung.asked.bar.turned
+    return row("rung", rung.title, rung, note=_kept(text, f"{text}{NBSP}↺" if turned else text), notes=4, least=56)
+
+
+def route(speech: Speech, title: str, course: Course) -> tuple[Sheet, ...]:
+    """A way out: how many scenarios are left after each step, and the steps below each other."""
+    lead = speech.gettext(
+        "From left to right the steps, each as wide as it costs; the height is how many scenarios are present."
+    )
+    lead += " " + speech.gettext("The disc is where a score stands, the diamond the score needed, good on the right.")
+    above = [row("descent", "", course, least=30 + 10 * max(course.begin, *(leg.left for leg in course.legs)))]
+    return sheets(
+        title, lead, [*above, *(_step(speech, place, one) for place, one in enumerate(course.moves, start=1))]
+    )
+
+
+def _step(speech: Speech, place: int, one: Move) -> Row:
+    title = one.indicator.title
+    said = [speech.gettext("pause")] if one.pause else []
+    if one.rules_out:
+        what = speech.gettext("; ").join(named.title for named in one.rules_out)
+        said += [speech.gettext("Rules out: {what}").format(what=what)]
+    name = _kept(title, f"{place}. {marked(title, one.desired)}{NBSP}{one.arrow}")
+    return row("step", name, one, note=speech.gettext("; ").join(said), notes=3, least=44)
 
 
 def heat(speech: Speech, title: str, table: GroupTable, heads: tuple[Line, ...], place: int) -> tuple[Sheet, ...]:

@@ -6,7 +6,9 @@ machines come with.
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from readiness.report.words import Said
@@ -20,6 +22,7 @@ _WIDTHS = {
 BOLD = 1.12  # how much wider than plain
 SHORTENED = "…"
 BROKEN = "-"
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # not the no-break spaces of French
 
 
 @dataclass(frozen=True)
@@ -50,26 +53,33 @@ def _of(letter: str) -> float:
 
 def lettered(text: str, room: float, size: float, most: int = 2, bold: bool = False) -> Lettered:
     """A text in at most `most` lines of at most `room`; what does not fit is left out, and … stands for it."""
-    lines = _broken(text.split(), room, size, bold)
+    words = _BLANKS.sub(" ", text).strip(" ")
+    lines = _broken(words.split(" ") if words else (), room, size, bold)
     lang = text.lang if isinstance(text, Said) else ""
     if len(lines) <= most:
         return Lettered(tuple(lines), lang)
     last = _cut(" ".join(lines[most - 1 : most + 1]), room, size, bold)
-    return Lettered((*lines[: most - 1], last), lang, " ".join(text.split()))
+    return Lettered((*lines[: most - 1], last), lang, words)
 
 
-def _broken(words: list[str], room: float, size: float, bold: bool) -> list[str]:
+def _broken(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:
     lines: list[str] = []
     for word in words:
         if lines and width(f"{lines[-1]} {word}", size, bold) <= room:
             lines[-1] += f" {word}"
-            continue
-        while width(word, size, bold) > room and len(word) > 1:
-            first = _longest(word, room - width(BROKEN, size, bold), size, bold)
-            lines.append(word[:first] + ("" if word[first - 1] in "-–/_." else BROKEN))
-            word = word[first:]
-        lines.append(word)
+        else:
+            lines += _parts(word, room, size, bold)
     return lines
+
+
+def _parts(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
+    """A word, in as many parts as it takes where it is wider than a line."""
+    rest = word
+    while width(rest, size, bold) > room and len(rest) > 1:
+        first = _longest(rest, room - width(BROKEN, size, bold), size, bold)
+        yield rest[:first] + ("" if rest[first - 1] in "-–/_." else BROKEN)
+        rest = rest[first:]
+    yield rest
 
 
 def _longest(text: str, room: float, size: float, bold: bool) -> int:

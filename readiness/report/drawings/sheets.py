@@ -15,24 +15,22 @@ TEXT, STEP = 14, 18
 SMALL, SMALL_STEP = 11.5, 15
 LABEL = 224  # room for the names of rows
 FROM, TRACK = 248, 300  # where the scale begins, and how wide it is
-FIGURES = 156  # room for figures at the right
+NOTHING = Lettered()
 
 
 @dataclass(frozen=True)
 class Row:
     """One row: what it is called, what it shows, and from where down it reaches.
 
-    kind: which mark is drawn. note: smaller, below its name. shows: a record of the view. place: which of several columns
-    or pages of columns `shows` is read from.
+    kind: which mark is drawn. note: smaller, below its name. shows: a record of the view.
     """
 
     kind: str
     label: Lettered
     shows: object
     height: float
-    note: Lettered = Lettered()
+    note: Lettered = NOTHING
     top: float = 0.0
-    bold: bool = False
 
     @property
     def middle(self) -> float:
@@ -69,11 +67,18 @@ class Sheet:
 
 
 def row(
-    kind: str, name: str, shows: object, least: float = 36, most: int = 2, note: str = "", room: float = LABEL
+    kind: str,
+    name: str,
+    shows: object,
+    least: float = 36,
+    most: int = 2,
+    note: str = "",
+    notes: int = 2,
+    room: float = LABEL,
 ) -> Row:
-    """A row as high as what stands in it."""
+    """A row as high as what stands in it. most, notes: lines of its name, and of what is noted below."""
     label = lettered(name, room, TEXT, most)
-    below = lettered(note, room, SMALL, 2) if note else Lettered()
+    below = lettered(note, room, SMALL, notes) if note else NOTHING
     return Row(kind, label, shows, max(least, len(label.lines) * STEP + len(below.lines) * SMALL_STEP + 12), below)
 
 
