@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,18 +44,21 @@ def numbered(result: Result) -> Mapping[str, int]:
 
 def numbers_of(record: Any) -> Mapping[str, int]:
     """Every place of a record as JSON has it, by its path."""
-    return {path: number for number, path in enumerate(_places(record, ""))}
+    found: list[str] = []
+    _note_places(record, "", found)
+    return {path: number for number, path in enumerate(found)}
 
 
-def _places(here: Any, path: str) -> Iterator[str]:
+def _note_places(here: Any, path: str, found: list[str]) -> None:
+    """Adds the places below a path. No generator: pages of groups are made by the thousand."""
     if isinstance(here, dict):
         for key in sorted(here):
-            yield from _places(here[key], f"{path}/{key}" if path else key)
+            _note_places(here[key], f"{path}/{key}" if path else key, found)
     elif isinstance(here, list):
         for place, below in enumerate(here):
-            yield from _places(below, f"{path}/{place}")
+            _note_places(below, f"{path}/{place}", found)
     else:
-        yield path
+        found.append(path)
 
 
 def with_numbers(page: str, numbers: Mapping[str, int]) -> str:

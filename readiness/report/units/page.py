@@ -17,7 +17,7 @@ from readiness.report.words import Reader, Said
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-PAGE, INDEX = "unit/unit.html.j2", "unit/index.html.j2"
+PAGE, INDEX, MARKS = "unit/unit.html.j2", "unit/index.html.j2", "unit/marks.html.j2"
 MOST_NAMED = 3  # indicators that are named of those that stand out
 
 
@@ -43,12 +43,16 @@ class Pages:
             "higher": speech.gettext("higher"),
             "lower": speech.gettext("lower"),
         }
-        self._shared = {
+        shared = {
             "said": self._said,
             "aparts": self._aparts,
             "imprint": imprint(self.reader, edition.theme),
+            "language": speech.language,
+            "leftward": speech.leftward,
             **words(speech, Markup),
         }
+        # Imported in a page, its small parts would be made anew for each, and hold the page until it is tidied away.
+        self._shared = {**shared, "marks": environment.get_template(MARKS).make_module(shared)}
 
     def _said(self, text: str) -> Markup:
         from markupsafe import Markup, escape
@@ -63,7 +67,6 @@ class Pages:
         text = self._template.render(
             unit=unit,
             stem=stem,
-            leftward=self.reader.speech.leftward,
             headline=headline(self.reader, unit),
             standing_out=list(standing_out(self.reader, unit)),
             carried=packed(written),
@@ -74,8 +77,7 @@ class Pages:
 
     def index(self, facts: Mapping[str, Any]) -> Iterator[str]:
         """The index, piece by piece. facts: what it tells."""
-        speech = self.reader.speech
-        yield from self._index.generate(**facts, language=speech.language, leftward=speech.leftward, **self._shared)
+        yield from self._index.generate(**facts, **self._shared)
 
 
 def headline(reader: Reader, unit: UnitReport) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -24,7 +23,6 @@ from readiness.scoring.result import Result, SubGroup
 from readiness.writers.whole import whole
 
 SHIPPED = ("unit/unit.html.j2", "unit/marks.html.j2", "unit/unit.css", "charts/marks.svg.j2", "html/imprint.css")
-SWEPT = 25  # pages after which memory is tidied
 Rests = Callable[[Sequence[SubGroup]], Iterator[Against | None]]  # whom each group is set against
 Told = Callable[[int, int], None]  # how many pages are there, of how many
 
@@ -102,8 +100,8 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
                 written += 1
             entries.append(entry)
             told(len(entries), len(shown))
-            if len(entries) % SWEPT == 0:
-                gc.collect(1)  # what templates leave behind holds itself; a command lets half a million such objects lie
+                    1
+                )  # what templates leave behind holds itself; a command lets half a million such objects lie
     with (
         naming_templates(run.edition.templates),
         whole(run.folder / INDEX) as begun,
