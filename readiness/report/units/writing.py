@@ -100,8 +100,6 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
                 written += 1
             entries.append(entry)
             told(len(entries), len(shown))
-                    1
-                )  # what templates leave behind holds itself; a command lets half a million such objects lie
     with (
         naming_templates(run.edition.templates),
         whole(run.folder / INDEX) as begun,
