@@ -41,10 +41,14 @@ def _html(result: Result, language: str, edition: Edition, manner: Manner, out: 
     return Published(render_html(result, language, edition).encode())
 
 
-def _markdown(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:  # noqa: ARG001
-    from readiness.report.markdown import render_markdown
+def _markdown(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:
+    from readiness.report.markdown import render_markdown, render_with_charts
 
-    return Published(render_markdown(result, language, edition).encode())
+    if manner.charts != "files":
+        return Published(render_markdown(result, language, edition, bars=manner.charts == "text").encode())
+    folder = f"{out.stem}.charts"
+    text, charts = render_with_charts(result, language, folder, edition)
+    return Published(text.encode(), {f"{folder}/{name}": svg.encode() for name, svg in charts.items()})
 
 
 def _docx(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:  # noqa: ARG001
@@ -90,6 +94,23 @@ def _judge_ready(suffix: str) -> None:
         from readiness.report.pdf import installed
 
         installed()
+
+
+def judge_charts(charts: str | None, out: Path) -> str:
+    """How a report in Markdown shows its charts.
+
+    Raises:
+        UsageError: it is none of the ways, or the report is to be something else, which has charts of its own.
+    """
+    from readiness.framework.ledger import nearest, one_of
+
+    if charts is not None and charts not in CHARTS:
+        mend = nearest(charts, CHARTS) or one_of(CHARTS)
+        raise UsageError([Fault(f"--charts {charts}", None, "charts cannot be shown so", mend)])
+    if charts is not None and out.suffix.lower() != ".md":
+        mend = "name a .md file, or leave --charts out"
+        raise UsageError([Fault(f"--out {out}", None, "only Markdown leaves a choice of charts", mend)])
+    return charts or CHARTS[1]
 
 
 def judge_document(document: Path | None, out: Path) -> None:

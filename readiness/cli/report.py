@@ -78,6 +78,15 @@ def report(
             show_default=False,
         ),
     ] = None,
+    charts: Annotated[
+        str | None,
+        typer.Option(
+            "--charts",
+            metavar="files|text|none",
+            help="For FILE.md: charts as SVG files beside it, as bars of text (unless said), or none.",
+            show_default=False,
+        ),
+    ] = None,
     templates: Annotated[
         Path | None,
         typer.Option(
@@ -93,7 +102,7 @@ def report(
     from readiness.cli.commenting import draft_commentary, place_of_draft
     from readiness.cli.editing import edition_of
     from readiness.cli.files import judge_output
-    from readiness.cli.publishing import Manner, judge_document, publish, publisher_for
+    from readiness.cli.publishing import Manner, judge_charts, judge_document, publish, publisher_for
     from readiness.cli.reporting import refusing_edited, result_of
     from readiness.cli.talk import tell
     from readiness.responses.files import Reading
@@ -106,6 +115,7 @@ def report(
         return
     if out is None:
         raise UsageError([Fault("report", None, "Missing option '--out'", "say where to write it: --out report.html")])
+    shown = judge_charts(charts, out)
     if each is not None:
         from readiness.cli.each import Asked, judge_folder, report_each
 
@@ -119,11 +129,12 @@ def report(
         raise UsageError([Fault("--anew", None, "one file is always written anew", "leave it out, or add --each KEY")])
     publisher_for(out)
     judge_document(document, out)
+    manner = Manner(charts=shown, document=document)
     judge_output("--out", out, [*sources, *(path for path in (mapping, document) if path)])
     result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
-        publish(result, language, edition_of(sources, result, templates), out, Manner(document=document))
+        publish(result, language, edition_of(sources, result, templates), out, manner)
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import quote
 
 from readiness.language.speech import Speech, speak
+from readiness.report.drawings import Drawing, drawings, of
 from readiness.report.edition import PLAIN, Edition
-from readiness.report.escaping import Markdown
+from readiness.report.escaping import Markdown, escape_markdown
 from readiness.report.evidence import Compared
 from readiness.report.figures import Interval
 from readiness.report.outline import outline
@@ -19,19 +21,50 @@ from readiness.scoring.result import Bounds, Result
 PAGE = "markdown/report.md.j2"
 WIDTH = 20  # characters of a bar
 
-Drawn = Mapping[str, Callable[..., Markdown]]
+Drawn = Mapping[str, object]
 
 
-def render_markdown(result: Result, language: str, edition: Edition = PLAIN) -> str:
+def render_markdown(result: Result, language: str, edition: Edition = PLAIN, *, bars: bool = True) -> str:
     """A result as Markdown in `language`.
 
     edition: the theme, the commentary and own templates, which stand before the shipped ones of the same name.
+    bars: whether figures are drawn as bars of text.
 
     Raises:
         EditionError: an own template has a fault.
     """
     speech = speak(language)
-    return written(speech, view(result, language, edition), BARS)
+    return written(speech, view(result, language, edition), BARS if bars else NO_BARS)
+
+
+def render_with_charts(
+    result: Result, language: str, folder: str, edition: Edition = PLAIN
+) -> tuple[str, dict[str, str]]:
+    """A result as Markdown that shows its charts from files, and these by name. folder: where they lie, seen from it.
+
+    Raises:
+        EditionError: an own template has a fault.
+    """
+    speech = speak(language)
+    report = view(result, language, edition)
+    with naming_templates(edition.templates):
+        found = drawings(speech, report)
+    text = written(speech, report, {**NO_BARS, "chart": _shown(found, folder)})
+    return text, {f"{drawing.name}.svg": drawing.svg for drawing in found}
+
+
+def _shown(found: Iterable[Drawing], folder: str) -> Callable[..., Markdown]:
+    """What a template calls to show a chart, by its kind and what it is of; a paragraph for each sheet of it."""
+    sheets = tuple(found)
+
+    def chart(kind: str, subject: str = "") -> Markdown:
+        images = (
+            Markdown(f"![{escape_markdown(sheet.title)}]({quote(f'{folder}/{sheet.name}.svg')})")
+            for sheet in of(sheets, kind, subject)
+        )
+        return Markdown("\n\n".join(images))
+
+    return chart
 
 
 def written(speech: Speech, report: Report, drawn: Drawn) -> str:
@@ -100,5 +133,10 @@ def moved_bar(spots: Bounds) -> Markdown:
     return Markdown(f"`{''.join(cells)}`")
 
 
-BARS: Drawn = {"bar": bar, "marks": marks, "moved_bar": moved_bar}
-NO_BARS: Drawn = dict.fromkeys(BARS, lambda *_: Markdown(""))
+def _nothing(*_: object) -> Markdown:
+    return Markdown("")
+
+
+# What templates call: `bars` says whether lines are drawn at all, so that tables have a column for them.
+BARS: Drawn = {"bars": True, "bar": bar, "marks": marks, "moved_bar": moved_bar, "chart": _nothing}
+NO_BARS: Drawn = {"bars": False, **dict.fromkeys(("bar", "marks", "moved_bar", "chart"), _nothing)}
