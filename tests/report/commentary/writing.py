@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from html.parser import HTMLParser
 from pathlib import Path
 
 from readiness.report.commentary.engagement import commentary_for
@@ -17,7 +18,10 @@ SECTIONS = {"brief": ("In brief", "En bref"), "gaps": ("Who sees it differently"
 
 @lru_cache
 def result() -> Result:
-    """40 people: 30 in Sales, 7 in IT, a hidden works council; two interviews. Everybody is on every scenario."""
+    """40 people: 30 in Sales, 7 in IT, a hidden works council; two interviews.
+
+    All but Sales are on the last two of three scenarios.
+    """
     make = Inventor(invented_framework(dimensions=2, scenarios=3), seed=3)
     groups = [
         ({"unit": "Sales"}, make.group(30, pull=0)),
@@ -40,3 +44,18 @@ def judged(folder: Path, **pages: str) -> Judged:
 def commentary(folder: Path, **pages: str) -> Commentary:
     """The same without what its writer is told."""
     return judged(folder, **pages).commentary
+
+
+class Attributes(HTMLParser):
+    """What the elements of a page have of some attributes: `href` and `id`."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.href: list[str] = []
+        self.id: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 the parser's
+        for name, value in attrs:
+            if name in ("href", "id"):
+                getattr(self, name).append(value)
