@@ -10,6 +10,9 @@ import re
 _KEPT = re.compile(r"(<style>.*?</style>|<script>.*?</script>)", re.DOTALL)
 _ENDS = re.compile(r"</(?:td|th|tr|li|dt|dd|option|thead|tbody)>\s*")
 _BLANKS = re.compile(r"\s*\n\s*")
+_AFTER_BLOCK = re.compile(
+    r"(</?(?:article|caption|div|dl|footer|h[1-6]|header|li|main|nav|ol|p|section|table|tbody|thead|td|th|tr|ul)\b[^>]*>)\n"
+)
 _QUOTED = re.compile(r' ([a-z-]+)="([\w#.:;%-]+)"(?= |>)')
 _CELL = re.compile(r"<td([^>]*)><b (data-n=\d+)>([^<]*)</b></td>")
 _PAIR = re.compile(r"<i>\[<b data-n=(\d+)>([^<]*)</b>([^<]*)<b data-n=(\d+)>([^<]*)</b>\]</i>")
@@ -26,7 +29,7 @@ def _tightened(part: str) -> str:
     part = _PAIR.sub(lambda found: _pair(found, "<i data-p={}>[{}]</i>"), part)
     part = _BOUNDS.sub(lambda found: _pair(found, "<u data-p={}>{}</u>"), part)
     part = _CELL.sub(r"<td\1 \2>\3</td>", part)
-    part = _BLANKS.sub("\n", part)
+    part = _AFTER_BLOCK.sub(r"\1", _BLANKS.sub("\n", part))
     return _QUOTED.sub(r" \1=\2", _ENDS.sub("", part))
 
 
