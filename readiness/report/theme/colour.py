@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 Channels = tuple[float, float, float]  # red, green and blue as shares of light (linear), 0 to 1
 
@@ -37,6 +38,7 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@lru_cache(maxsize=8192)
 def _luminance(colour: str) -> float:
     return sum(weight * share for weight, share in zip((0.2126, 0.7152, 0.0722), channels(colour), strict=True))
 

@@ -47,10 +47,10 @@ def picture(folder: Path, name: str) -> tuple[str, bytes]:
     if len(data) > MOST_BYTES:
         what = f"the logo {name!r} has more than {MOST_BYTES // 1000} kB"
         raise NoLogoError(what, "save it as SVG, or with fewer pixels: 600 across are enough")
-    if not _BEGINS[media].match(_TYPED.sub(b"", data)):
-        raise NoLogoError(f"the logo {name!r} is no {media.removeprefix('image/')} picture", "save it again as one")
     if b"<!ENTITY" in data:
         raise NoLogoError(f"the logo {name!r} defines entities, which could expand without end", "save it as plain SVG")
+    if not _BEGINS[media].match(_TYPED.sub(b"", data)):
+        raise NoLogoError(f"the logo {name!r} is no {media.removeprefix('image/')} picture", "save it again as one")
     return media, data
 
 
