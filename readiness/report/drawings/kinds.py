@@ -231,7 +231,7 @@ def _cell(heads: Sequence[Line]) -> int:
 def _heads(heads: Sequence[Line], cell: int) -> tuple[Head, ...]:
     start = MARGIN + NAMES + cell / 2
     return tuple(
-        Head(lettered(head.title, cell - 8, SMALL, 3), start + place * cell) for place, head in enumerate(heads)
+        Head(lettered(head.title, cell - 8, SMALL, 5), start + place * cell) for place, head in enumerate(heads)
     )
 
 
@@ -240,4 +240,4 @@ def _cells(kind: str, table: GroupTable, place: int, many: int, cell: int) -> It
     fits = all(width(f"[{one.low.text}, {one.high.text}]", INTERVAL) <= cell - 4 for one in likely)
     for group in table.rows:
         lines = group.dimensions[place : place + many]
-        yield row(kind, group.name, Cells(group, lines, fits), room=NAMES - 10, least=38 if likely else 34)
+        yield row(kind, group.name, Cells(group, lines, fits), room=NAMES - 10, most=4, least=38 if likely else 34)

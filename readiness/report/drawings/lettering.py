@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 from readiness.report.words import Said
 
-NARROW, SLIM, WIDE, CAPITAL, PLAIN, SQUARE = 0.33, 0.46, 1.02, 0.79, 0.66, 1.1  # of the size of the font
+NARROW, SLIM, PLAIN, CAPITAL, WIDE, SQUARE = 0.33, 0.46, 0.66, 0.79, 1.02, 1.1  # of the size of the font
 _WIDTHS = {
     **dict.fromkeys("ijlI.,:;'|!’·\u00a0\u202f ", NARROW),
-    **dict.fromkeys('ftr()[]{}-–/\\"“”«»\u2011', SLIM),
+    **dict.fromkeys('ftr()[]-–/\\"“”«»\u2011', SLIM),
+    **dict.fromkeys("#+<>=~^&×÷≤≥", 0.86),
     **dict.fromkeys("mwMWOQ@%—…", WIDE),
 }
 BOLD = 1.12  # how much wider than plain
@@ -48,18 +49,29 @@ def _of(letter: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(letter) in "WF" or ord(letter) > 0xFFFF:
         return SQUARE
-    return CAPITAL if letter.isupper() else PLAIN
+    if letter.isalnum():
+        return CAPITAL if letter.isupper() else PLAIN
+    return WIDE if ord(letter) > 0x2100 else PLAIN
 
 
 def lettered(text: str, room: float, size: float, most: int = 2, bold: bool = False) -> Lettered:
-    """A text in at most `most` lines of at most `room`; what does not fit is left out, and … stands for it."""
+    """A text in at most `most` lines of at most `room`; of one that is longer … and the end stand in the last."""
     words = _BLANKS.sub(" ", text).strip(" ")
     lines = _broken(words.split(" ") if words else (), room, size, bold)
     lang = text.lang if isinstance(text, Said) else ""
     if len(lines) <= most:
         return Lettered(tuple(lines), lang)
-    last = _cut(" ".join(lines[most - 1 : most + 1]), room, size, bold)
-    return Lettered((*lines[: most - 1], last), lang, words)
+    return Lettered((*lines[: most - 1], _ending(words, room, size, bold)), lang, words)
+
+
+def _ending(text: str, room: float, size: float, bold: bool) -> str:
+    """The end of a text, as much of it as fits: names that begin alike are told apart by how they end."""
+    begin = len(text)
+    while begin and width(SHORTENED + text[begin - 1 :], size, bold) <= room:
+        begin -= 1
+    while begin < len(text) and unicodedata.combining(text[begin]):
+        begin += 1
+    return SHORTENED + text[begin:].lstrip()
 
 
 def _broken(words: Sequence[str], room: float, size: float, bold: bool) -> list[str]:
@@ -90,9 +102,3 @@ def _longest(text: str, room: float, size: float, bold: bool) -> int:
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return end
-
-
-def _cut(text: str, room: float, size: float, bold: bool) -> str:
-    if width(text + SHORTENED, size, bold) <= room:
-        return text + SHORTENED
-    return text[: _longest(text, room - width(SHORTENED, size, bold), size, bold)].rstrip() + SHORTENED
