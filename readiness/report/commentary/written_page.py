@@ -1,7 +1,7 @@
 """`commentary.md` into what it says: headings name what the text below them is about.
 
-## summary                      ## scenario off_process_freedom        ## group unit=Claims
-## section gaps                 ### verdict ruled out                  ### scenario off_process_freedom
+## summary                      ## scenario ID                    ## group unit=Sales
+## section gaps                 ### verdict ruled out                  ### scenario ID
 ## actions                      > words of a respondent
                                 > — a manager (interview)
 """
