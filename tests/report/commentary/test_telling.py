@@ -16,6 +16,7 @@ from readiness.report.view import view
 from tests.report.building import HOSTILE
 from tests.report.commentary.writing import Attributes, commentary, judged, result
 from tests.report.reading import Page
+from tests.report.test_markdown import inlines, text_of
 
 OVERRIDE = "scenarios:\n  scenario_1:\n    override: {{verdict: {}, reason: We looked.}}\n"
 
@@ -166,5 +167,6 @@ def test_a_hostile_commentary_is_shown_as_typed(render: object, tmp_path: Path) 
         assert page.count("<script") == 1
         assert page.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 5
     else:
-        assert "<script" not in page.replace("\\<script", "")
-        assert page.count("\\# Sales \\& \\<b\\>R\\&D\\</b\\>") == 5
+        shown = " ".join(text_of(token.children) for token in inlines(page))
+        for payload in payloads:
+            assert shown.count(" ".join(payload.removeprefix("- ").split())) >= 5, payload
