@@ -94,8 +94,8 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
     entries = []
     written = 0
     with naming_templates(run.edition.templates), Adding(run.folder) as adding:
-        for entry in _pages(run, pages, shown, rests, earlier):
-            if earlier.get(entry.file) != entry:
+        for entry, fresh in _pages(run, pages, shown, rests, earlier):
+            if fresh:
                 adding.add(entry)
                 written += 1
             entries.append(entry)
@@ -110,8 +110,10 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
     return Outcome(written, len(entries) - written, len(run.units) - len(shown), gone, edited)
 
 
-def _pages(run: Run, pages: Pages, shown: Sequence[Unit], rests: Rests, earlier: dict[str, Entry]) -> Iterator[Entry]:
-    """Each group's page as it is finished; one that is there already, made from the same, is left."""
+def _pages(
+    run: Run, pages: Pages, shown: Sequence[Unit], rests: Rests, earlier: dict[str, Entry]
+) -> Iterator[tuple[Entry, bool]]:
+    """Each group's page as it is finished, and whether it was written now: one made from the same is left."""
     shared = run.digest.encode()
     extracts = Extracts(run.result)
     groups = [unit.group for unit in shown if isinstance(unit.group, SubGroup)]
@@ -121,12 +123,13 @@ def _pages(run: Run, pages: Pages, shown: Sequence[Unit], rests: Rests, earlier:
         figures = extract.to_json()
         made_from = digest(shared + figures)
         done = earlier.get(file)
-        if done is None or done.made_from != made_from or not _is_whole(run.folder / file, done):
+        fresh = done is None or done.made_from != made_from or not _is_whole(run.folder / file, done)
+        if done is None or fresh:
             page = pages.page(extract, figures, file.removesuffix(".html")).encode()
             with whole(run.folder / file) as begun:
                 begun.write_bytes(page)
             done = Entry(file, made_from, digest(page))
-        yield done
+        yield done, fresh
 
 
 def _is_whole(path: Path, entry: Entry) -> bool:
