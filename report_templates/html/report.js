@@ -68,6 +68,8 @@
   const decimal = new Intl.NumberFormat(language).formatToParts(1.1).find((part) => part.type === "decimal").value;
   const value = (row, column) => {
     const cell = row.cells[column];
+    const day = cell && cell.querySelector("time");
+    if (day) return day.dateTime;
     const text = ((cell && (cell.querySelector("b") || cell.firstChild || cell).textContent) || "").trim();
     const number = parseFloat(text.replace(/[\s\u00a0\u202f]/g, "").replace("−", "-").replace(decimal, "."));
     return Number.isNaN(number) ? text : number;

@@ -56,11 +56,12 @@ class ToldRemark:
 
 @dataclass(frozen=True)
 class ToldAction:
-    """One row of the plan. table: of the group it is for, so that it can be led to."""
+    """One row of the plan. by: the day in words; day: in figures. table: of the group, so that it can be led to."""
 
     do: Said
     owner: Said
     by: str
+    day: str
     done: bool
     state: str
     scenario: Named | None = None
@@ -263,6 +264,7 @@ class _Teller:
             do=self._reader.say(action.do),
             owner=self._reader.say(action.owner),
             by=speech.date(action.by) if action.by else "",
+            day=action.by.isoformat() if action.by else "",
             done=action.status == "done",
             state=speech.gettext("done") if action.status == "done" else speech.gettext("open"),
             scenario=Named(scenario, self._reader.title("scenarios", scenario)) if scenario else None,

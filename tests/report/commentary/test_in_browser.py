@@ -43,3 +43,12 @@ def test_nobody_is_shut_out_and_nothing_is_cut(
         for fault in (OVERFLOWING, CUT, OVERLAPPING):
             assert seen.page.evaluate(fault) == []
         assert (seen.requests, seen.messages) == ([], [])
+
+
+def test_a_plan_is_sorted_by_day_and_not_by_what_the_day_is_called(opened: Open, tmp_path: Path) -> None:
+    days = ("2026-04-15", "2026-09-02", "2027-01-30")
+    plan = "actions:\n" + "".join(f"  - {{do: on {day}, by: {day}}}\n" for day in days)
+    html = render_html(result(), "fr", Edition(commentary=commentary(tmp_path, yaml=plan)))
+    with opened(html) as seen:
+        seen.page.locator("#actions thead button").first.click()
+        assert seen.page.locator("#actions tbody th").all_inner_texts() == [f"on {day}" for day in reversed(days)]
