@@ -12,7 +12,9 @@ from typing import Any
 from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.brief import Brief, brief
-from readiness.report.commentary.telling import Told, told_commentary
+from readiness.report.commentary.releasing import MIN_COMMENTS
+from readiness.report.commentary.telling import told_commentary
+from readiness.report.commentary.told import Told
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
@@ -28,7 +30,6 @@ from readiness.report.words import Reader, Said
 from readiness.scoring.result import Estimate, Group, ItemCounts, Result, ScenarioResult
 
 MIN_GROUP = 5
-MIN_COMMENTS = 10
 
 
 @dataclass(frozen=True)

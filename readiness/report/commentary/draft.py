@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from readiness.report.commentary.records import VERDICTS
+from readiness.report.commentary.releasing import MIN_COMMENTS
 from readiness.report.words import Reader
 from readiness.scoring.result import Group, Result, ScenarioResult, SubGroup
 
@@ -65,7 +66,7 @@ class _Draft:
         told = {id_: lines for id_ in self._reader.part("scenarios") if (lines := self._standing(id_))}
         if not told or self._whole is None:
             return
-        least = int(self._reader.default("min_comments", 10))
+        least = int(self._reader.default("min_comments", MIN_COMMENTS))
         first, *others = VERDICTS
         yield from SCENARIOS.format(verdict=first, others=" or ".join(others), least=least).split("\n")
         yield "scenarios:"

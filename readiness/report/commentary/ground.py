@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from readiness.framework.ledger import Ledger, Place, nearest, one_of, quoted
 from readiness.report.commentary.records import WHOLE, By, Subject, by_of, written
+from readiness.report.commentary.releasing import MIN_COMMENTS
 from readiness.scoring.result import Group, Result, ScenarioResult, SubGroup, SuppressedGroup
 
 if TYPE_CHECKING:
     from readiness.report.words import Entry
 
 Sections = Callable[[], Mapping[str, tuple[str, ...]]]  # worked out only where a section is named
-MIN_COMMENTS = 10
 REMOVE = "remove what is said of it"
 
 

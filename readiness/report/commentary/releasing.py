@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from readiness.report.commentary.records import Quote
     from readiness.scoring.result import Group
 
+MIN_COMMENTS = 10  # people behind a quote, where a framework says nothing
+
 
 def is_released(quote: Quote, group: Group | None, least: int) -> bool:
     """Whether at least so many people stand behind a quote that nobody can tell whose words they are.

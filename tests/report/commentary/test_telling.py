@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readiness.report.commentary.records import Commentary
-from readiness.report.commentary.telling import Told
+from readiness.report.commentary.told import Told
 from readiness.report.edition import Edition
 from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
