@@ -30,10 +30,10 @@ def contents(writer: Writer, title: str, headings: Iterable[Heading]) -> Iterato
     yield from entries
 
 
-def page_field(instruction: str = "PAGE") -> list[BaseOxmlElement]:
-    """The runs of a field such as the page's number."""
-    shown = element("w:r", text_element("1"))
-    return [_mark("begin"), _instruction(f" {instruction} "), _mark("separate"), shown, _mark("end")]
+def field_runs(instruction: str, shown: str) -> list[BaseOxmlElement]:
+    """The runs of a field such as the page's number, and what it shows until it is brought up to date."""
+    text = element("w:r", text_element(shown))
+    return [_mark("begin"), _instruction(f" {instruction} "), _mark("separate"), text, _mark("end")]
 
 
 def _entry(writer: Writer, heading: Heading) -> BaseOxmlElement:

@@ -1,13 +1,16 @@
-"""What stands around a report's text: its title among the document's properties, the head and the foot of a page."""
+"""What stands around a report's text: its properties, the logo, the head and the foot of every page."""
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 from readiness.report.docx.blocks import Run
-from readiness.report.docx.contents import page_field
+from readiness.report.docx.contents import field_runs
 from readiness.report.docx.paragraphs import Writer
+from readiness.report.docx.pictures import inline, png
 from readiness.report.docx.xml import element, written
+from readiness.report.view import Report
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -16,13 +19,19 @@ if TYPE_CHECKING:
 
 DATES = ("created", "modified", "lastPrinted")
 LONGEST = 255  # characters that a property may have
+A4 = 11906  # twentieths of a point across
+NARROWEST = 2000  # that a text can be, whatever margins say
+LOGO_HEIGHT = 540_000  # EMU: a centimetre and a half
+LOGO_WIDEST = 2_880_000  # eight centimetres
+LOGO = 0  # its number among the pictures
 
 
-def describe(document: Document, title: str, author: str, locale: str) -> None:
+def describe(document: Document, report: Report, locale: str) -> None:
     """The document's properties. No date is among them: the same report gives the same bytes."""
     properties = document.core_properties
-    properties.title = written(title)[:LONGEST]
-    properties.author = written(author)[:LONGEST]
+    properties.title = written(report.title)[:LONGEST]
+    properties.subject = written(report.imprint.client)[:LONGEST]
+    properties.author = written(report.imprint.authors or report.imprint.firm)[:LONGEST]
     properties.last_modified_by = ""
     properties.language = locale
     properties.comments = ""
@@ -35,24 +44,48 @@ def describe(document: Document, title: str, author: str, locale: str) -> None:
 
 def text_width(section: Section) -> int:
     """How wide a section's text is, in twentieths of a point."""
-    margins = sum(int(margin.twips) for margin in (section.left_margin, section.right_margin) if margin is not None)
-    whole = int(section.page_width.twips) if section.page_width is not None else 11906
-    return max(2000, whole - margins)
+    margins: int = sum(margin.twips for margin in (section.left_margin, section.right_margin) if margin is not None)
+    whole: int = section.page_width.twips if section.page_width is not None else A4
+    return max(NARROWEST, whole - margins)
 
 
-def frame(document: Document, writer: Writer, head: str, foot: str) -> None:
+def letterhead(writer: Writer, report: Report) -> list[BaseOxmlElement]:
+    """The firm's logo, as a paragraph of its own; nothing where there is none, or none that Word shows."""
+    logo = report.edition.theme.logo
+    if logo is None or logo.media == "image/webp":
+        return []
+    content = png(logo.data.decode("utf-8", "replace"), None) if logo.media == "image/svg+xml" else logo.data
+    size = _within(writer, content)
+    shown = inline(writer.part, content, size, LOGO, "logo", report.imprint.logo_alt)
+    paragraph = writer.paragraph((), "Body Text")
+    paragraph.append(element("w:r", element("w:drawing", shown)))
+    return [paragraph]
+
+
+def _within(writer: Writer, content: bytes) -> tuple[int, int]:
+    """A logo's width and height, neither beyond its most."""
+    _, image = writer.part.get_or_add_image(io.BytesIO(content))
+    width, height = LOGO_HEIGHT * image.px_width // image.px_height, LOGO_HEIGHT
+    if width > LOGO_WIDEST:
+        return LOGO_WIDEST, max(1, LOGO_WIDEST * image.px_height // image.px_width)
+    return max(1, width), height
+
+
+def frame(document: Document, writer: Writer, report: Report) -> None:
     """A head and a foot for every page, where the document has none of its own. The foot tells the page's number."""
-    section = document.sections[-1]
-    if section.header.is_linked_to_previous and head:
-        _fill(section.header._element, [writer.paragraph((Run(head),), "header")])
+    imprint, section = report.imprint, document.sections[-1]
+    head = [part for part in (imprint.client, str(report.title)) if part]
+    foot = [str(part) for part in (imprint.confidentiality, imprint.firm) if part]
+    if section.header.is_linked_to_previous:
+        _fill(section.header._element, writer.paragraph((Run(" · ".join(head)),), "header"))
     if section.footer.is_linked_to_previous:
-        line = writer.paragraph((Run(foot),) if foot else (), "footer")
+        line = writer.paragraph((Run(" · ".join(foot)),) if foot else (), "footer")
         line.append(element("w:r", element("w:tab")))
-        line.extend(page_field())
-        _fill(section.footer._element, [line])
+        line.extend(field_runs("PAGE", "1"))
+        _fill(section.footer._element, line)
 
 
-def _fill(root: BaseOxmlElement, paragraphs: list[BaseOxmlElement]) -> None:
+def _fill(root: BaseOxmlElement, paragraph: BaseOxmlElement) -> None:
     for child in list(root):
         root.remove(child)
-    root.extend(paragraphs)
+    root.append(paragraph)

@@ -31,6 +31,7 @@ class Writer:
     part: DocumentPart
     styles: Styles
     numbering: Numbering
+    leftward: bool = False  # the language is written from right to left
     marks: Iterator[int] = field(default_factory=lambda: count(1))
 
     def heading(self, heading: Heading) -> BaseOxmlElement:

@@ -6,6 +6,7 @@ import io
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from readiness.report.docx.xml import element, written
 from readiness.report.drawings import Drawing
 
 if TYPE_CHECKING:
@@ -20,36 +21,36 @@ _LETTER = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBo
 
 def picture_run(part: DocumentPart, drawing: Drawing, width: int, number: int) -> BaseOxmlElement:
     """A chart within a run of text, at most `width` twentieths of a point wide."""
-    from readiness.report.docx.xml import element
-
     broad = min(drawing.width * UNIT, width * TWIP)
-    high = round(broad * drawing.height / drawing.width)
-    return element("w:r", element("w:drawing", _inline(part, png(drawing.svg), broad, high, drawing, number)))
+    size = broad, round(broad * drawing.height / drawing.width)
+    words = f"{drawing.title}. {drawing.description}" if drawing.title else drawing.description
+    return element("w:r", element("w:drawing", inline(part, png(drawing.svg), size, number, drawing.name, words)))
 
 
-def _inline(
-    part: DocumentPart, content: bytes, width: int, height: int, drawing: Drawing, number: int
+def inline(
+    part: DocumentPart, content: bytes, size: tuple[int, int], number: int, name: str, words: str
 ) -> BaseOxmlElement:
+    """A picture that stands in a line of text. size: width and height in EMU. words: what it shows."""
     from docx.oxml.ns import qn
     from docx.shared import Emu
 
-    from readiness.report.docx.xml import written
-
-    inline = part.new_pic_inline(io.BytesIO(content), Emu(width), Emu(height))
-    for properties in (*inline.iter(qn("wp:docPr")), *inline.iter(qn("pic:cNvPr"))):
-        properties.set("id", str(number))
-        properties.set("name", written(drawing.name))
-        properties.set(
-            "descr", written(f"{drawing.title}. {drawing.description}" if drawing.title else drawing.description)
-        )
-    return inline
+    made = part.new_pic_inline(io.BytesIO(content), Emu(size[0]), Emu(size[1]))
+    for properties in (*made.iter(qn("wp:docPr")), *made.iter(qn("pic:cNvPr"))):
+        properties.set("id", str(number + 1))
+        properties.set("name", written(name))
+        properties.set("descr", written(words))
+    return made
 
 
-def png(svg: str) -> bytes:
-    """An SVG drawn."""
+def png(svg: str, background: str | None = "#ffffff") -> bytes:
+    """An SVG drawn; without a background it is seen through.
+
+    Raises:
+        ValueError: it cannot be.
+    """
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SHARPNESS, background="#ffffff"))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SHARPNESS, background=background))
 
 
 @lru_cache(maxsize=1)

@@ -173,6 +173,5 @@ def _pieces(children: Sequence[Token]) -> Iterator[Run]:
             open_[kind] += child.nesting
         elif kind == "link":
             link = str(child.attrs.get("href", "")) if child.nesting > 0 else ""
-        elif child.type != "image":
-            text = {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)
+        elif child.type != "image" and (text := {"softbreak": " ", "hardbreak": "\n"}.get(child.type, child.content)):
             yield Run(text, open_["strong"] > 0, open_["em"] > 0, open_["s"] > 0, child.type == "code_inline", link)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from readiness.language.speech import Speech
 from readiness.report.theme import Theme
 
 if TYPE_CHECKING:
@@ -29,16 +30,17 @@ class Styles:
 
 
 def styled(
-    document: Document, templates: Environment, theme: Theme, bullets: int, locale: str, width: int, own: bool
+    document: Document, templates: Environment, theme: Theme, bullets: int, speech: Speech, width: int, own: bool
 ) -> Styles:
     """The styles of a document, with those added that it lacks.
 
-    bullets: the list of bulleted paragraphs. locale: such as `en-GB`. width: of the text, in twentieths of a point.
+    bullets: the list of bulleted paragraphs. width: of the text, in twentieths of a point.
     own: the document is a firm's, whose fonts and colours go before those of the theme.
     """
     colours = {name: theme.light.get(name, value).lstrip("#").upper() for name, value in COLOURS.items()}
     fonts = {"serif": theme.serif or SERIF, "sans": theme.sans or SANS}
-    xml = templates.get_template(TEMPLATE).render(**colours, **fonts, bullets=bullets, locale=locale, width=width)
+    told = {"bullets": bullets, "locale": speech.locale, "leftward": speech.leftward, "width": width}
+    xml = templates.get_template(TEMPLATE).render(**colours, **fonts, **told)
     ours = _parsed(xml)
     root: BaseOxmlElement = document.styles.element
     if not own:
@@ -55,7 +57,7 @@ def styled(
         if not (own and _name(style) == "Normal" and _default(root)):
             _adopt(root, style, renamed)
             ids[_name(style).lower()] = renamed[_id(style)] if _id(style) in renamed else _id(style)
-    _speak(root, locale)
+    _speak(root, speech.locale)
     return Styles(ids)
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 WIDE, NARROW = 100, 78  # twentieths of a point that a character takes, in the two styles of a table's text
 MARGIN = 160  # what a cell keeps free, left and right together
 LONGEST_WORD, LONGEST_CELL = 16, 60  # characters that a column makes room for
-JUSTIFIED: dict[Side, str] = {"left": "left", "center": "center", "right": "right"}
 
 
 def table_element(writer: Writer, table: Table, width: int) -> BaseOxmlElement:
@@ -34,6 +33,7 @@ def _properties(writer: Writer, table: Table, width: int) -> BaseOxmlElement:
     return element(
         "w:tblPr",
         element("w:tblStyle", val=writer.styles.id_of("Report Table")),
+        *([element("w:bidiVisual")] if writer.leftward else []),
         element("w:tblW", w=width, type="dxa"),
         element("w:tblLayout", type="fixed"),
         element("w:tblLook", val="0020", firstRow=1, lastRow=0, firstColumn=0, lastColumn=0, noHBand=1, noVBand=1),
@@ -53,7 +53,7 @@ def _row(
         if head:
             paragraph[0].append(element("w:keepNext"))
         if side != "left":
-            paragraph[0].append(element("w:jc", val=JUSTIFIED[side]))
+            paragraph[0].append(element("w:jc", val=side))
         row.append(element("w:tc", element("w:tcPr", element("w:tcW", w=width, type="dxa")), paragraph))
     return row
 

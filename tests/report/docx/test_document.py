@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
+from readiness.framework.frozen import Text
 from readiness.language.speech import speak
 from readiness.report.docx import render_docx
 from readiness.report.edition import Edition
 from readiness.report.outline import outline
+from readiness.report.theme import Logo, Theme
 from readiness.report.view import view
 from tests.report.building import HOSTILE, SHAPES, hostile
 from tests.report.docx.opening import faults, opened, texts
@@ -110,6 +112,7 @@ def test_every_page_has_its_number() -> None:
     assert " PAGE " in [one.text for one in footer._element.iter(qn("w:instrText"))]
 
 
+@pytest.mark.usefixtures("really_drawn")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_written_twice_it_is_the_same_to_the_byte(language: str) -> None:
     result = SHAPES["analysed"]()
@@ -142,3 +145,62 @@ def test_what_an_own_template_says_is_said_here_too(tmp_path: Path) -> None:
     assert [one.text for one in quoted] == ["Ask us at https://example.org/a.", "Soon."]
     assert [link.address for link in quoted[0].hyperlinks] == ["https://example.org/a"]
     assert [run.text for run in quoted[0].runs if run.italic] == ["us"]
+
+
+@pytest.mark.usefixtures("really_drawn")
+def test_every_chart_has_its_words_and_a_numbered_caption() -> None:
+    document = opened(render_docx(SHAPES["analysed"](), "en"))
+    captions = [one.text for one in document.paragraphs if one.style and one.style.name == "Caption"]
+    pictures = [one._inline.docPr.get("descr") for one in document.inline_shapes]
+    assert len(pictures) > 5
+    assert len({one.sha1 for one in document.part.package.image_parts}) == len(pictures)
+    for number, (caption, words) in enumerate(zip(captions, pictures, strict=True), start=1):
+        title = caption.removeprefix(f"Figure {number}. ")
+        assert title != caption
+        assert words.startswith(f"{title}. ")
+
+
+def test_without_a_font_it_is_said_in_words_what_charts_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    result = SHAPES["ordinary"]()
+    words = [one._inline.docPr.get("descr") for one in opened(render_docx(result, "en")).inline_shapes]
+    monkeypatch.setattr("readiness.report.docx.body.can_letter", lambda: False)
+    document = opened(render_docx(result, "en"))
+    assert len(document.inline_shapes) == 0
+    assert [one.text for one in document.paragraphs if one.style and one.style.name == "Caption"] == words
+
+
+def test_a_theme_s_names_stand_at_head_and_foot() -> None:
+    theme = Theme(
+        client="Brivelane Group",
+        firm="Example & Partners",
+        authors=("A. Person", "B. Person"),
+        confidentiality=Text({"en": "Confidential", "fr": "Confidentiel"}),
+        light={"accent": "#aa0055"},
+        serif="Garamond",
+    )
+    document = opened(render_docx(SHAPES["no_scenario"](), "fr", Edition(theme=theme)))
+    section, properties = document.sections[0], document.core_properties
+    assert section.header.paragraphs[0].text.startswith("Brivelane Group · Readiness")
+    assert section.footer.paragraphs[0].text.startswith("Confidentiel · Example & Partners\t")
+    assert (properties.author, properties.subject) == ("A. Person et B. Person", "Brivelane Group")
+    heading = document.styles["Heading 1"].font
+    assert (str(heading.color.rgb), heading.name) == ("AA0055", "Garamond")
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="90" height="30" fill="red"/></svg>'
+
+
+def test_a_logo_stands_above_the_title_with_its_words() -> None:
+    theme = Theme(logo=Logo("logo.svg", "image/svg+xml", SVG, Text({"en": "Example & Partners"})))
+    content = render_docx(SHAPES["no_scenario"](), "en", Edition(theme=theme))
+    assert list(faults(content)) == []
+    (first, *_) = opened(content).inline_shapes
+    assert first._inline.docPr.get("descr") == "Example & Partners"
+    assert first.width == 3 * first.height
+    assert texts(content)[1:3] == ["Example & Partners", "Readiness of an invented company"]
+
+
+def test_bold_and_slanted_words_stay_so() -> None:
+    document = opened(render_docx(SHAPES["ordinary"](), "en"))
+    headline = next(one for one in document.paragraphs if one.text.endswith("Single groups are on 10 more."))
+    assert [run.bold for run in headline.runs] == [True]

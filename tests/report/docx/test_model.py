@@ -94,6 +94,21 @@ def test_a_template_will_do(tmp_path: Path) -> None:
     assert main in zipfile.ZipFile(io.BytesIO(content)).read("[Content_Types].xml")
 
 
+def test_a_report_can_be_the_document_of_the_next(tmp_path: Path) -> None:
+    path, result = tmp_path / "house-style.docx", SHAPES["ordinary"]()
+    before = render_docx(result, "en")
+    path.write_bytes(before)
+    after = render_docx(result, "en", model=path)
+    assert list(faults(after)) == []
+    assert texts(after) == texts(before)
+    assert len(pictures(after)) == len(pictures(before))
+
+
+def pictures(content: bytes) -> list[str]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return [name for name in archive.namelist() if name.startswith("word/media/")]
+
+
 def test_the_same_document_gives_the_same_bytes(tmp_path: Path) -> None:
     path, result = letter(tmp_path / "firm.docx"), SHAPES["ordinary"]()
     assert render_docx(result, "en", model=path) == render_docx(result, "en", model=path)
