@@ -26,8 +26,11 @@ def _declared(values: Mapping[str, str]) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text as a CSS string that shows it as typed: whatever is no letter, digit or blank is spelled by its number."""
-    return '"' + "".join(char if char.isalnum() or char == " " else f"\\{ord(char):06x}" for char in text) + '"'
+    """Text as a CSS string that shows it as typed: whatever is no letter or digit is spelled by its number.
+
+    A blank ends a number, so that blanks are spelled too.
+    """
+    return '"' + "".join(char if char.isalnum() else f"\\{ord(char):x} " for char in text) + '"'
 
 
 def foot(*said: str) -> str:
