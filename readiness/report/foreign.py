@@ -41,7 +41,7 @@ def _direction(language: str, speech: Speech) -> str:
 
 def named(page: str, speech: Speech) -> str:
     """A page with its marked words in elements of their own language. A page without such words stays as it is."""
-    if _OPENS not in page:
+    if not _MARKS.search(page):
         return page
     direction = _direction(SOURCE, speech)
     for plain in (_PLAIN, _TAGS):
