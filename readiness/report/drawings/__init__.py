@@ -11,6 +11,7 @@ from readiness.language.speech import Speech
 from readiness.report.drawings import kinds
 from readiness.report.drawings.sheets import FROM, MARGIN, TITLE_STEP, TRACK, WIDTH, Sheet
 from readiness.report.outline import outline
+from readiness.report.theme.style import recoloured
 from readiness.report.view import Report
 
 if TYPE_CHECKING:
@@ -145,7 +146,8 @@ def _drawn(
         names=MARGIN + kinds.NAMES,
         **said,
     )
-    return Drawing(name, chart.section, title, description, _tidied(svg), WIDTH, sheet.height, chart.kind, chart.of)
+    svg = recoloured(_tidied(svg), report.edition.theme)
+    return Drawing(name, chart.section, title, description, svg, WIDTH, sheet.height, chart.kind, chart.of)
 
 
 def _tidied(svg: str) -> str:

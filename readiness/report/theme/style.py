@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from readiness.report.theme.palette import shipped
 from readiness.report.theme.records import Theme
+
+_PAINTED = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 
 
 def variables(theme: Theme) -> str:
@@ -23,6 +26,14 @@ def variables(theme: Theme) -> str:
 
 def _declared(values: Mapping[str, str]) -> str:
     return " ".join(f"--{name}: {value};" for name, value in values.items())
+
+
+def recoloured(svg: str, theme: Theme) -> str:
+    """A drawing that stands by itself, with the theme's colours in place of the shipped ones."""
+    own = {shipped().light[name]: colour for name, colour in theme.light.items()}
+    if not own:
+        return svg
+    return _PAINTED.sub(lambda found: f'{found[1]}="{own.get(found[2], found[2])}"', svg)
 
 
 def quoted(text: str) -> str:

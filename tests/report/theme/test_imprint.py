@@ -87,3 +87,16 @@ def test_a_css_string_ends_where_it_ends(text: str) -> None:
     assert not re.search(r"[\"'<>;{}\n]", inside)
     read = re.sub(r"\\([0-9a-f]{1,6}) ", lambda found: chr(int(found[1], 16)), inside)
     assert read == text
+
+
+def test_drawings_that_stand_by_themselves_have_the_theme_s_colours() -> None:
+    from readiness.language.speech import speak
+    from readiness.report.drawings import drawings
+    from readiness.report.view import view
+
+    plain = drawings(speak("en"), view(SHAPES["ordinary"](), "en"))
+    themed = drawings(speak("en"), view(SHAPES["ordinary"](), "en", Edition(theme=FULL)))
+    assert any('="#0b4f6c"' in drawing.svg for drawing in plain)
+    for before, after in zip(plain, themed, strict=True):
+        assert after.svg.count('="#5b2a86"') == before.svg.count('="#0b4f6c"')
+        assert '="#0b4f6c"' not in after.svg
