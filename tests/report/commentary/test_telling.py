@@ -170,3 +170,18 @@ def test_a_hostile_commentary_is_shown_as_typed(render: object, tmp_path: Path) 
         shown = " ".join(text_of(token.children) for token in inlines(page))
         for payload in payloads:
             assert shown.count(" ".join(payload.removeprefix("- ").split())) >= 5, payload
+
+
+def test_a_verdict_on_what_interviews_say_stands_beside_theirs(tmp_path: Path) -> None:
+    yaml = """
+groups:
+  - of: {source: interview}
+    scenarios: {scenario_1: {override: {verdict: undetermined, reason: Two voices.}}}
+"""
+    edition = Edition(commentary=commentary(tmp_path, yaml=yaml))
+    page = render_markdown(result(), "en", edition)
+    assert "**✎ From the consultant** · Interviews" in page
+    interviews = page.partition("What the interviews say")[2]
+    assert "Critical (✎ consultant: undetermined)" in interviews
+    named = Attributes(render_html(result(), "en", edition))
+    assert {link[1:] for link in named.href if link.startswith("#override")} <= set(named.id)
