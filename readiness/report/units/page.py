@@ -11,29 +11,35 @@ from readiness.report.edition import PLAIN, Edition
 from readiness.report.imprint import imprint
 from readiness.report.templates import html_environment, words
 from readiness.report.units.extract import Extract
+from readiness.report.units.hand import hand_of
 from readiness.report.units.view import UnitReport, unit_report
+from readiness.report.view import MIN_GROUP
 from readiness.report.words import Reader, Said
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-PAGE, INDEX, MARKS = "unit/unit.html.j2", "unit/index.html.j2", "unit/marks.html.j2"
+    from readiness.scoring.result import Result
+
+PAGE, INDEX = "unit/unit.html.j2", "unit/index.html.j2"
+MARKS, HAND = "unit/marks.html.j2", "html/commentary.html.j2"
 MOST_NAMED = 3  # indicators that are named of those that stand out
 
 
 class Pages:
     """What the pages of one run share: the template, the reader, what is called for words."""
 
-    def __init__(self, texts: dict[str, Any], language: str, edition: Edition = PLAIN, min_group: int = 5) -> None:
-        """texts: of the framework.
+    def __init__(self, result: Result, language: str, edition: Edition = PLAIN) -> None:
+        """The pages of one result.
 
         Raises:
             jinja2.TemplateError: an own template has a fault.
         """
         from markupsafe import Markup
 
-        self.reader = Reader(texts, language)
-        self._min_group = min_group
+        self.reader = Reader(result.framework.texts, language)
+        self._result, self._commentary = result, edition.commentary
+        self._min_group = int(self.reader.default("min_group", MIN_GROUP))
         environment = html_environment(edition.templates)
         self._template, self._index = environment.get_template(PAGE), environment.get_template(INDEX)
         speech = self.reader.speech
@@ -52,7 +58,11 @@ class Pages:
             **words(speech, Markup),
         }
         # Imported in a page, its small parts would be made anew for each, and hold the page until it is tidied away.
-        self._shared = {**shared, "marks": environment.get_template(MARKS).make_module(shared)}
+        parts = {"marks": MARKS, "commentary": HAND}
+        self._shared = {
+            **shared,
+            **{name: environment.get_template(template).make_module(shared) for name, template in parts.items()},
+        }
 
     def _said(self, text: str) -> Markup:
         from markupsafe import Markup, escape
@@ -63,7 +73,8 @@ class Pages:
 
     def page(self, extract: Extract, written: bytes, stem: str) -> str:
         """The page of one group. written: its extract as JSON. stem: of the file's name."""
-        unit = unit_report(self.reader, extract, self._min_group)
+        hand = hand_of(self.reader, self._result, self._commentary, extract.group)
+        unit = unit_report(self.reader, extract, self._min_group, hand)
         text = self._template.render(
             unit=unit,
             stem=stem,

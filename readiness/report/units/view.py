@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from readiness.analysis.against import Against
 from readiness.report.answers import Replies, replies
+from readiness.report.commentary.telling import SILENT
+from readiness.report.commentary.told import Told
 from readiness.report.figures import MISSING, Figure, count, membership, share
 from readiness.report.groups import group_name
 from readiness.report.profile import Chapter, Line, chapters
@@ -88,6 +90,7 @@ class UnitReport:
     version: str
     id: str
     digest: str
+    hand: Told  # what the consultant says of this group
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -116,7 +119,11 @@ class UnitReport:
 
     @property
     def clear(self) -> tuple[Story, ...]:
-        """Not there, and nothing to watch."""
+        """Not there, nothing to watch, and nothing said of it."""
+        return tuple(story for story in self._quiet if story.id not in self.hand.scenarios)
+
+    @property
+    def _quiet(self) -> tuple[Story, ...]:
         return tuple(story for story in self.risks if not (story.present or story.open or story.watched))
 
     @property
@@ -126,8 +133,9 @@ class UnitReport:
 
     @property
     def telling(self) -> tuple[Story, ...]:
-        """What is told at length: ways to fail first, then what is open, to be watched, and good."""
-        return (*self.present, *self.open, *self.watched, *self.strengths)
+        """What is told at length: ways to fail first, then what is open, to be watched, good, or commented on."""
+        commented = (story for story in self._quiet if story.id in self.hand.scenarios)
+        return (*self.present, *self.open, *self.watched, *self.strengths, *commented)
 
     @property
     def veiled(self) -> tuple[Story, ...]:
@@ -144,8 +152,8 @@ class UnitReport:
         }
 
 
-def unit_report(reader: Reader, extract: Extract, min_group: int) -> UnitReport:
-    """A group's extract as its report in the reader's language."""
+def unit_report(reader: Reader, extract: Extract, min_group: int, hand: Told = SILENT) -> UnitReport:
+    """A group's extract as its report in the reader's language. hand: what the consultant says of it."""
     speech, group, others = reader.speech, extract.group, extract.against
     answering = extract.answering
     n_hidden = _hidden(group)
@@ -173,6 +181,7 @@ def unit_report(reader: Reader, extract: Extract, min_group: int) -> UnitReport:
         version=extract.framework.version,
         id=extract.framework.id,
         digest=extract.framework.digest.get("scoring", "")[:12],
+        hand=hand,
     )
 
 

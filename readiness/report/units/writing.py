@@ -22,7 +22,10 @@ from readiness.report.units.table import Unit
 from readiness.scoring.result import Result, SubGroup
 from readiness.writers.whole import whole
 
-SHIPPED = ("unit/unit.html.j2", "unit/marks.html.j2", "unit/unit.css", "charts/marks.svg.j2", "html/imprint.css")
+SHIPPED = (
+    *("unit/unit.html.j2", "unit/marks.html.j2", "unit/unit.css", "charts/marks.svg.j2"),
+    *("html/imprint.css", "html/commentary.html.j2", "html/commentary.css"),
+)
 Rests = Callable[[Sequence[SubGroup]], Iterator[Against | None]]  # whom each group is set against
 Told = Callable[[int, int], None]  # how many pages are there, of how many
 
@@ -85,7 +88,7 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
     """
     before = judged_folder(run.folder, run.keys)
     with naming_templates(run.edition.templates):
-        pages = Pages(run.result.framework.texts, run.language, run.edition, _min_group(run.result))
+        pages = Pages(run.result, run.language, run.edition)
     shown = [unit for unit in run.units if unit.file]
     files = {str(unit.file) for unit in shown}
     gone, edited = _removed(run.folder, [entry for name, entry in before.entries.items() if name not in files])
@@ -148,8 +151,3 @@ def _removed(folder: Path, entries: Sequence[Entry]) -> tuple[tuple[str, ...], t
         elif path.exists():
             edited.append(entry.file)
     return tuple(gone), tuple(edited)
-
-
-def _min_group(result: Result) -> int:
-    found = result.framework.texts.get("defaults") or {}
-    return int(found.get("min_group", 5))

@@ -26,7 +26,7 @@ def rest_beside(result: Result) -> Callable[[Sequence[SubGroup]], Iterator[Again
 
 def pages_of(result: Result, language: str = "en", keys: Sequence[str] = KEYS) -> dict[str, str]:
     """The page of every group that has one, by the group's name."""
-    pages, extracts = Pages(result.framework.texts, language), Extracts(result)
+    pages, extracts = Pages(result, language), Extracts(result)
     groups = [unit.group for unit in units_of(result, keys) if isinstance(unit.group, SubGroup)]
     made = {}
     for group, rest in zip(groups, rest_beside(result)(groups), strict=True):

@@ -36,7 +36,7 @@ def pages(shape: str, language: str) -> dict[str, str]:
 @lru_cache
 def index(shape: str, language: str) -> str:
     result = SHAPES[shape]()
-    return "".join(index_page(Pages(result.framework.texts, language), result, units_of(result, KEYS)))
+    return "".join(index_page(Pages(result, language), result, units_of(result, KEYS)))
 
 
 def at(record: Any, path: str) -> Any:
