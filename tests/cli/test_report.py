@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -50,11 +51,51 @@ def test_journals_are_reported_on(company: Path, tmp_path: Path) -> None:
     assert run("report", *journals, "--out", "r.html", cwd=tmp_path).code == 0
 
 
-@pytest.mark.parametrize("name", ["r.pdf", "r", "r.HTM", "r.docx"])
+def test_markdown_shows_charts_from_files_beside_it(result: Path, tmp_path: Path) -> None:
+    assert run("report", result, "--out", "wave 1.md", "--charts", "files", cwd=tmp_path).code == 0
+    page = (tmp_path / "wave 1.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[[^]]+\]\(wave%201\.charts/([^)]+)\)", page)
+    assert sorted(shown) == sorted(path.name for path in (tmp_path / "wave 1.charts").iterdir())
+    assert "profile.svg" in shown
+    assert "●" not in re.sub(r"● \w", "", page)
+
+
+def test_markdown_is_the_same_but_for_its_bars(result: Path, tmp_path: Path) -> None:
+    pages = {}
+    for charts in ("text", "none"):
+        assert run("report", result, "--out", f"{charts}.md", "--charts", charts, cwd=tmp_path).code == 0
+        pages[charts] = (tmp_path / f"{charts}.md").read_text(encoding="utf-8")
+    assert run("report", result, "--out", "r.md", cwd=tmp_path).code == 0
+    assert (tmp_path / "r.md").read_text(encoding="utf-8") == pages["text"]
+    assert "`···" in pages["text"]
+    assert "`···" not in pages["none"]
+    assert not list(tmp_path.glob("*.charts"))
+
+
+@pytest.mark.parametrize(
+    ("name", "charts", "said"),
+    [
+        ("r.md", "fils", "--charts fils: charts cannot be shown so; did you mean 'files'?"),
+        (
+            "r.html",
+            "files",
+            "--out r.html: only Markdown leaves a choice of charts; name a .md file, or leave --charts out",
+        ),
+    ],
+)
+def test_charts_that_cannot_be_shown_so_are_wrong_usage(
+    name: str, charts: str, said: str, result: Path, tmp_path: Path
+) -> None:
+    ran = run("report", result, "--out", name, "--charts", charts, cwd=tmp_path)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"readiness: {said}\n")
+
+
+@pytest.mark.parametrize("name", ["r.odt", "r", "r.HTM", "r.doc"])
 def test_another_suffix_is_wrong_usage_and_costs_nothing(name: str, survey: Path, tmp_path: Path) -> None:
     ran = run("report", survey, "--out", name, cwd=tmp_path)
     assert (ran.code, ran.out) == (2, "")
-    assert ran.err == f"readiness: --out {name}: no report can be written so; name a file ending in .html or .md\n"
+    mend = "name a file ending in .html, .md, .docx or .pdf"
+    assert ran.err == f"readiness: --out {name}: no report can be written so; {mend}\n"
     assert not (tmp_path / name).exists()
 
 

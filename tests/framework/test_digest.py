@@ -39,6 +39,7 @@ def changed(write: Write, good: Files, file: str, old: str, new: str) -> tuple[b
         ("scenarios.yaml", "relieves: lived", "relieves: pushed"),
         ("culture.yaml", "desired: high", "desired: high\n    source: [S1]"),
         ("framework.yaml", "{value: 1,", "{value: 1, aliases: [x],"),
+        ("culture.yaml", "roles: [employee]", "roles: [employee], rung: {order: 1, title: {en: Peers, fr: Pairs}}"),
     ],
 )
 def test_what_is_only_read_changes_text_alone(write: Write, good: Files, file: str, old: str, new: str) -> None:

@@ -90,6 +90,34 @@ class Page(HTMLParser):
             self._text[-1].append(data)
 
 
+class Lines(HTMLParser):
+    """The words of a page as a reader meets them, one block a line: `lines`."""
+
+    BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "li", "tr", "dt", "caption", "svg", "figcaption", "option"}
+    SILENT = {"style", "script", "title", "desc", "defs"}
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self._found: list[list[str]] = [[]]
+        self._silent = 0
+        self.feed(html)
+        self.lines = [line for words in self._found if (line := re.sub(r"[ \n]+", " ", "".join(words)).strip())]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in self.BLOCKS:
+            self._found.append([])
+        elif tag in ("td", "th", "dd"):
+            self._found[-1].append(" | ")
+        self._silent += tag in self.SILENT and not (tag == "title" and not dict(attrs) and not self._found[-1])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in self.SILENT and self._silent > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._found[-1].append(data)
+
+
 def _carried(html: str) -> Any:
     """The result that a page carries, unpacked."""
     found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)
@@ -113,7 +141,12 @@ def _places(result: Any) -> list[str]:
 
 def figure_at(result: Result, path: str) -> Any:
     """What stands in the result at a path such as `groups/3/dimensions/culture/value`."""
-    here: Any = json.loads(result.to_json())
+    return standing_at(json.loads(result.to_json()), path)
+
+
+def standing_at(result: Any, path: str) -> Any:
+    """The same of a result that was read already."""
+    here = result
     for part in path.split("/"):
         here = here[int(part)] if isinstance(here, list) else here[part]
     return here
