@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
 from readiness.scoring.result import Result
 from tests.report.analysing import with_analysis
-from tests.report.building import Inventor, invented_framework, with_texts
+from tests.report.building import LONG_UNITS, Inventor, invented_framework, with_texts
+from tests.report.reading import Lines
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -35,6 +38,7 @@ def analysed() -> Result:
     return with_analysis(small())
 
 
+@lru_cache
 def pages() -> dict[str, str]:
     """Every kept page by the name of its file."""
     result, rated, certain = small(), seen(), analysed()
@@ -51,7 +55,42 @@ def pages() -> dict[str, str]:
     }
 
 
+def shapes() -> dict[str, Result]:
+    """The shapes that a page has to take, of a small framework, so that what they say can be read whole."""
+
+    def make(scenarios: int = 2, seed: int = 7) -> Inventor:
+        return Inventor(invented_framework(dimensions=2, indicators=2, items=1, scenarios=scenarios), seed)
+
+    def units(inventor: Inventor, names: Sequence[str]) -> Result:
+        return inventor.result(
+            inventor.group(15 * len(names), whole=True), [({"unit": name}, inventor.group(15)) for name in names]
+        )
+
+    everywhere = make(scenarios=4)
+    return {
+        "long_names": units(make(), LONG_UNITS[3:6]),
+        "sixty_units": units(make(), LONG_UNITS),
+        "one_unit": units(make(), ("Sales",)),
+        "no_scenario": units(make(scenarios=0), ("Sales", "IT")),
+        "all_scenarios": everywhere.result(
+            everywhere.group(40, pull=1, whole=True), [({"unit": "Sales"}, everywhere.group(20, pull=1))]
+        ),
+        "everything_suppressed": make().result(None, [({"unit": unit}, None) for unit in ("Sales", "IT")]),
+        "one_interview": make().result(make().group(1, whole=True, missing=0.2)),
+    }
+
+
+@lru_cache
+def outlines() -> dict[str, str]:
+    """What the page of every shape says, by the name of its file."""
+    return {
+        f"{shape}.{language}.txt": "\n".join(Lines(render_html(result, language)).lines) + "\n"
+        for shape, result in shapes().items()
+        for language in ("en", "fr")
+    }
+
+
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
-    for name, text in pages().items():
+    for name, text in {**pages(), **outlines()}.items():
         (FOLDER / name).write_text(text, encoding="utf-8")

@@ -18,8 +18,10 @@ ENDED_BY = {
     **dict.fromkeys(CELLS, CELLS),
     "tr": ROWS,
     **dict.fromkeys(("thead", "tbody"), ROWS | {"caption", "colgroup", "thead", "tbody"}),
-    **dict.fromkeys(("dt", "dd"), {"dt", "dd"}),
-    **dict.fromkeys(("li", "option"), {"li", "option"}),
+    "dt": {"dt", "dd"},
+    "dd": {"dt", "dd"},
+    "li": {"li"},
+    "option": {"option"},
 }
 MAY_END_UNSAID = {tag for ended in ENDED_BY.values() for tag in ended} - {"caption", "colgroup"}
 
@@ -93,8 +95,8 @@ class Page(HTMLParser):
 class Lines(HTMLParser):
     """The words of a page as a reader meets them, one block a line: `lines`."""
 
-    BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "li", "tr", "dt", "caption", "svg", "figcaption", "option"}
-    SILENT = {"style", "script", "title", "desc", "defs"}
+    BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "li", "tr", "dt", "caption", "svg", "figcaption", "option"})
+    SILENT = frozenset({"style", "script", "title", "desc", "defs"})
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -108,6 +110,8 @@ class Lines(HTMLParser):
             self._found.append([])
         elif tag in ("td", "th", "dd"):
             self._found[-1].append(" | ")
+        else:
+            self._found[-1].append(" " if tag in ("div", "span") else "")
         self._silent += tag in self.SILENT and not (tag == "title" and not dict(attrs) and not self._found[-1])
 
     def handle_endtag(self, tag: str) -> None:

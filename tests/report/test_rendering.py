@@ -14,7 +14,7 @@ from readiness.report.html import render_html
 from readiness.report.markdown import render_markdown
 from readiness.report.templates import sha256
 from tests.report.building import SHAPES, Inventor, hostile, invented_framework
-from tests.report.golden import FOLDER, pages
+from tests.report.golden import FOLDER, outlines, pages
 from tests.report.reading import Page
 
 RENDERERS = [render_html, render_markdown]
@@ -24,6 +24,12 @@ RENDERERS = [render_html, render_markdown]
 def test_the_small_report_is_as_it_was(name: str) -> None:
     kept = (FOLDER / name).read_text(encoding="utf-8")
     assert pages()[name] == kept, "if this is meant: python -m tests.report.golden"
+
+
+@pytest.mark.parametrize("name", outlines())
+def test_what_every_shape_says_is_as_it_was(name: str) -> None:
+    kept = (FOLDER / name).read_text(encoding="utf-8")
+    assert outlines()[name] == kept, "if this is meant: python -m tests.report.golden"
 
 
 @pytest.mark.parametrize("render", RENDERERS)
