@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from readiness.report.docx.blocks import Block, Heading, Paragraph, Picture, Point, Rule, Run, Table, text_of
 from readiness.report.docx.contents import contents, field_runs
-from readiness.report.docx.paragraphs import Writer, keep_with_next
+from readiness.report.docx.paragraphs import Writer, keep_with_next, on_a_new_page
 from readiness.report.docx.pictures import can_letter, picture_run
 from readiness.report.docx.tables import table_element
 from readiness.report.drawings import Drawing
@@ -37,10 +37,14 @@ class Body:
         """A whole page."""
         headings = [block for block in page if isinstance(block, Heading)]
         first = next((heading for heading in headings if heading.level == 1), None)
+        titled = page.index(first) if first else 0
         for place, block in enumerate(page):
+            made = self._element(block)
             if block is first:
                 yield from contents(self.writer, self.contents, headings)
-            made = self._element(block)
+                on_a_new_page(made[0])
+            elif place < titled and isinstance(block, Paragraph):
+                made = [self.writer.paragraph(block.runs, "Subtitle")]
             if isinstance(block, Paragraph) and _leads_on(block, page[place + 1 : place + 2]):
                 keep_with_next(made[0])
             yield from made

@@ -12,7 +12,7 @@ from readiness.report.docx.xml import element, text_element
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-DEEPEST = 2
+DEEPEST = 1  # so that it leaves the title's page to what the report says first
 # Down to which level, with links, and without page numbers: only Word knows these, and asks before it looks them up.
 FIELD = f' TOC \\o "1-{DEEPEST}" \\n \\h \\z '
 

@@ -123,6 +123,11 @@ def keep_with_next(paragraph: BaseOxmlElement) -> None:
     _properties(paragraph).insert(1, element("w:keepNext"))
 
 
+def on_a_new_page(paragraph: BaseOxmlElement) -> None:
+    """A paragraph at the head of a page."""
+    _properties(paragraph).insert(1, element("w:pageBreakBefore"))
+
+
 def _properties(paragraph: BaseOxmlElement) -> BaseOxmlElement:
     properties: BaseOxmlElement = paragraph[0]
     return properties

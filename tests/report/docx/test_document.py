@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx.oxml.ns import qn
 
+from readiness.faults import EditionError
 from readiness.framework.frozen import Text
 from readiness.language.speech import speak
 from readiness.report.docx import render_docx
@@ -55,11 +56,26 @@ def test_its_contents_lead_to_every_section() -> None:
     heads, entries = [], []
     for paragraph in document.element.body.iter(qn("w:p")):
         style = styles[paragraph.pPr.pStyle.val]
-        if style in ("Heading 1", "Heading 2"):
+        if style == "Heading 1":
             heads += [mark.get(qn("w:name")) for mark in paragraph.iter(qn("w:bookmarkStart"))]
         elif style.startswith("toc "):
             entries += [link.get(qn("w:anchor")) for link in paragraph.iter(qn("w:hyperlink"))]
-    assert entries == heads
+    assert entries == heads != []
+
+
+def test_what_is_said_first_begins_on_a_page_of_its_own() -> None:
+    document = opened(render_docx(SHAPES["analysed"](), "en"))
+    broken = [one.text for one in document.paragraphs if one.paragraph_format.page_break_before]
+    assert broken == ["1. In brief"]
+
+
+def test_a_template_of_one_s_own_that_makes_no_xml_is_a_fault_of_it(tmp_path: Path) -> None:
+    own = tmp_path / "docx"
+    own.mkdir()
+    (own / "styles.xml.j2").write_text("<w:styles>")
+    with pytest.raises(EditionError) as refused:
+        render_docx(SHAPES["no_scenario"](), "en", Edition(templates=tmp_path))
+    assert "styles.xml.j2" in str(refused.value)
 
 
 def test_a_table_s_head_is_repeated_and_no_row_split() -> None:
