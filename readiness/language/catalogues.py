@@ -28,7 +28,7 @@ OWN = "READINESS_LOCALES"
 _PLACES = re.compile(r"%\(\w+\)s|\{\w*\}")
 _LINE = re.compile(r'\s*(?:#.*|(?:(?:msg(?:id|id_plural|str|ctxt)(?:\[\d+\])?)?\s*"(?:[^"\\]|\\.)*")?\s*)')
 MOST_FAULTS = 50
-_MARKUP = re.compile(r'[<>&"\x00-\x08\x0b-\x1f\x7f-\x9f]')  # would be taken for a page's own, or break an attribute
+_MARKUP = re.compile(r'[<>&"|`\x00-\x1f\x7f-\x9f]')  # would be taken for a page's own, or break an attribute or a row
 
 
 @dataclass(frozen=True)
