@@ -107,6 +107,7 @@ ORDER = (
     "pBdr",
     "shd",
     "tabs",
+    "bidi",
     "spacing",
     "ind",
     "jc",

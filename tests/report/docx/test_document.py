@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -11,16 +12,20 @@ from docx.oxml.ns import qn
 
 from readiness.faults import EditionError
 from readiness.framework.frozen import Text
+from readiness.language.catalogues import OWN
 from readiness.language.speech import speak
 from readiness.report.docx import render_docx
 from readiness.report.edition import Edition
 from readiness.report.outline import outline
 from readiness.report.theme import Logo, Theme
 from readiness.report.view import view
-from tests.report.building import HOSTILE, SHAPES, hostile
+from tests.report.building import HOSTILE, SHAPES, Inventor, hostile, invented_framework
 from tests.report.docx.opening import faults, opened, texts
+from tests.report.payloads import PAYLOADS
 from tests.report.tracing import aligned, assert_equal_to, strangers, traced
 
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+UNREADABLE = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 TWIP = 635  # EMU of a twentieth of a point
 
 
@@ -220,3 +225,32 @@ def test_bold_and_slanted_words_stay_so() -> None:
     document = opened(render_docx(SHAPES["ordinary"](), "en"))
     headline = next(one for one in document.paragraphs if one.text.endswith("Single groups are on 10 more."))
     assert [run.bold for run in headline.runs] == [True]
+
+
+def test_whatever_is_typed_shows_as_typed_and_breaks_nothing() -> None:
+    make = Inventor(invented_framework(dimensions=1, indicators=1, items=1, scenarios=0))
+    groups = [({"unit": payload}, make.group(30)) for payload in PAYLOADS]
+    content = render_docx(make.result(make.group(40, whole=True), groups), "en")
+    assert len(PAYLOADS) >= 200
+    assert list(faults(content)) == []
+    said = {BLANKS.sub(" ", text).strip() for text in texts(content)}
+    assert [payload for payload in PAYLOADS if shown(payload) not in said] == []
+
+
+def shown(typed: str) -> str:
+    """What is typed as a line of text that a file can hold."""
+    return BLANKS.sub(" ", UNREADABLE.sub("\ufffd", BLANKS.sub(" ", typed))).strip()
+
+
+def test_a_language_from_right_to_left_runs_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "ar.po").write_text('msgid "In brief"\nmsgstr "باختصار"\n', encoding="utf-8")
+    monkeypatch.setenv(OWN, str(tmp_path))
+    content = render_docx(SHAPES["ordinary"](), "ar")
+    document = opened(content)
+    assert list(faults(content)) == []
+    assert (
+        document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:pPrDefault')}/{qn('w:pPr')}/{qn('w:bidi')}")
+        is not None
+    )
+    assert all(len(list(table.iter(qn("w:bidiVisual")))) == 1 for table in document.element.body.iter(qn("w:tbl")))
+    assert any(one.text == "1. باختصار" for one in document.paragraphs)
