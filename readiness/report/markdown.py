@@ -49,11 +49,11 @@ def render_with_charts(
     report = view(result, language, edition)
     with naming_templates(edition.templates):
         found = drawings(speech, report)
-    text = written(speech, report, {**NO_BARS, "chart": _shown(found, folder)})
+    text = written(speech, report, {**NO_BARS, "chart": showing(found, folder)})
     return text, {f"{drawing.name}.svg": drawing.svg for drawing in found}
 
 
-def _shown(found: Iterable[Drawing], folder: str) -> Callable[..., Markdown]:
+def showing(found: Iterable[Drawing], folder: str) -> Callable[..., Markdown]:
     """What a template calls to show a chart, by its kind and what it is of; a paragraph for each sheet of it."""
     sheets = tuple(found)
 
