@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from docx import Document
 
-from tests.cli.running import run
+from tests.cli.running import COMMAND, environment, run
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +86,23 @@ def test_a_browser_that_fails_leaves_no_file(result: Path, tmp_path: Path) -> No
     assert ran.code == 1
     assert "it printed nothing (no display)" in ran.err
     assert not (tmp_path / "r.pdf").exists()
+
+
+def test_stopped_while_printing_it_ends_the_browser_it_started(result: Path, tmp_path: Path) -> None:
+    browser, told = tmp_path / "browser", tmp_path / "told"
+    script = f"import os, pathlib, time\npathlib.Path({str(told)!r}).write_text(str(os.getpid()))\ntime.sleep(600)\n"
+    browser.write_text(f"#!{sys.executable}\n{script}")
+    browser.chmod(0o755)
+    command = [COMMAND, "report", str(result), "--out", "r.pdf"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment(CHROMIUM=str(browser)), stderr=subprocess.PIPE
+    ) as process:
+        while not (told.exists() and told.read_text()):
+            assert process.poll() is None
+            time.sleep(0.05)
+        process.terminate()
+        _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (143, b"readiness: stopped\n")
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(told.read_text()), 0)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["browser", "told"]
