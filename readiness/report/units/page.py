@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.report.carried import numbers_of, packed, with_numbers
 from readiness.report.edition import PLAIN, Edition
+from readiness.report.foreign import sayer
 from readiness.report.imprint import imprint
 from readiness.report.templates import html_environment, words
 from readiness.report.units.extract import Extract
 from readiness.report.units.hand import hand_of
 from readiness.report.units.view import UnitReport, unit_report
 from readiness.report.view import MIN_GROUP
-from readiness.report.words import Reader, Said
+from readiness.report.words import Reader
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
 
     from readiness.scoring.result import Result
 
@@ -50,7 +50,7 @@ class Pages:
             "lower": speech.gettext("lower"),
         }
         shared = {
-            "said": self._said,
+            "said": sayer(speech),
             "aparts": self._aparts,
             "imprint": imprint(self.reader, edition.theme),
             "language": speech.language,
@@ -63,13 +63,6 @@ class Pages:
             **shared,
             **{name: environment.get_template(template).make_module(shared) for name, template in parts.items()},
         }
-
-    def _said(self, text: str) -> Markup:
-        from markupsafe import Markup, escape
-
-        if isinstance(text, Said) and text.lang and text.lang != self.reader.speech.language:
-            return Markup('<span lang="{}">{}</span>').format(text.lang, text)
-        return escape(text)
 
     def page(self, extract: Extract, written: bytes, stem: str) -> str:
         """The page of one group. written: its extract as JSON. stem: of the file's name."""
