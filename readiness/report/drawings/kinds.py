@@ -187,15 +187,20 @@ def _rung(rung: Rung) -> Row:
 
 
 def route(speech: Speech, title: str, course: Course) -> tuple[Sheet, ...]:
-    """A way out: how many scenarios are left after each step, and the steps below each other."""
-    lead = speech.gettext(
-        "From left to right the steps, each as wide as it costs; the height is how many scenarios are present."
-    )
-    lead += " " + speech.gettext("The disc is where a score stands, the diamond the score needed, good on the right.")
-    above = [row("descent", "", course, least=30 + 10 * max(course.begin, *(leg.left for leg in course.legs)))]
-    return sheets(
-        title, lead, [*above, *(_step(speech, place, one) for place, one in enumerate(course.moves, start=1))]
-    )
+    """A way out: the scenarios left after each step, where there are several, and the steps below each other."""
+    lead, rows = [], []
+    if len(course.moves) > 1:
+        lead += [
+            speech.gettext(
+                "From left to right the steps, each as wide as it costs; the height is how many scenarios are present."
+            )
+        ]
+        rows += [row("descent", "", course, least=30 + 10 * max(course.begin, *(leg.left for leg in course.legs)))]
+    lead += [
+        speech.gettext("The disc is where a score stands, the diamond the score needed, good on the right."),
+    ]
+    rows += [_step(speech, place, one) for place, one in enumerate(course.moves, start=1)]
+    return sheets(title, " ".join(lead), rows)
 
 
 def _step(speech: Speech, place: int, one: Move) -> Row:

@@ -6,6 +6,7 @@ import json
 import struct
 import zlib
 from functools import lru_cache
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +14,9 @@ import resvg_py
 
 from readiness.language.speech import speak
 from readiness.report.drawings import Drawing, drawings
+from readiness.report.edition import Edition
 from readiness.report.outline import outline
+from readiness.report.theme import Theme
 from readiness.report.view import view
 from tests.report.building import HOSTILE, SHAPES, Inventor, invented_framework
 from tests.report.reading import read, standing_at
@@ -96,7 +99,10 @@ def test_names_show_as_typed() -> None:
 
 def test_hidden_groups_and_figures_are_hatched() -> None:
     make = Inventor(invented_framework())
-    groups = [({"unit": "Sales"}, make.group(20, hide=0.5)), ({"unit": "Legal"}, None)]
+    groups: list[tuple[dict[str, str | None], Any]] = [
+        ({"unit": "Sales"}, make.group(20, hide=0.5)),
+        ({"unit": "Legal"}, None),
+    ]
     report = view(make.result(make.group(40, whole=True), groups), "en")
     hidden = sum(line.reading.state == "hidden" for row in report.tables[0].rows for line in row.dimensions)
     assert hidden > 0
@@ -128,3 +134,11 @@ def colours_of(png: bytes) -> set[bytes]:
         place += 12 + length
     raw = zlib.decompress(data)
     return {raw[i : i + 4] for i in range(0, len(raw) - 4, 4)}
+
+
+def test_a_file_wears_the_theme_s_colours() -> None:
+    edition = Edition(theme=Theme(light={"accent": "#4b2e83"}))
+    themed = drawings(speak("en"), view(SHAPES["ordinary"](), "en", edition))
+    assert "#4b2e83" in themed[0].svg
+    assert "#0b4f6c" not in themed[0].svg
+    assert "#4b2e83" not in drawn("ordinary")[0].svg
