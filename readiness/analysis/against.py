@@ -9,11 +9,12 @@ hidden comes to light that could not be computed by any reader.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from pydantic import Field
 
 from readiness.analysis.evaluating import Block, Evaluation, Standing
 from readiness.scoring.forms import Record
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Dimension, Framework, Indicator
 
     Columns = Mapping[str, NDArray[np.float64]]
+    Figures = Mapping[str, Estimate | Suppressed]
 
 AT_ONCE = 256  # groups that are evaluated together: enough for speed, few enough to hold
 Why = Literal["weighted", "framework", "few"]
@@ -37,6 +39,7 @@ class Against(Record):
 
     An id is absent where its figure cannot be told. why: everybody, the group among them, stand in for the rest because
     respondents count by weights, or the framework is not at hand, or the rest are too few. scenarios: memberships.
+    dimension_margins, indicator_margins: half of the 95% interval of a value, where that can be told.
     """
 
     whom: Literal["rest", "everybody"]
@@ -46,6 +49,20 @@ class Against(Record):
     dimensions: dict[str, float | None]
     indicators: dict[str, float | None]
     scenarios: dict[str, float | None]
+    dimension_margins: dict[str, float] = Field(default={})
+    indicator_margins: dict[str, float] = Field(default={})
+
+
+def is_apart(own: Estimate, other: float, margin: float | None) -> bool:
+    """Whether a group differs from the others by more than sampling explains, going by 95%.
+
+    The error of a difference of two independent means is the root of the sum of their squared errors; of a group's
+    interval the side counts that faces the others. margin: of the others.
+    """
+    if own.value is None or own.interval is None or margin is None:
+        return False
+    facing = own.interval[1] - own.value if other > own.value else own.value - own.interval[0]
+    return abs(other - own.value) > math.hypot(facing, margin)
 
 
 def against(result: Result, framework: Framework | None, groups: Iterable[SubGroup]) -> Iterator[Against | None]:
@@ -80,7 +97,7 @@ def _batches(groups: Iterable[SubGroup]) -> Iterator[list[SubGroup]]:
 
 
 def _everybody(whole: Group, why: Why) -> Against:
-    def values(figures: Mapping[str, Estimate | Suppressed]) -> dict[str, float | None]:
+    def values(figures: Figures) -> dict[str, float | None]:
         return {id_: one.value for id_, one in figures.items() if isinstance(one, Estimate)}
 
     told = {id_: one.membership for id_, one in whole.scenarios.items() if isinstance(one, ScenarioResult)}
@@ -92,7 +109,20 @@ def _everybody(whole: Group, why: Why) -> Against:
         dimensions=values(whole.dimensions),
         indicators=values(whole.indicators),
         scenarios=told,
+        dimension_margins=_margins(whole.dimensions, {}),
+        indicator_margins=_margins(whole.indicators, {}),
     )
+
+
+def _margins(whole: Figures, group: Figures) -> dict[str, float]:
+    """Half of everybody's intervals, widened to those of everybody without a group: an error goes with 1/√n."""
+    found = {}
+    for id_, every in whole.items():
+        own = group.get(id_)
+        n = own.n if isinstance(own, Estimate) else 0
+        if isinstance(every, Estimate) and every.interval is not None and every.n > n:
+            found[id_] = (every.interval[1] - every.interval[0]) / 2 * math.sqrt(every.n / (every.n - n))
+    return found
 
 
 @dataclass(frozen=True)
@@ -165,6 +195,8 @@ class _Rest:
             dimensions={id_: _only(readiness, id_) for id_ in dimensions},
             indicators={id_: one.value for id_, one in told.items()},
             scenarios={id_: _only(memberships, id_) for id_ in scenarios},
+            dimension_margins=_kept(_margins(self.whole.dimensions, group.dimensions), dimensions),
+            indicator_margins=_kept(_margins(self.whole.indicators, group.indicators), told),
         )
 
 
@@ -188,6 +220,10 @@ def _is_told(part: Dimension, told: Mapping[str, _Told]) -> bool:
     """Whether everything that counts in a dimension is told."""
     counting = (one.id for one in part.indicators.values() if one.desired != "none")
     return all(id_ in told for id_ in counting) and all(_is_told(below, told) for below in part.dimensions.values())
+
+
+def _kept(margins: Mapping[str, float], told: Collection[str]) -> dict[str, float]:
+    return {id_: margin for id_, margin in margins.items() if id_ in told}
 
 
 def _only(columns: Columns, id_: str) -> float | None:

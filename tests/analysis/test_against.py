@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from readiness.analysis.against import Against, against
+from readiness.analysis.against import Against, against, is_apart
 from readiness.framework.models import Framework
 from readiness.scoring.result import Estimate, Group, Result, SubGroup
 from tests.scoring.building import HUNDRED, framework, items, percent, scenario
@@ -152,3 +153,28 @@ def test_an_indicator_that_nobody_else_was_put_is_not_missing_with_them() -> Non
         if group.by["unit"] == "Sales":
             assert rest.indicators == {"b": None, "a": 60}
             assert rest.dimensions == {"culture": 60}
+
+
+@given(st.floats(0, 100), st.floats(0, 20), st.floats(0, 20), st.floats(0, 100), st.floats(0, 20))
+def test_a_group_is_apart_only_where_its_own_interval_and_the_others_both_allow_it(
+    value: float, below: float, above: float, other: float, margin: float
+) -> None:
+    own = Estimate(value=value, bounds=(0, 100), interval=(value - below, value + above), sd=1.0, n=9)
+    facing = above if other > value else below
+    if is_apart(own, other, margin):
+        assert abs(value - other) > max(facing, margin)
+        assert is_apart(own, other, margin / 2)
+    else:
+        assert abs(value - other) <= facing + margin + 1e-9
+    assert not is_apart(own, other, None)
+
+
+def test_the_margin_of_the_rest_is_that_of_fewer_people() -> None:
+    rows = people("Sales", *[(10, 90, 40)] * 8) + people("Works", *[(30, 80, 50)] * 8)
+    result = scored(TWO, rows, by=BY_UNIT)
+    wide = {id_: one.model_copy(update={"interval": (10.0, 30.0)}) for id_, one in result.overall.indicators.items()}
+    result = result.model_copy(update={"overall": result.overall.model_copy(update={"indicators": wide})})
+    for _, rest in rests(result, TWO):
+        assert rest.indicator_margins == pytest.approx(dict.fromkeys("abc", 10 * 2**0.5))
+    for _, everybody in rests(result, None):
+        assert everybody.indicator_margins == dict.fromkeys("abc", 10)

@@ -18,7 +18,6 @@ from readiness.report.view import MIN_GROUP
 from readiness.report.words import Reader
 
 if TYPE_CHECKING:
-
     from readiness.scoring.result import Result
 
 PAGE, INDEX = "unit/unit.html.j2", "unit/index.html.j2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from readiness.analysis.against import Against
+from readiness.analysis.against import Against, is_apart
 from readiness.report.answers import Replies, replies
 from readiness.report.commentary.telling import SILENT
 from readiness.report.commentary.told import Told
@@ -28,7 +28,7 @@ class Beside:
     """One line of the profile, and what the others have in it.
 
     told: whether theirs can be told. spot: its place on the axis. apart: `better` or `worse` (of what counts for
-    nothing `higher` or `lower`) where theirs lies outside the group's 95% interval, else "".
+    nothing `higher` or `lower`) where the difference is more than sampling explains, else "".
     """
 
     line: Line
@@ -194,6 +194,7 @@ def _part(reader: Reader, chapter: Chapter, group: Group, others: Against | None
 
 def _beside(reader: Reader, line: Line, group: Group, others: Against | None, kind: str) -> Beside:
     values = getattr(others, kind) if others else {}
+    margins = getattr(others, f"{kind.removesuffix('s')}_margins") if others else {}
     value = values.get(line.id)
     if value is None:
         return Beside(line, told=line.id in values)
@@ -202,15 +203,15 @@ def _beside(reader: Reader, line: Line, group: Group, others: Against | None, ki
         other=Figure(reader.speech.number(value, line.axis.digits), f"{OTHERS}/{kind}/{line.id}"),
         told=True,
         spot=line.axis.position(value),
-        apart=_apart(line, getattr(group, kind).get(line.id), value),
+        apart=_apart(line, getattr(group, kind).get(line.id), value, margins.get(line.id)),
     )
 
 
-def _apart(line: Line, own: object, other: float) -> str:
-    """On which side of the others a group stands, where theirs lies outside its interval."""
-    if not isinstance(own, Estimate) or own.interval is None or own.interval[0] <= other <= own.interval[1]:
+def _apart(line: Line, own: object, other: float, margin: float | None) -> str:
+    """On which side of the others a group stands, where that is more than sampling explains."""
+    if not isinstance(own, Estimate) or own.value is None or not is_apart(own, other, margin):
         return ""
-    above = own.interval[0] > other
+    above = own.value > other
     if line.desired == "none":
         return "higher" if above else "lower"
     return "better" if above != (line.desired == "low") else "worse"

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from readiness.analysis.against import against
+from readiness.analysis.against import against, is_apart
 from readiness.framework.catalogue import templates_folder
 from readiness.report.units.extract import Extracts
 from readiness.report.units.index import index_page
@@ -93,27 +93,25 @@ def test_a_figure_that_is_hidden_is_hatched_and_has_no_number() -> None:
     assert html.count('<span class="hidden-mark">') >= len(hidden)
 
 
-def test_better_or_worse_is_said_only_beyond_the_interval() -> None:
+def test_better_or_worse_is_said_only_beyond_the_intervals_of_both() -> None:
     result = SHAPES["analysed"]()
     reader = Reader(result.framework.texts, "en")
     said = set()
-    for group in result.groups:
-        if not isinstance(group, SubGroup) or list(group.by) != ["unit"]:
-            continue
+    for group in [one for one in result.groups if isinstance(one, SubGroup) and list(one.by) == ["unit"]]:
         rest = next(against(result, None, [group]))
+        assert rest is not None
         report = unit_report(reader, Extracts(result).of(group, rest), 5)
         for one in [one for part in report.parts for one in part.indicators]:
-            own, other = group.indicators[one.line.id], rest.indicators.get(one.line.id) if rest else None
+            own, other = group.indicators[one.line.id], rest.indicators.get(one.line.id)
+            said.add(one.apart)
             if one.apart:
                 assert isinstance(own, Estimate)
-                assert own.interval
+                assert own.value is not None
                 assert other is not None
-                assert not own.interval[0] <= other <= own.interval[1]
-                good = (own.interval[0] > other) == (one.line.desired == "high")
-                assert one.apart in (
-                    {"higher", "lower"} if one.line.desired == "none" else {"better" if good else "worse"}
-                )
-            said.add(one.apart)
+                assert is_apart(own, other, rest.indicator_margins[one.line.id])
+                good = (own.value > other) == (one.line.desired == "high")
+                words = {"higher", "lower"} if one.line.desired == "none" else {"better" if good else "worse"}
+                assert one.apart in words
     assert {"better", "worse", ""} <= said
 
 
