@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from readiness.language.speech import Speech
 from readiness.report.drawings import kinds
-from readiness.report.drawings.sheets import FROM, MARGIN, TITLE_STEP, TRACK, WIDTH, Sheet
+from readiness.report.drawings.lettering import width
+from readiness.report.drawings.sheets import FIGURES, FROM, MARGIN, SMALL, TITLE_STEP, TRACK, WIDTH, Sheet
 from readiness.report.outline import outline
 from readiness.report.theme.style import recoloured
 from readiness.report.view import Report
@@ -144,6 +145,7 @@ def _drawn(
         track=TRACK,
         at=FROM,
         names=MARGIN + kinds.NAMES,
+        fits=lambda text: width(text, SMALL) <= FIGURES,
         **said,
     )
     svg = recoloured(_tidied(svg), report.edition.theme)

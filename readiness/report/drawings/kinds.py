@@ -162,7 +162,7 @@ def answers(speech: Speech, title: str, table: AnswerTable) -> tuple[Sheet, ...]
 
 def turned_answers(speech: Speech) -> str:
     """What ↺ means."""
-    return speech.gettext("Where a high answer is no good news the bar is turned round and marked ↺.")
+    return speech.gettext("Where a high answer is no good news the bar and its counts are turned round, and marked ↺.")
 
 
 def ladder(speech: Speech, title: str, found: Ladder) -> tuple[Sheet, ...]:

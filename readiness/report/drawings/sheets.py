@@ -15,6 +15,7 @@ TEXT, STEP = 14, 18
 SMALL, SMALL_STEP = 11.5, 15
 LABEL = 224  # room for the names of rows
 FROM, TRACK = 248, 300  # where the scale begins, and how wide it is
+FIGURES = WIDTH - MARGIN - FROM - TRACK - 16  # room for figures at the right
 NOTHING = Lettered()
 
 
