@@ -2,6 +2,9 @@
 
 Numbers of people are protected as the result's groups are (`scoring.suppression`): rates add tables to those of the
 result, and sums and differences over all of them must give away no hidden group and no number below the threshold.
+Rates come with headcounts, and who knows how many there are knows how many can have answered at most. So nothing is
+told of whether the few people of a small group answered; a crossing of which anything is hidden is not told at all; and
+a table whose hidden numbers headcounts alone would settle is withheld.
 """
 
 from __future__ import annotations
@@ -93,15 +96,16 @@ def responding(
     recorded = [keys for keys in population.tables if set(keys) <= set(counted.keys)]
     told = _told(recorded, counted, min_group, groups)
     rows = tuple(
-        _answering(dict(zip(keys, values, strict=True)), people, told.get((keys, values), 0) if whole else None)
+        _answering(dict(zip(keys, values, strict=True)), people, n if whole else None)
         for keys in recorded
-        for values, people in (population.table(keys) or {}).items()
+        for values, (people, n) in _beside_headcounts(population.table(keys) or {}, keys, told, counted, min_group)
     )
     return Responding(
         population=population.total,
         rate=counted.total / population.total if whole else None,
+        crossed=population.is_crossed,
         groups=rows,
-        silent=tuple(silent(population, counted)),
+        silent=tuple(by for by in silent(population, counted) if (population.of(by) or 0) >= min_group),
         unknowing=unknowing,
     )
 
@@ -126,6 +130,39 @@ def silent(population: Population, counted: Counted) -> Iterator[dict[str, str |
 
 
 # -- protection ---------------------------------------------------------------------------------------------------
+
+Row = tuple[Values, tuple[int, int | None]]  # a group, its headcount, and how many answered of it where that is told
+
+
+def _beside_headcounts(
+    sizes: Mapping[Values, int],
+    keys: Table,
+    told: Mapping[tuple[Table, Values], int | None],
+    counted: Counted,
+    min_group: int,
+) -> Sequence[Row]:
+    """The rows of a table of rates, as far as they may stand beside how many people there are."""
+    rows = [
+        (values, (people, None if people < min_group else told.get((keys, values), 0)))
+        for values, people in sizes.items()
+    ]
+    hidden = {values: sizes[values] for values, (_, n) in rows if n is None}
+    if hidden and len(keys) > 1:
+        return []
+    strangers = {values for values in counted.table(keys) if values not in sizes}
+    left = counted.total - sum(n or 0 for _, (_, n) in rows)
+    if hidden and not strangers and is_settled(left, list(hidden.values())):
+        return [(values, (people, None)) for values, (people, _) in rows]
+    return rows
+
+
+def is_settled(answered: int, most: Sequence[int]) -> bool:
+    """Whether headcounts alone say how many of some group answered, where together `answered` did.
+
+    most: the headcounts of the groups, each of which is at least the number of its people who answered.
+    """
+    room = sum(most) - answered  # how many did not answer
+    return any(max(0, answered - (sum(most) - people)) == min(people, answered) for people in most) or room < 0
 
 
 def _told(

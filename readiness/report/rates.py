@@ -53,18 +53,14 @@ def uneven_words(found: Responding, balance: str | None, name: Name, speech: Spe
     said = []
     for most, least in uneven(found):
         words = speech.gettext(
-            "{most} answered far more often ({high}) than {least} ({low}), and so weighs more than its headcount."
+            "The response rate was far higher in {most} ({high}) than in {least} ({low}), so the former weighs more than its "
+            "headcount warrants."
         )
         shares = {"high": speech.percent(most.rate or 0.0), "low": speech.percent(least.rate or 0.0)}
         said.append(words.format(most=name(most.by), least=name(least.by), **shares))
-    if said and _is_crossed(found):
+    if said and found.crossed:
         said.append(mend)
     return said
-
-
-def _is_crossed(found: Responding) -> bool:
-    """Whether the sizes of all crossings are known, without which nothing can be balanced by them."""
-    return len({tuple(group.by) for group in found.groups}) == 1 or any(len(group.by) > 1 for group in found.groups)
 
 
 def left_out_words(careless: Careless | None, speech: Speech) -> list[str]:

@@ -51,10 +51,14 @@ class Unknowing(Record):
 
 
 class Responding(Record):
-    """Who answered: rates by the keys of the population, and groups of which nobody did."""
+    """Who answered: rates by the keys of the population, and groups of which nobody did.
+
+    crossed: whether the sizes of all crossings are known, so that a result can be balanced by them.
+    """
 
     population: int | None = None
     rate: float | None = None
+    crossed: bool = False
     groups: tuple[Answering, ...] = ()
     silent: tuple[dict[str, str | None], ...] = ()
     unknowing: tuple[Unknowing, ...] = ()

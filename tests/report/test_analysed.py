@@ -118,7 +118,7 @@ def with_parts(**parts: Any) -> Result:
 def answering(*rates: tuple[str, int, int]) -> Responding:
     """So many people of a unit, of whom so many answered."""
     rows = (Answering(by={"unit": unit}, population=people, n=n, rate=n / people) for unit, people, n in rates)
-    return Responding(population=400, rate=0.5, groups=tuple(rows))
+    return Responding(population=400, rate=0.5, crossed=True, groups=tuple(rows))
 
 
 def test_the_brief_names_the_group_that_answered_least_where_that_is_little() -> None:
