@@ -231,7 +231,7 @@ def scenario_page(framework: Framework, scenario: Scenario, reasons: dict[str, s
     title = framework.families[scenario.family].title["en"] if scenario.family else "Favourable finding"
     level = " Told of the whole organisation only." if scenario.level == "organisation" else ""
     worse = [framework.indicators[id_].title["en"] for id_ in scenario.aggravated_by]
-    aggravated = f" Aggravated by: {', '.join(worse)} (told, not computed)." if worse else ""
+    aggravated = f" Aggravated by: {', '.join(worse)} (noted, not computed)." if worse else ""
     return joined(
         f"# {scenario.title['en']} · {scenario.title['fr']}",
         f"`{scenario.id}` · {title}.{level}{aggravated} [All scenarios](index.md)",

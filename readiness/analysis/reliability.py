@@ -56,8 +56,8 @@ def instrument_of(ways: Ways, limits: Range = PERCENT, fewest: int = 2) -> Instr
     """Omega, item-rest correlations with their alarms, and floor and ceiling.
 
     limits: the lowest and the highest score there can be, of an indicator that keeps raw units. Omega is McDonald's
-    (1999) total of one factor, by minimum residuals on the covariances (see `one_factor`); with two items it supposes
-    equal loadings, and is alpha.
+    (1999) total of one factor, by minimum residuals on the covariances (see `one_factor`); with two items it assumes
+    equal loadings, and equals alpha.
     """
     answers = answers_of(ways, fewest)
     factor = fitted(covariances(answers, fewest))

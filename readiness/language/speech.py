@@ -161,10 +161,11 @@ class Speech:
             return tag
 
     def date(self, day: datetime.date) -> str:
-        """A day, written out."""
+        """A day, written out: "15 April 2026"; in English without a territory as in Britain."""
         from babel.dates import format_date
 
-        return format_date(day, format="long", locale=self._locale)
+        bare = not self._locale.territory and self.language == SOURCE
+        return format_date(day, format="long", locale="en_GB" if bare else self._locale)
 
     def _format(self, rounded: str, pattern: str) -> str:
         # Reports print the same few hundred figures over and over, and Babel takes 30 microseconds for each.

@@ -135,8 +135,9 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
         )
     elif elsewhere:
         words = speech.ngettext(
-            "The whole is not on the one known way to fail, but single groups are.",
-            "The whole is on none of the %(all)s known ways to fail, but single groups are on %(groups)s of them.",
+            "The organisation as a whole is not on the one known way to fail, but individual groups are.",
+            "The organisation as a whole is on none of the %(all)s known ways to fail, but individual groups are on "
+            "%(groups)s of them.",
             known,
         )
         return words % numbers
@@ -148,7 +149,7 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
         )
     if elsewhere:
         words += " " + speech.ngettext(
-            "Single groups are on %(groups)s more.", "Single groups are on %(groups)s more.", elsewhere
+            "Individual groups are on %(groups)s more.", "Individual groups are on %(groups)s more.", elsewhere
         )
     return words % numbers
 
@@ -205,7 +206,7 @@ def _careless(speech: Speech, flagged: Flagged | None) -> Iterator[str]:
 
 def _open_in_groups(speech: Speech, unsettled: Sequence[str]) -> Iterator[str]:
     if unsettled:
-        words = speech.gettext("What sampling leaves open in single groups: %(groups)s.")
+        words = speech.gettext("What sampling leaves open in individual groups: %(groups)s.")
         yield words % {"groups": speech.gettext("; ").join(unsettled)}
 
 

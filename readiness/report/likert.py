@@ -1,6 +1,6 @@
 """Answers on a scale as one bar: it lies across a line, with what is good on its right.
 
-Half of those who chose the middle option lie on either side. Where to agree is no good news the bar is turned round.
+Half of those who chose the middle option lie on either side. Where to agree is not good news the bar is turned round.
 """
 
 from __future__ import annotations

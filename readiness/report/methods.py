@@ -95,13 +95,13 @@ def _of_sampling(speech: Speech, group: Group, analysis: Analysis) -> Iterator[M
     if sampling.finite:
         yield Method(
             speech.gettext("A known population"),
-            speech.gettext("Intervals narrow by the share of the population that answered."),
+            speech.gettext("Intervals are narrowed by the finite-population correction."),
             ("Cochran 1977",),
         )
     if any(isinstance(getattr(s, "prevalence", None), Prevalence) for s in group.scenarios.values()):
         yield Method(
             speech.gettext("Intervals of shares"),
-            speech.gettext("Wilson’s score interval, which never leaves 0 to 100 percent."),
+            speech.gettext("Wilson’s score interval, which never leaves 0 to 100 per cent."),
             ("Wilson 1927",),
         )
     yield _resampling(speech, sampling)
@@ -112,12 +112,12 @@ def _resampling(speech: Speech, sampling: Sampling) -> Method:
     if sampling.drawn == "respondents":
         does = speech.gettext(
             "Respondents are drawn again within their roles, and every scenario is worked out anew for each draw: "
-            "the middle of the draws is the interval, and the share in which it is present its probability."
+            "the middle 95% of the draws is the interval, and the share in which it is present its probability."
         )
         return Method(name, does, ("Efron 1979", "Rao & Wu 1988", "Hesterberg 2015"))
     does = speech.gettext(
         "The indicators’ means are drawn from the joint distribution of their errors, and every scenario is worked out "
-        "anew for each draw: the middle of the draws is the interval, and the share in which it is present its "
+        "anew for each draw: the middle 95% of the draws is the interval, and the share in which it is present its "
         "probability."
     )
     return Method(name, does, ("Efron 1979", "Hesterberg 2015"))
@@ -133,13 +133,13 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
         yield Method(
             speech.gettext("Reliability ω"),
             speech.gettext(
-                "McDonald’s omega of one factor by minimum residuals; with two questions it supposes equal loadings, "
-                "and is alpha."
+                "McDonald’s omega of one factor by minimum residuals; with two questions it assumes equal loadings, "
+                "and equals alpha."
             ),
             ("McDonald 1999",),
         )
         yield Method(
-            speech.gettext("Keys that look reversed"),
+            speech.gettext("Questions that look wrongly keyed"),
             speech.gettext("Each question’s correlation with the mean of the others, clearly below zero."),
             ("Fisher 1921",),
         )

@@ -53,8 +53,8 @@ def uneven_words(found: Responding, balance: str | None, name: Name, speech: Spe
     said = []
     for most, least in uneven(found):
         words = speech.gettext(
-            "The response rate was far higher in {most} ({high}) than in {least} ({low}), so the former weighs more than its "
-            "headcount warrants."
+            "The response rate was far higher in {most} ({high}) than in {least} ({low}), so the former weighs more "
+            "than its headcount warrants."
         )
         shares = {"high": speech.percent(most.rate or 0.0), "low": speech.percent(least.rate or 0.0)}
         said.append(words.format(most=name(most.by), least=name(least.by), **shares))

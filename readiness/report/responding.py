@@ -87,7 +87,7 @@ def answered(reader: Reader, analysis: Analysis, balance: str | None, at: str) -
 
 
 def _notes(reader: Reader, analysis: Analysis, found: Responding, balance: str | None) -> Iterator[str]:
-    mend = reader.speech.gettext("Weighting by headcount would give each group the say of its people.")
+    mend = reader.speech.gettext("Weighting by headcount would give each group a say in proportion to its size.")
     uneven = uneven_words(found, balance, lambda by: group_name(reader, by), reader.speech, mend)
     if uneven:
         yield " ".join(uneven)

@@ -34,7 +34,7 @@ MIN_GROUP = 5
 
 @dataclass(frozen=True)
 class Source:
-    """A work that the framework leans on."""
+    """A work that the framework draws on."""
 
     id: str
     title: Said

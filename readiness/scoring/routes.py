@@ -92,8 +92,8 @@ class WayOut(Record):
     hang on scores that are missing; a route makes none of them certain. missing: the indicators they hang on. route:
     the cheapest, of what can be left; None where nothing can, and without steps where nothing is present.
     alternatives: the next cheapest, none of which moves all that a better one moves. stuck: what cannot be left; then
-    the routes are those out of everything else. spared: scenarios of level organisation, which are told for the whole
-    only.
+    the routes are those out of everything else. spared: scenarios of level organisation, which are assessed only for
+    the whole organisation.
     """
 
     margin: float

@@ -34,8 +34,8 @@ def test_it_says_whose_interview_it_is_and_when_it_was(path: Path) -> None:
     assert lines(path)[:9] == [
         "Small check",
         "Interview: p7",
-        "Started: March 5, 2026, 09:00 UTC",
-        "Last entry: March 6, 2026, 09:00 UTC",
+        "Started: 5 March 2026, 09:00 UTC",
+        "Last entry: 6 March 2026, 09:00 UTC",
         "The interview is finished.",
         "Language: English",
         "Framework: small, version 1.0",

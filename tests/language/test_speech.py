@@ -27,6 +27,11 @@ def test_french_has_a_decimal_comma_and_narrow_spaces() -> None:
     assert french.date(datetime.date(2026, 1, 2)) == "2 janvier 2026"
 
 
+def test_english_dates_are_british_unless_a_territory_is_named() -> None:
+    day = datetime.date(2026, 4, 15)
+    assert [speak(tag).date(day) for tag in ("en", "en-GB", "en-US")] == ["15 April 2026"] * 2 + ["April 15, 2026"]
+
+
 def test_english_has_a_decimal_point() -> None:
     english = speak("en")
     assert english.number(12345.678, 1) == "12,345.7"

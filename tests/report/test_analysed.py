@@ -147,8 +147,8 @@ def test_the_brief_says_that_many_answered_carelessly(either: int, excluded: boo
 def test_who_answered_says_what_to_make_of_the_rates(render: Callable[[Result, str], str]) -> None:
     careless = Careless(n=260, straight_lining=5, speeding=None, either=5, excluded=True)
     page = render(with_parts(responding=answering(("Sales", 300, 200), ("IT", 100, 39)), careless=careless), "en")
-    assert "Sales answered far more often (67%) than IT (39%)" in page
-    assert "Weighting by headcount would give each group the say of its people" in page
+    assert "The response rate was far higher in Sales (67%) than in IT (39%)" in page
+    assert "Weighting by headcount would give each group a say in proportion to its size" in page
     assert "--balance" not in page
     assert "do not count as having answered" in page
 

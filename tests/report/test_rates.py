@@ -51,7 +51,8 @@ def test_crossings_are_no_group_of_the_whole() -> None:
 def test_roles_that_answered_far_more_often_are_told_with_what_mends_it() -> None:
     said = words(found(role={"manager": (100, 75), "employee": (1000, 390)}))
     assert said == [
-        "manager answered far more often (75%) than employee (39%), and so weighs more than its headcount.",
+        "The response rate was far higher in manager (75%) than in employee (39%), so the former weighs more than its "
+        "headcount warrants.",
         MEND,
     ]
     assert "39" in words(found(role={"manager": (100, 75), "employee": (1000, 390)}), language="fr")[0]
@@ -65,7 +66,7 @@ def test_of_what_is_balanced_already_nothing_is_said() -> None:
 def test_by_sizes_of_single_keys_no_balance_is_offered() -> None:
     told = found(role={"manager": (100, 75), "employee": (1000, 390)}, unit={"IT": (1100, 465)})
     (said,) = words(told.model_copy(update={"crossed": False}))
-    assert said.startswith("manager answered far more often")
+    assert said.startswith("The response rate was far higher in manager ")
 
 
 @pytest.mark.parametrize("least", [(100, 0), (100, None), (100, 50)])

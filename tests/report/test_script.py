@@ -36,7 +36,7 @@ def test_without_a_script_nothing_of_it_is_seen_and_nothing_is_missing(chromium:
         assert page.locator("#tools").is_visible() == on
         read[on] = page.locator("main").inner_text()
         context.close()
-    added = {"Copy as a picture"}
+    added = {"Copy as image"}
     plain = [line for line in read[False].split("\n") if line.strip()]
     scripted = [line for line in read[True].split("\n") if line.strip() and line.strip() not in added]
     assert [re.sub(r"\s+", "", line) for line in plain] == [re.sub(r"\s+", "", line) for line in scripted]

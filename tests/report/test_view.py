@@ -217,7 +217,10 @@ def groups_on(pull_whole: float | None, **pulls: float) -> Report:
 
 def test_what_single_groups_are_on_stands_on_the_sponsor_s_page() -> None:
     told = groups_on(0, Claims=1, Stores=0)
-    assert told.brief.headline == "The whole is not on the one known way to fail, but single groups are."
+    assert (
+        told.brief.headline
+        == "The organisation as a whole is not on the one known way to fail, but individual groups are."
+    )
     (found,) = told.brief.elsewhere
     assert [place.name for places in found.places for place in places.groups] == ["Claims"]
     assert found.places[0].groups[0].story.limiting

@@ -103,7 +103,7 @@ class Ground:
         if group is None:
             self._fault(at, "the whole is hidden in this result, and no scenario is told", REMOVE)
         elif subject.scenario not in group.scenarios:
-            what = f"scenario {quoted(subject.scenario)} is told for the whole only"
+            what = f"scenario {quoted(subject.scenario)} is assessed only for the whole organisation"
             self._fault(at, what, "say it under 'scenarios', and not of a group")
         return group is not None and subject.scenario in group.scenarios
 

@@ -71,7 +71,7 @@ def chapters(speech: Speech, title: str, parts: Sequence[Chapter]) -> tuple[Shee
 def turned_round(speech: Speech) -> str:
     """What ⇄ means."""
     return speech.gettext(
-        "Indicators marked ⇄ are adverse: a low score is good, and the line is drawn turned round, so that good is on "
+        "Indicators marked ⇄ are adverse: a low score is good, and its scale is reversed, so that good is on "
         "the right here too."
     )
 
@@ -101,7 +101,7 @@ def bands(speech: Speech, title: str, families: Sequence[Family], levels: Sequen
     """Every scenario on the four levels, by family."""
     lead = speech.gettext(
         "How far each scenario is present, from left to right in four levels: {levels}. From the dashed line on it is "
-        "present. The bar is how far unanswered questions could still move it."
+        "present. The bar shows how far unanswered questions could still move it."
     ).format(levels=", ".join(levels))
     stories = [story for family in families for story in family.stories]
     if any(story.interval for story in stories):
@@ -119,7 +119,7 @@ def _banded(families: Sequence[Family]) -> Iterator[Row]:
 def gaps(speech: Speech, title: str, found: Differences) -> tuple[Sheet, ...]:
     """Both sides of every gap on one scale."""
     lead = speech.gettext(
-        "The disc is the first side, the diamond the second, good on the right. At the right stand the difference, "
+        "The disc is the first side, the diamond the second, good on the right. On the right stand the difference, "
         "both means, and the 95% interval of the difference."
     )
     if any(gap.desired == "low" for gap in found.found):
@@ -162,14 +162,14 @@ def answers(speech: Speech, title: str, table: AnswerTable) -> tuple[Sheet, ...]
 
 def turned_answers(speech: Speech) -> str:
     """What ↺ means."""
-    return speech.gettext("Where a high answer is no good news the bar and its counts are turned round, and marked ↺.")
+    return speech.gettext("Where a high answer is not good news the bar and its counts are turned round, and marked ↺.")
 
 
 def ladder(speech: Speech, title: str, found: Ladder) -> tuple[Sheet, ...]:
     """The rungs of a ladder, the nearest on top."""
     lead = speech.gettext(
-        "Questions of one kind about people ever further away, the nearest first. A mean over the rungs would hide on "
-        "which of them it gives way."
+        "The same kind of question about people further and further away, the nearest first. A mean over "
+        "the rungs would hide the one that gives way."
     )
     lead += " " + speech.gettext(
         "Each bar holds all answers, the middle option across the line, good on the right. Below it how many chose "
@@ -197,7 +197,7 @@ def route(speech: Speech, title: str, course: Course) -> tuple[Sheet, ...]:
         ]
         rows += [row("descent", "", course, least=30 + 10 * max(course.begin, *(leg.left for leg in course.legs)))]
     lead += [
-        speech.gettext("The disc is where a score stands, the diamond the score needed, good on the right."),
+        speech.gettext("The disc marks the present score, the diamond the score needed; good is on the right."),
     ]
     rows += [_step(speech, place, one) for place, one in enumerate(course.moves, start=1)]
     return sheets(title, " ".join(lead), rows)

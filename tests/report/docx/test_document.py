@@ -223,7 +223,7 @@ def test_a_logo_stands_above_the_title_with_its_words() -> None:
 
 def test_bold_and_slanted_words_stay_so() -> None:
     document = opened(render_docx(SHAPES["ordinary"](), "en"))
-    headline = next(one for one in document.paragraphs if one.text.endswith("Single groups are on 10 more."))
+    headline = next(one for one in document.paragraphs if one.text.endswith("Individual groups are on 10 more."))
     assert [run.bold for run in headline.runs] == [True]
 
 
