@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from readiness.report.figures import Figure, count, share
@@ -70,19 +70,25 @@ class Replies:
 def answer_tables(reader: Reader, group: Group, at: str) -> tuple[AnswerTable, ...]:
     """The items of a group by indicator; those of one indicator that differ in options make several tables."""
     tables: list[AnswerTable] = []
-    for indicator, entry in reader.part("indicators").items():
+    for indicator in reader.part("indicators"):
         by_options: dict[tuple[Said, ...], list[Asked]] = {}
-        for id_ in entry.get("items") or ():
-            if id_ in group.items:
-                by_options.setdefault(_options(reader, id_), []).append(
-                    _asked(reader, id_, group.items[id_], f"{at}/items/{id_}", entry.get("desired") == "low")
-                )
+        for asked, options in answers_to(reader, group, at, indicator):
+            by_options.setdefault(options, []).append(asked)
         title = reader.title("indicators", indicator)
         tables += [
             AnswerTable(indicator, title, options, tuple(rows), numbers=not options)
             for options, rows in by_options.items()
         ]
     return tuple(tables)
+
+
+def answers_to(reader: Reader, group: Group, at: str, indicator: str) -> Iterator[tuple[Asked, tuple[Said, ...]]]:
+    """The items of one indicator in one group, each with its options."""
+    entry = reader.entry("indicators", indicator)
+    for id_ in entry.get("items") or ():
+        if id_ in group.items:
+            adverse = entry.get("desired") == "low"
+            yield _asked(reader, id_, group.items[id_], f"{at}/items/{id_}", adverse), _options(reader, id_)
 
 
 def _options(reader: Reader, id_: str) -> tuple[Said, ...]:

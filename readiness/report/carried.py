@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from readiness.scoring.result import Result
+from readiness.scoring.result import ItemCounts, Result, SubGroup, Suppressed
 
 _AT = re.compile(r' data-at="([^"]*)"')
 LEVEL = 6  # of compression: 9 takes four times as long for a twentieth less
@@ -26,8 +26,33 @@ class Carried:
     size: int
 
 
+def as_printed(result: Result, printed: Mapping[int, frozenset[str]]) -> Result:
+    """A result with as much in it as a page tells.
+
+    What single groups and interviewees chose stays out, unless the page prints it: a page is mailed on, and of a few
+    people it would say who answered what. printed: the items of groups, by their place, whose counts are told.
+    """
+    groups = tuple(
+        group.model_copy(update={"items": as_told(group.items, printed.get(place, frozenset()))})
+        if isinstance(group, SubGroup)
+        else group
+        for place, group in enumerate(result.groups)
+    )
+    return result.model_copy(update={"groups": groups})
+
+
+def as_told(
+    items: Mapping[str, ItemCounts | Suppressed], printed: frozenset[str] = frozenset()
+) -> dict[str, ItemCounts | Suppressed]:
+    """Items of one group without what was chosen, but for those of which that is printed."""
+    return {
+        id_: item.model_copy(update={"counts": {}}) if isinstance(item, ItemCounts) and id_ not in printed else item
+        for id_, item in items.items()
+    }
+
+
 def carried(result: Result) -> Carried:
-    """The same bytes that `score --result` writes, compressed."""
+    """A result as it is written, compressed."""
     return packed(result.to_json().encode())
 
 
@@ -66,6 +91,15 @@ def with_numbers(page: str, numbers: Mapping[str, int]) -> str:
 
     def number(found: re.Match[str]) -> str:
         place = numbers.get(found[1])
-        return found[0] if place is None else f" data-n={place}"
+        return found[0] if place is None else f" data-n={in_short(place)}"
 
     return _AT.sub(number, page)
+
+
+def in_short(number: int) -> str:
+    """A number to the base of 36."""
+    digits = ""
+    while number or not digits:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits

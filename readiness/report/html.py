@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from readiness.language.speech import marking_foreign, speak
-from readiness.report.carried import carried, numbered, with_numbers
+from readiness.language.speech import Speech, marking_foreign, speak
+from readiness.report.behind import printed_items
+from readiness.report.carried import Carried, as_printed, carried, numbered, with_numbers
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.foreign import named, sayer
 from readiness.report.outline import outline
 from readiness.report.own_templates import naming_templates
 from readiness.report.templates import html_environment, words
 from readiness.report.tightening import tightened
-from readiness.report.view import view
+from readiness.report.view import Report, view
 from readiness.scoring.result import Result
 
 PAGE = "html/report.html.j2"
@@ -24,18 +25,18 @@ def render_html(result: Result, language: str, edition: Edition = PLAIN) -> str:
     Raises:
         EditionError: an own template has a fault.
     """
+    speech = speak(language)
     with marking_foreign():
-        text = _rendered(result, language, edition)
-    return tightened(with_numbers(named(text, speak(language)), numbered(result)))
+        report = view(result, language, edition)
+        printed = as_printed(result, printed_items(report.behind))
+        text = _rendered(report, speech, edition, carried(printed))
+    return tightened(with_numbers(named(text, speech), numbered(printed)))
 
 
-def _rendered(result: Result, language: str, edition: Edition) -> str:
+def _rendered(report: Report, speech: Speech, edition: Edition, inside: Carried) -> str:
     from markupsafe import Markup
 
-    speech = speak(language)
-    report = view(result, language, edition)
-    spoken = words(speech, Markup)
     with naming_templates(edition.templates):
         page = html_environment(edition.templates).get_template(PAGE)
         given = {"report": report, "outline": outline(speech, report), "said": sayer(speech)}
-        return page.render(**given, carried=carried(result), **spoken)
+        return page.render(**given, carried=inside, **words(speech, Markup))

@@ -14,9 +14,9 @@ _AFTER_BLOCK = re.compile(
     r"(</?(?:article|caption|div|dl|footer|h[1-6]|header|li|main|nav|ol|p|section|table|tbody|thead|td|th|tr|ul)\b[^>]*>)\n"
 )
 _QUOTED = re.compile(r' ([a-z-]+)="([\w#.:;%-]+)"(?= |>)')
-_CELL = re.compile(r"<td([^>]*)><b (data-n=\d+)>([^<]*)</b></td>")
-_PAIR = re.compile(r"<i>\[<b data-n=(\d+)>([^<]*)</b>([^<]*)<b data-n=(\d+)>([^<]*)</b>\]</i>")
-_BOUNDS = re.compile(r"<b data-n=(\d+)>([^<]*)</b>(–)<b data-n=(\d+)>([^<]*)</b>")
+_CELL = re.compile(r"<td([^>]*)><b (data-n=\w+)>([^<]*)</b></td>")
+_PAIR = re.compile(r"<i>\[<b data-n=(\w+)>([^<]*)</b>([^<]*)<b data-n=(\w+)>([^<]*)</b>\]</i>")
+_BOUNDS = re.compile(r"<b data-n=(\w+)>([^<]*)</b>(–)<b data-n=(\w+)>([^<]*)</b>")
 
 
 def tightened(page: str) -> str:
@@ -36,6 +36,6 @@ def _tightened(part: str) -> str:
 def _pair(found: re.Match[str], form: str) -> str:
     """Two ends that stand side by side in the result are one figure with two numbers."""
     first, low, between, second, high = found.groups()
-    if int(second) != int(first) + 1:
+    if int(second, 36) != int(first, 36) + 1:
         return found[0]
     return form.format(first, f"{low}{between}{high}")

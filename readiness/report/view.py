@@ -11,6 +11,7 @@ from typing import Any
 
 from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
+from readiness.report.behind import Behind, behind
 from readiness.report.brief import Brief, brief
 from readiness.report.commentary.releasing import MIN_COMMENTS
 from readiness.report.commentary.telling import told_commentary
@@ -112,6 +113,7 @@ class Report:
     interviews: tuple[Interviews, ...]
     evidence: Seen | None  # the interviewer's own ratings, where there are some
     present_in: Mapping[str, tuple[Places, ...]]  # groups in which each scenario is present
+    behind: Mapping[str, tuple[Behind, ...]]  # what the people of such a group answered
     answers: tuple[AnswerTable, ...]
     ladders: tuple[Ladder, ...]
     analysed: Analysed
@@ -184,6 +186,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
         interviews=talks,
         evidence=rated,
         present_in=present_in,
+        behind=behind(reader, result),
         answers=answers,
         ladders=ladders(reader, answers),
         analysed=found,

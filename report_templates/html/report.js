@@ -231,8 +231,9 @@
   };
   const trace = async (figure) => {
     places = places || await unpack();
-    const [path, exact] = places[Number(figure.dataset.n || figure.dataset.p)];
-    const pair = figure.dataset.p ? ` … ${places[Number(figure.dataset.p) + 1][1]}` : "";
+    const place = parseInt(figure.dataset.n || figure.dataset.p, 36);
+    const [path, exact] = places[place];
+    const pair = figure.dataset.p ? ` … ${places[place + 1][1]}` : "";
     panel.replaceChildren(make("strong", figure.textContent), make("code", path.join(" › ")), make("span", `= ${exact}${pair}`), make("a", words.leads, { href: `#${home(path)}` }));
     panel.hidden = false;
     $(".traced").forEach((other) => other.classList.remove("traced"));

@@ -54,9 +54,9 @@ class Page(HTMLParser):
         inside = named.get("data-in") or inside
         at = named.get("data-at") or self._by_column(tag, named, inside)
         if "data-n" in named:
-            at = self._places[int(named["data-n"] or "")]
+            at = self._places[int(named["data-n"] or "", 36)]
         if "data-p" in named:  # two ends in one element
-            at = " ".join(self._places[int(named["data-p"] or "") :][:2])
+            at = " ".join(self._places[int(named["data-p"] or "", 36) :][:2])
         self._open.append((tag, inside, at))
         self._text.append([])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -10,8 +11,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from readiness.report.html import render_html
+from readiness.scoring.result import Result
 from tests.report.building import SHAPES
 from tests.report.conftest import Open
+from tests.report.reading import Page as Reading
 from tests.report.reading import figure_at
 from tests.report.test_pages import faults_of
 
@@ -112,16 +115,30 @@ def test_a_chart_is_copied_as_a_picture(opened: Open, tmp_path: Path) -> None:
         assert len(content) > 5_000
 
 
-def test_the_result_is_downloaded_as_it_was_written(opened: Open, tmp_path: Path) -> None:
-    import gzip
-
+def test_the_result_is_downloaded_with_as_much_in_it_as_the_page_tells(opened: Open, tmp_path: Path) -> None:
     with opened(html()) as seen:
         with seen.page.expect_download() as downloading:
             seen.page.locator("#result").click()
         file = tmp_path / downloading.value.suggested_filename
         downloading.value.save_as(file)
         assert file.name == "result.json.gz"
-        assert gzip.decompress(file.read_bytes()).decode() == SHAPES["analysed"]().to_json()
+        carried = Result.model_validate_json(gzip.decompress(file.read_bytes()))
+    whole = SHAPES["analysed"]()
+    assert carried.overall == whole.overall
+    for told, group in zip(carried.groups, whole.groups, strict=True):
+        assert told.model_copy(update={"items": {}}) == group.model_copy(update={"items": {}})
+    chosen = {
+        (place, id_)
+        for place, group in enumerate(carried.groups)
+        for id_, item in getattr(group, "items", {}).items()
+        if getattr(item, "counts", None)
+    }
+    printed = {
+        tuple(path.split("/")[1:4:2]) for path, _ in Reading(html()).figures if "/counts/" in path and path[0] == "g"
+    }
+    assert {(str(place), id_) for place, id_ in chosen} == printed
+    assert not any(carried.groups[place].by.get("source") for place, _ in chosen)
+    assert render_html(carried, "en") == html()
 
 
 def test_nobody_is_shut_out_of_what_the_script_adds(opened: Open) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Literal
 
 from readiness.analysis.against import Against
+from readiness.report.carried import as_told
 from readiness.scoring.findings import Answering
 from readiness.scoring.forms import Record
 from readiness.scoring.result import Group, Result, SubGroup
@@ -45,7 +46,8 @@ class Extracts:
     def of(self, group: SubGroup, against: Against | None) -> Extract:
         """The extract of one group."""
         answering = self._answering.get(_key(group.by))
-        return Extract(framework=self._made, group=group, against=against, answering=answering)
+        told = group.model_copy(update={"items": as_told(group.items)})
+        return Extract(framework=self._made, group=told, against=against, answering=answering)
 
     @cached_property
     def _answering(self) -> Mapping[tuple[tuple[str, str | None], ...], Answering]:
