@@ -27,7 +27,7 @@
   for (const part of foldable) {
     const heading = headed(part);
     const name = heading.textContent.trim().replace(/\s+/g, " ");
-    const button = make("button", "", { type: "button", class: "fold", "aria-expanded": "true", "aria-label": `${words.fold}: ${name}` });
+    const button = make("button", "", { type: "button", class: "fold", "aria-expanded": "true", "aria-label": `${words.fold}${words.colon}${name}` });
     button.addEventListener("click", () => fold(part, !part.classList.contains("shut")));
     heading.append(button);
   }
@@ -60,7 +60,7 @@
       part.classList.toggle("away", away);
       hidden += away;
     }
-    tell(chosen.value ? `${words.shown}: ${chosen.value} (${hidden} ${words.hidden})` : words.everything);
+    tell(chosen.value ? `${words.shown}${words.colon}${chosen.value} (${hidden} ${words.hidden})` : words.everything);
   });
 
   // Sorting: by the figures of a column, as they are written in this language; the whole stays on top.
@@ -229,12 +229,14 @@
     const anchor = { dimensions: `dimension-${id}`, indicators: `indicator-${id}`, scenarios: `scenario-${id}`, items: `item-${id}` }[kind];
     return document.getElementById(anchor) ? anchor : "method";
   };
+  const digits = new Intl.NumberFormat(language, { maximumFractionDigits: 20 });
+  const written = (exact) => (typeof exact === "number" ? digits.format(exact).replace("-", "−") : exact);
   const trace = async (figure) => {
     places = places || await unpack();
     const place = parseInt(figure.dataset.n || figure.dataset.p, 36);
     const [path, exact] = places[place];
-    const pair = figure.dataset.p ? ` … ${places[place + 1][1]}` : "";
-    panel.replaceChildren(make("strong", figure.textContent), make("code", path.join(" › ")), make("span", `= ${exact}${pair}`), make("a", words.leads, { href: `#${home(path)}` }));
+    const pair = figure.dataset.p ? ` … ${written(places[place + 1][1])}` : "";
+    panel.replaceChildren(make("strong", figure.textContent), make("code", path.join(" › ")), make("span", `= ${written(exact)}${pair}`), make("a", words.leads, { href: `#${home(path)}` }));
     panel.hidden = false;
     $(".traced").forEach((other) => other.classList.remove("traced"));
     figure.classList.add("traced");

@@ -102,6 +102,20 @@ def test_a_traced_figure_tells_its_place_and_all_its_decimals(opened: Open) -> N
         assert not panel.is_visible()
 
 
+def test_a_traced_figure_is_written_as_the_page_s_language_writes_it(opened: Open) -> None:
+    result = SHAPES["analysed"]()
+    with opened(render_html(result, "fr")) as seen:
+        seen.page.locator("#tools-tracing").click()
+        seen.page.locator("#dimensions b[data-n]").first.click()
+        panel = seen.page.locator("#tools-trace")
+        panel.wait_for(state="visible")
+        path = panel.locator("code").inner_text().replace(" › ", "/")
+        said = panel.locator("span").inner_text().removeprefix("= ")
+        assert "." not in said
+        assert float(said.replace(",", ".")) == figure_at(result, path)
+        assert "\u00a0: " in (seen.page.locator("#groups > h2 .fold").get_attribute("aria-label") or "")
+
+
 def test_a_chart_is_copied_as_a_picture(opened: Open, tmp_path: Path) -> None:
     with opened(html()) as seen:
         seen.page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('refused')); }")
