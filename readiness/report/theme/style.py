@@ -17,8 +17,12 @@ def variables(theme: Theme) -> str:
         kind: f'"{name}", {shipped().stacks[kind]}' for kind in ("serif", "sans") if (name := getattr(theme, kind))
     }
     rules = []
-    if theme.light or fonts:
-        rules.append(f":root {{ {_declared({**theme.light, **fonts})} }}")
+    if fonts:
+        rules.append(f":root {{ {_declared(fonts)} }}")
+    if theme.light:  # wherever the shipped dark colours, which stand before, do not hold
+        rules.append(
+            f"@media print, not all and (prefers-color-scheme: dark) {{ :root {{ {_declared(theme.light)} }} }}"
+        )
     if theme.dark:
         rules.append(f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {_declared(theme.dark)} }} }}")
     return "\n".join(rules)

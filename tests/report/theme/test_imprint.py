@@ -100,3 +100,17 @@ def test_drawings_that_stand_by_themselves_have_the_theme_s_colours() -> None:
     for before, after in zip(plain, themed, strict=True):
         assert after.svg.count('="#5b2a86"') == before.svg.count('="#0b4f6c"')
         assert '="#0b4f6c"' not in after.svg
+
+
+def test_colours_for_light_leave_the_shipped_dark_ones_alone(opened: Open) -> None:
+    theme = Theme(light={"accent": "#5b2a86", "risk": "#9a1b4a"}, dark={"accent": "#c9a4ee"})
+    page = render_html(SHAPES["one_unit"](), "en", Edition(theme=theme))
+    colour = "name => getComputedStyle(document.documentElement).getPropertyValue(name).trim()"
+    expected = {
+        ("light", "screen"): ("#5b2a86", "#9a1b4a"),
+        ("dark", "screen"): ("#c9a4ee", "#f0956a"),
+        ("dark", "print"): ("#5b2a86", "#9a1b4a"),
+    }
+    for (scheme, media), colours in expected.items():
+        with opened(page, 1280, scheme, media) as seen:
+            assert tuple(seen.page.evaluate(colour, f"--{name}") for name in ("accent", "risk")) == colours
