@@ -13,9 +13,10 @@ from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.behind import Behind, behind
 from readiness.report.brief import Brief, brief
+from readiness.report.chosen import without_chance
 from readiness.report.commentary.releasing import MIN_COMMENTS
 from readiness.report.commentary.telling import told_commentary
-from readiness.report.commentary.told import Told
+from readiness.report.commentary.told import Told, ToldRemark
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.evidence import Seen, seen
 from readiness.report.figures import Figure, count
@@ -23,7 +24,7 @@ from readiness.report.groups import GroupTable, Interviews, Places, group_name, 
 from readiness.report.imprint import Imprint, imprint
 from readiness.report.ladder import Ladder, ladders
 from readiness.report.profile import Chapter, Line, chapters, dimension_lines, overall_line
-from readiness.report.stories import Family, families
+from readiness.report.stories import Family, Story, families
 from readiness.report.unsettled import unsettled
 from readiness.report.way_out import Ways, ways_out
 from readiness.report.wording import Status, legend
@@ -127,6 +128,7 @@ class Report:
     turned: bool  # some indicators are drawn turned round
     uncounted: bool  # some indicators only feed scenarios
     favourable: bool  # some scenarios are good news
+    few_fit: bool  # the share whose own answers fit is somewhere of far fewer people than answered
     answered: frozenset[str]  # indicators whose answers are shown
     legend: tuple[Status, ...]
     levels: tuple[str, ...]
@@ -134,10 +136,18 @@ class Report:
     dk_label: Said
     na_label: Said
 
+    @property
+    def judged_otherwise(self) -> Iterator[tuple[Story, ToldRemark]]:
+        """Every scenario of which the consultant's verdict is another than the computed one, in the order of telling."""
+        for story in (story for family in self.families for story in family.stories):
+            for remark in self.commentary.scenarios.get(story.id, ()):
+                if remark.override is not None and not remark.override.agrees:
+                    yield story, remark
+
 
 def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
     """A result as a report in `language`, or in English where the interface does not speak it."""
-    reader = Reader(result.framework.texts, language)
+    reader, result = Reader(result.framework.texts, language), without_chance(result)
     whole = result.overall if isinstance(result.overall, Group) else None
     dimensions = dimension_lines(reader, whole, "overall") if whole else ()
     told = families(reader, whole, "overall") if whole else ()
@@ -203,6 +213,7 @@ def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
         turned=any(line.desired == "low" for line in lines),
         uncounted=any(line.desired == "none" for line in lines),
         favourable=any(story.favourable for family in told for story in family.stories),
+        few_fit=any(story.prevalence and story.prevalence.few for family in told for story in family.stories),
         answered=frozenset(table.indicator for table in answers),
         legend=symbols,
         levels=tuple(status.word for status in symbols[:4]),
