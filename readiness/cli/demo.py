@@ -12,7 +12,8 @@ EXAMPLES = """Examples:
 readiness demo
 
 readiness demo /tmp/somewhere-else"""
-REPORTS = ("report.en.html", "report.fr.html", "report.en.md", "report.fr.md")
+RESULT = "results/result.json"
+REPORTS = ("reports/report.en.html", "reports/report.fr.html", "reports/report.en.md", "reports/report.fr.md")
 
 
 def demo(
@@ -20,24 +21,22 @@ def demo(
 ) -> None:
     """Write an invented engagement, score it and report on it in English and French."""
     from readiness.cli.editing import edition_of
-    from readiness.cli.files import write_text
-    from readiness.cli.publishing import publish
+    from readiness.cli.publishing import Manner, publisher_for
     from readiness.cli.reporting import result_of
     from readiness.cli.talk import tell
-    from readiness.demo.writing import write_demo
+    from readiness.demo import Record, write_demo
 
     tell("writing an invented engagement, scoring it and reporting on it")
-    write_demo(folder)
+    write_demo(folder, later=(RESULT, *REPORTS))
+    record = Record(folder)
     result, _unread = result_of([folder], None, None)
-    written = [folder / "results" / "result.json"]
-    write_text(written[0], result.to_json())
+    record.write({RESULT: result.to_json().encode()})
     edition = edition_of([folder], result)
     for name in REPORTS:
-        path = folder / "reports" / name
-        publish(result, name.split(".")[1], edition, path)
-        written.append(path)
-    for path in written:
-        typer.echo(path)
+        path = folder / name
+        record.write({name: publisher_for(path)(result, path.name.split(".")[1], edition, Manner(), path).page})
+    for name in (RESULT, *REPORTS):
+        typer.echo(folder / name)
 
 
 def register(app: typer.Typer) -> None:

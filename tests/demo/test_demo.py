@@ -6,15 +6,17 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from readiness.demo import interviews, survey, write_demo
+from readiness.demo import Record, interviews, survey, write_demo
 from readiness.demo.profile import Profile, read_profile
+from readiness.demo.record import NAME
 from readiness.demo.survey import Survey, core_items
-from readiness.faults import InputError
+from readiness.faults import InputError, UsageError
 from readiness.framework.loading import load
 from readiness.framework.models import Framework
 from readiness.interview.conversation import begin
@@ -23,6 +25,7 @@ from readiness.pipeline import Gathered, gather, scored
 from readiness.responses.engagement import read_engagement, unknown_keys
 from readiness.responses.journal import EVIDENCE, Journal, parse_journal, read_journal
 from readiness.scoring.result import Estimate, Group, Result, ScenarioResult, SuppressedGroup
+from readiness.writers.whole import whole
 
 STORIES = {
     "Claims": "off_process_freedom",
@@ -286,10 +289,71 @@ class TestTheFolder:
         (tmp_path / "interviews" / "mine.jsonl").write_text("mine")
         (tmp_path / "reports").mkdir()
         (tmp_path / "reports" / "report.en.md").write_text("mine too")
-        (tmp_path / "surveys" / "kiosk.csv").write_text("damaged")
+        (tmp_path / "surveys" / "kiosk.csv").unlink()
         write_demo(tmp_path)
         mine = {"interviews/mine.jsonl": b"mine", "reports/report.en.md": b"mine too"}
         assert contents(tmp_path) == {**contents(folder), **mine}
+
+    @pytest.mark.parametrize("name", ["engagement.yaml", "commentary.yaml", "surveys/kiosk.csv", NAME])
+    def test_in_which_something_was_changed_is_left_alone(self, name: str, tmp_path: Path) -> None:
+        write_demo(tmp_path)
+        (tmp_path / name).write_text("mine")
+        (tmp_path / "README.md").write_text("mine, too")
+        before = contents(tmp_path)
+        with pytest.raises(UsageError, match="would be written over") as refused:
+            write_demo(tmp_path)
+        changed = {str(tmp_path / changed) for changed in {name, "README.md"} - {NAME}}
+        assert {fault.file for fault in refused.value.faults} == changed
+        assert contents(tmp_path) == before
+
+    def test_written_before_there_was_a_list_is_judged_by_what_would_be_written(
+        self, folder: Path, tmp_path: Path
+    ) -> None:
+        write_demo(tmp_path)
+        (tmp_path / NAME).unlink()
+        assert contents(write_demo(tmp_path)) == contents(folder)
+        (tmp_path / NAME).unlink()
+        (tmp_path / "interviews" / "executive.jsonl").write_text("mine")
+        with pytest.raises(UsageError, match=r"executive\.jsonl"):
+            write_demo(tmp_path)
+
+    def test_of_an_earlier_version_is_written_anew(self, folder: Path, tmp_path: Path) -> None:
+        earlier = {"engagement.yaml": b"earlier", "surveys/paper.csv": b"earlier", "interviews/one.jsonl": b"earlier"}
+        Record(tmp_path).write(earlier)
+        (tmp_path / "interviews" / "one.jsonl").write_text("taken up again")
+        assert contents(write_demo(tmp_path)) | {NAME: b""} == {
+            **contents(folder),
+            "interviews/one.jsonl": b"taken up again",
+            NAME: b"",
+        }
+
+    @pytest.mark.parametrize("place", range(6))
+    def test_whose_writing_was_stopped_is_written_anew(
+        self, place: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[Path] = []
+
+        @contextmanager
+        def stopping(path: Path) -> Iterator[Path]:
+            seen.append(path)
+            if len(seen) > place:
+                raise KeyboardInterrupt
+            with whole(path) as begun:
+                yield begun
+
+        with monkeypatch.context() as stopped:
+            stopped.setattr("readiness.demo.record.whole", stopping)
+            with pytest.raises(KeyboardInterrupt):
+                write_demo(tmp_path)
+        assert contents(write_demo(tmp_path)) == contents(folder)
+
+    def test_may_hold_none_of_what_is_to_come_that_somebody_changed(self, tmp_path: Path) -> None:
+        write_demo(tmp_path)
+        Record(tmp_path).write({"reports/r.md": b"a report"})
+        write_demo(tmp_path, later=["reports/r.md"])
+        (tmp_path / "reports" / "r.md").write_text("an edited report")
+        with pytest.raises(UsageError, match=r"r\.md"):
+            write_demo(tmp_path, later=["reports/r.md"])
 
     def test_may_be_new_or_empty(self, folder: Path, tmp_path: Path) -> None:
         (tmp_path / "empty").mkdir()
