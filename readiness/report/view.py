@@ -138,7 +138,7 @@ class Report:
 
     @property
     def judged_otherwise(self) -> Iterator[tuple[Story, ToldRemark]]:
-        """Every scenario of which the consultant's verdict is another than the computed one, in the order of telling."""
+        """Every scenario of which the consultant's verdict is another than the computed one."""
         for story in (story for family in self.families for story in family.stories):
             for remark in self.commentary.scenarios.get(story.id, ()):
                 if remark.override is not None and not remark.override.agrees:
