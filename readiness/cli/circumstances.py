@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from readiness.cli.talk import visible
 from readiness.report.figures import odds
+from readiness.report.groups import is_apart
 from readiness.report.moves import limit_words
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.result import ScenarioResult, SubGroup, by_label
@@ -33,13 +34,14 @@ class Circumstances:
         open_ = {id_: one for id_, one in _risks(group) if one.is_open_to_sampling}
         if open_:
             words = self.speech.gettext("Not settled by those who happened to answer: {scenarios}")
-            named = (self._with_odds(id_, one.probability) for id_, one in open_.items())
+            chosen = isinstance(group, SubGroup) and is_apart(group)  # whom to interview is no matter of chance
+            named = (self._with_odds(id_, None if chosen else one.probability) for id_, one in open_.items())
             yield words.format(scenarios=self._separated(named))
 
     def _with_odds(self, id_: str, probability: float | None) -> str:
         if probability is None:
             return self._scenario(id_)
-        words = self.speech.gettext("{scenario} (present in {share} of resamples)")
+        words = self.speech.gettext("{scenario} (present in {share} of redraws of the respondents)")
         return words.format(scenario=self._scenario(id_), share=odds(self.speech, probability).text)
 
     def groups(self, result: Result) -> Iterator[str]:

@@ -11,6 +11,7 @@ from readiness.cli.talk import visible
 from readiness.language.speech import Speech, speak
 from readiness.report.apart import digits_of_step, reached
 from readiness.report.moves import block_words, until_and_why
+from readiness.report.way_out import costs_alike
 from readiness.scoring.result import by_label
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class _Page:
             self.stuck(part)
         if found.route and found.route.steps:
             self.route(found.route, rest=bool(found.stuck))
-            self.alternatives(found.alternatives)
+            self.alternatives(found.alternatives, found.route.cost)
             self.notes(found)
 
     def undetermined(self, found: WayOut) -> None:
@@ -84,7 +85,7 @@ class _Page:
         cost = gettext("cost {cost}").format(cost=self.speech.number(step.cost, 1))
         self.line()
         self.line(f"{number:>2}. {self.move(step)}, {cost}", style="bold", hang=INDENT)
-        self.below(gettext("Rules out: {what}"), self.scenarios(step.rules_out))
+        self.below(gettext("No longer present after it: {what}"), self.scenarios(step.rules_out))
         self.below(gettext("Lets move: {what}"), self.indicators(step.enables))
         self.below(gettext("Keeps out: {what}"), self.scenarios(step.keeps_out))
         if step.pause:
@@ -92,8 +93,8 @@ class _Page:
         for reference in step.responses:
             self.response(reference)
         self.below(gettext("Questions: {what}"), ", ".join(step.items))
-        left = self.scenarios(step.remaining) or gettext("nothing")
-        self.below(gettext("Still present: {what}"), left)
+        left = self.scenarios(step.remaining) or gettext("none")
+        self.below(gettext("Then still present: {what}"), left)
 
     def response(self, reference: ResponseRef) -> None:
         """What helps, as the scenario's own text has it."""
@@ -102,7 +103,7 @@ class _Page:
         words = self.speech.gettext("What helps ({scenario}): {what}")
         self.below(words.replace("{scenario}", self.scenario(scenario.id)), text)
 
-    def alternatives(self, routes: Iterable[Route]) -> None:
+    def alternatives(self, routes: Iterable[Route], cheapest: float) -> None:
         """Other routes: cost, and moves in their order."""
         gettext = self.speech.gettext
         for number, route in enumerate(routes):
@@ -110,6 +111,8 @@ class _Page:
                 self.line()
                 self.line(gettext("Other ways out, the next cheapest"), style="bold")
             cost = gettext("cost {cost}").format(cost=self.speech.number(route.cost, 1))
+            if costs_alike(route.cost, cheapest):
+                cost = f"{cost} ({gettext('about as costly')})"
             moves = self.separated(self.move(step, pause=True) for step in route.steps)
             self.line(gettext("• {cost}: {moves}").format(cost=cost, moves=moves), hang=2)
 
@@ -125,6 +128,7 @@ class _Page:
             self.line(words.format(scenarios=self.scenarios(found.spared)), style="dim")
         words = gettext("At the end every membership that had to fall is at most {target}.")
         self.line(words.format(target=self.speech.number(0.5 - found.margin, 2)), style="dim")
+        self.line(gettext("That is enough to fall below the line (“to watch”), and no cure."), style="dim")
         words = gettext("Costs are relative: the effort that the framework gives a move, times how far it goes.")
         self.line(words, style="dim")
         words = gettext("Efforts are reasoned, not measured: use costs to rank, not to budget.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.cli.talk import visible
 from readiness.language.speech import speak
+from readiness.report.chosen import without_chance
 from readiness.report.figures import odds
 from readiness.responses.population_yaml import POPULATION
 from readiness.scoring.result import (
@@ -36,6 +37,7 @@ def print_result(result: Result, language: str) -> None:
     """Everybody's dimensions and scenarios, then the groups side by side."""
     from rich.console import Console
 
+    result = without_chance(result)
     console = Console(highlight=False)
     titles = titles_of(result.framework.texts, language)
     speech = speak(language)
@@ -102,7 +104,7 @@ def _print_group(console: Console, group: Group, titles: Titles, speech: Speech)
             table.add_row(named, *_shown(_scenario(scenario, speech), columns))
         console.print(table)
         if "Present in" in columns:
-            console.print(speech.gettext("Present in: in which share of resamples"), style="dim")
+            console.print(speech.gettext("Present in: in which share of redraws of the respondents"), style="dim")
 
 
 def _scenario_columns(width: int, sampled: bool) -> tuple[str, ...]:
@@ -163,7 +165,7 @@ def _between(ends: Bounds | None, digits: int, speech: Speech) -> str:
 
 
 def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speech) -> str:
-    """The conditions that set the value, below the scenario's name: a column of its own would not fit a terminal."""
+    """The weakest conditions, below the scenario's name: a column of its own would not fit a terminal."""
     if isinstance(scenario, Suppressed) or not scenario.limiting:
         return ""
     named = []
@@ -171,7 +173,8 @@ def _limits(scenario: ScenarioResult | Suppressed, titles: Titles, speech: Speec
         direction, indicator = condition.split(" ", 1)
         words = {"direction": speech.gettext(direction), "indicator": titles["indicators"][indicator]}
         named.append(speech.gettext("{direction}: {indicator}").format(**words))
-    return f"\n[dim]{speech.gettext('Limited by')} {', '.join(named)}[/]"
+    weakest = speech.gettext("Weakest condition") + speech.gettext(": ")
+    return f"\n[dim]{weakest}{', '.join(named)}[/]"
 
 
 def _side_by_side(result: Result, titles: Titles, speech: Speech) -> Table:

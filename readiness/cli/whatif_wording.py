@@ -115,7 +115,8 @@ class _Words:
             direction, indicator = condition.split(" ", 1)
             words = {"direction": self.speech.gettext(direction), "indicator": self.indicator(indicator)}
             named.append(self.speech.gettext("{direction}: {indicator}").format(**words))
-        return f"\n[dim]{self.speech.gettext('Limited by')} {', '.join(named)}[/]"
+        weakest = self.speech.gettext("Weakest condition") + self.speech.gettext(": ")
+        return f"\n[dim]{weakest}{', '.join(named)}[/]"
 
     def readiness(self, found: Supposed) -> Table:
         """Every dimension's readiness, before and after."""

@@ -11,6 +11,7 @@ from readiness.report.groups import Places
 from readiness.report.profile import Line
 from readiness.report.quality import Flagged
 from readiness.report.responding import Answered
+from readiness.report.spread import spread
 from readiness.report.stories import Family, Remedy, Story
 from readiness.report.way_out import Ways
 
@@ -87,7 +88,7 @@ def brief(
         headline = speech.gettext("What the answers say, dimension by dimension.")
     return Brief(
         headline=headline,
-        profile=_profile(speech, lines),
+        profile=spread(speech, lines),
         present=present,
         open=open_,
         elsewhere=elsewhere,
@@ -154,25 +155,12 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
     return words % numbers
 
 
-def _profile(speech: Speech, lines: Sequence[Line]) -> str:
-    weakest = [line for line in lines if line.weakest]
-    if not weakest:
-        return ""
-    top = [line for line in lines if line.depth == 0 and line.reading.spot is not None]
-    highest = max(line.reading.spot or 0.0 for line in top)
-    strongest = [line for line in top if line.reading.spot == highest]
-    return speech.gettext("Readiness is lowest in %(weakest)s (%(low)s) and highest in %(strongest)s (%(high)s).") % {
-        "weakest": speech.listed(line.title for line in weakest),
-        "low": weakest[0].reading.value.text,
-        "strongest": speech.listed(line.title for line in strongest),
-        "high": strongest[0].reading.value.text,
-    }
-
-
 def _who(speech: Speech, stories: Sequence[Story], answered: Answered | None) -> Iterator[str]:
     """Who is not heard: those who did not answer, and roles other than the one a finding rests on."""
     if answered is not None and answered.rate is not None:
-        yield speech.gettext("%(rate)s of the people who could answer did.") % {"rate": answered.rate.text}
+        said = speech.gettext("%(rate)s of the people who could answer did.") % {"rate": answered.rate.text}
+        everybody = answered.rate.text == speech.percent(1.0)
+        yield said if everybody else f"{said} {speech.gettext('Nothing here says how the others see it.')}"
     if answered is not None and answered.lowest is not None:
         words = speech.gettext("Lowest response rate: %(group)s, %(rate)s.")
         yield words % {"group": answered.lowest.name, "rate": answered.lowest.rate.text}

@@ -6,7 +6,7 @@ they say where to look, and decide nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from readiness.scoring.findings import Instrument
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from readiness.scoring.result import Result
 
 LOW_ALPHA = 0.70  # Nunnally & Bernstein 1994
+MANY_LOW = 1 / 3  # of the alphas: from there on it is the instrument, not an indicator
 LOW_CORRELATION = 0.15  # of two items: Briggs & Cheek 1986
 MANY_AT_AN_END = 0.15  # McHorney & Tarlov 1995
 LOW_AGREEMENT = 0.70  # LeBreton & Senter 2008
@@ -55,7 +56,7 @@ def _how_carelessly(either: int, *, timed: bool, speech: Speech) -> str:
     if not either and timed:
         return speech.gettext("None of {n} respondents answered carelessly.")
     if not either:
-        return speech.gettext("None of {n} respondents answered carelessly; how long they took is not known.")
+        return speech.gettext("No straight-lining among {n} respondents; the time taken was not recorded.")
     if timed:
         return speech.ngettext(
             "{either} of {n} respondents answered carelessly: "
@@ -91,7 +92,7 @@ def remarks(result: Result, titles: Titles, speech: Speech) -> list[str]:
         if words:
             said.append(speech.gettext("{indicator}: {words}").format(indicator=title, words=words))
     named = {id_: told[id_] for id_ in titles if id_ in told}
-    return [*said, *_of_units(named, titles, speech)]
+    return [*said, *_of_alphas(list(found.values()), speech), *_of_units(named, titles, speech)]
 
 
 def _of_items(alpha: Reliability | None, told: Instrument | None, speech: Speech) -> Iterator[str]:
@@ -142,6 +143,25 @@ def _at_the_ends(told: Instrument, speech: Speech) -> Iterator[str]:
             yield words.format(share=speech.percent(share))
 
 
+def _of_alphas(found: Sequence[Reliability], speech: Speech) -> Iterator[str]:
+    """That many indicators are rough by themselves, since alpha grows with the number of items."""
+    known = [one for one in found if one.alpha is not None]
+    low = sum(one.alpha is not None and one.alpha < LOW_ALPHA for one in known)
+    if low <= MANY_LOW * len(known):
+        return
+    two = speech.gettext(
+        "Reliability α is below {limit} in {low} of {all} indicators: with two questions each, single indicators are "
+        "rough."
+    )
+    few = speech.gettext(
+        "Reliability α is below {limit} in {low} of {all} indicators: with so few questions each, single indicators "
+        "are rough."
+    )
+    words = two if all(one.items == 2 for one in known) else few
+    numbers = {"low": speech.number(low), "all": speech.number(len(known)), "limit": speech.number(LOW_ALPHA, 2)}
+    yield words.format(**numbers)
+
+
 def _of_units(told: Mapping[str, Instrument], titles: Titles, speech: Speech) -> Iterator[str]:
     """What to make of how units differ and agree, the indicators of which it holds listed."""
 
@@ -154,7 +174,7 @@ def _of_units(told: Mapping[str, Instrument], titles: Titles, speech: Speech) ->
         yield words.format(limit=speech.number(FAR_APART, 2), listed=listed(_figures(apart, speech)))
     chance = {id_: i.icc2 for id_, i in told.items() if i.icc2 is not None and i.icc2 < LOW_ICC2}
     if chance:
-        words = speech.gettext("Differences between units may well be chance (ICC(2) below {limit}): {listed}")
+        words = speech.gettext("Unit means are unreliable for single comparisons (ICC(2) below {limit}): {listed}")
         yield words.format(limit=speech.number(LOW_ICC2, 2), listed=listed(_figures(chance, speech)))
     divided = {id_: i.r_wg for id_, i in told.items() if i.r_wg is not None and i.r_wg < LOW_AGREEMENT}
     if divided:

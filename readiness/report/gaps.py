@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.language.speech import Speech
 from readiness.report.figures import UNIT, Axis, Figure, Interval, count, interval
@@ -73,8 +73,13 @@ def differences(reader: Reader, gaps: Gaps | None, at: str) -> Differences | Non
         compared=count(reader.speech, gaps.compared, f"{at}/compared"),
         n_compared=gaps.compared,
         found=tuple(_difference(reader, gap, f"{at}/found/{place}") for place, gap in enumerate(gaps.found)),
-        modes=tuple(_difference(reader, gap, f"{at}/modes/{place}") for place, gap in enumerate(gaps.modes)),
+        modes=tuple(_of_modes(reader, gap, f"{at}/modes/{place}") for place, gap in enumerate(gaps.modes)),
     )
+
+
+def _of_modes(reader: Reader, gap: Gap, at: str) -> Difference:
+    """Interviews against the survey, without intervals: whom to interview was chosen, and is no draw."""
+    return replace(_difference(reader, gap, at), interval=None, delta_interval=None)
 
 
 def size_word(speech: Speech, delta: float) -> str:

@@ -12,6 +12,8 @@ from readiness.report.answers import AnswerTable, Asked
 from readiness.report.figures import Figure, share
 from readiness.report.words import Reader, Said
 
+FEWEST = 3  # rungs: two are a difference and no ladder
+
 
 @dataclass(frozen=True)
 class Rung:
@@ -29,13 +31,17 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """An indicator's rungs, the nearest first. lowest: those with the fewest good answers, in full percents."""
+    """The rungs of an indicator that were put to somebody, the nearest first.
+
+    unasked: those put to nobody. lowest: those with the fewest good answers, in full percents.
+    """
 
     indicator: str
     title: Said
     options: tuple[Said, ...]
     rungs: tuple[Rung, ...]
     lowest: tuple[Rung, ...]
+    unasked: tuple[Rung, ...] = ()
 
     @property
     def hidden(self) -> bool:
@@ -44,13 +50,14 @@ class Ladder:
 
 
 def ladders(reader: Reader, tables: Sequence[AnswerTable]) -> tuple[Ladder, ...]:
-    """The ladders of a framework: of indicators of which two rungs at least were put to somebody, or are hidden."""
+    """The ladders of a framework: of indicators of which three rungs at least were put to somebody, or are hidden."""
     found = (_ladder(reader, table) for table in tables)
-    return tuple(ladder for ladder in found if sum(rung.told or rung.asked.hidden for rung in ladder.rungs) > 1)
+    return tuple(ladder for ladder in found if len(ladder.rungs) >= FEWEST)
 
 
 def _ladder(reader: Reader, table: AnswerTable) -> Ladder:
-    rungs = tuple(_rungs(reader, table))
+    every = tuple(_rungs(reader, table))
+    rungs = tuple(rung for rung in every if rung.told or rung.asked.hidden)
     shares = [_percents(rung) for rung in rungs if rung.told]
     lowest = min(shares) if len(shares) > 1 and min(shares) < max(shares) else None
     return Ladder(
@@ -59,6 +66,7 @@ def _ladder(reader: Reader, table: AnswerTable) -> Ladder:
         options=table.options,
         rungs=rungs,
         lowest=tuple(rung for rung in rungs if rung.told and _percents(rung) == lowest),
+        unasked=tuple(rung for rung in every if rung not in rungs),
     )
 
 

@@ -51,11 +51,13 @@ def sampled(speech: Speech, sampling: Sampling | None, at: str) -> Sampled | Non
 def sampling_words(speech: Speech, sampling: Sampling) -> str:
     """How the intervals were made, in one line."""
     if sampling.clusters is not None:
-        words = speech.gettext("%(confidence)s intervals; %(units)s units taken as drawn, %(resamples)s resamples")
+        words = speech.gettext("%(confidence)s intervals; %(units)s units taken as drawn, %(resamples)s redraws")
     elif sampling.drawn == "respondents":
-        words = speech.gettext("%(confidence)s intervals, from %(resamples)s resamples of respondents within roles")
+        words = speech.gettext("%(confidence)s intervals, from %(resamples)s redraws of the respondents within roles")
     else:
-        words = speech.gettext("%(confidence)s intervals, from %(resamples)s resamples of the indicators’ means")
+        words = speech.gettext(
+            "%(confidence)s intervals, from %(resamples)s redraws of the indicators’ means, in place of the respondents"
+        )
     return words % {
         "confidence": speech.percent(sampling.confidence),
         "resamples": speech.number(sampling.resamples),
@@ -168,11 +170,21 @@ def _of_quality(speech: Speech, analysis: Analysis) -> Iterator[Method]:
     if analysis.careless is not None:
         yield Method(
             speech.gettext("Careless answers"),
-            speech.gettext(
-                "The same option in a long row, across questions keyed both ways; less than two seconds an answer."
-            ),
-            ("Johnson 2005", "Huang et al. 2012", "Curran 2016"),
+            *_of_carelessness(speech, timed=analysis.careless.speeding is not None),
         )
+
+
+def _of_carelessness(speech: Speech, *, timed: bool) -> tuple[str, tuple[str, ...]]:
+    """What careless respondents are known by, and whose methods these are. timed: whether any time was recorded."""
+    if timed:
+        words = speech.gettext(
+            "The same option in a long row, across questions keyed both ways; less than two seconds an answer."
+        )
+        return words, ("Johnson 2005", "Huang et al. 2012", "Curran 2016")
+    return speech.gettext("The same option in a long row, across questions keyed both ways."), (
+        "Johnson 2005",
+        "Curran 2016",
+    )
 
 
 def _of_gaps(speech: Speech, analysis: Analysis) -> Iterator[Method]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from readiness.report.figures import Axis, Reading, reading
@@ -28,6 +28,7 @@ class Line:
     alpha: str = ""
     sources: tuple[str, ...] = ()
     scale: str = ""  # "0–27" where the figures are not out of 100
+    fact: bool = False  # about the organisation, and inherited by every group
 
     @property
     def step(self) -> int:
@@ -79,7 +80,7 @@ def overall_line(reader: Reader, group: Group, at: str) -> Line:
 
 
 def dimension_lines(reader: Reader, group: Group, at: str) -> tuple[Line, ...]:
-    """All dimensions, nested ones below theirs, the weakest of the top ones marked."""
+    """All dimensions, nested ones below theirs, the weakest of the top ones marked where it stands out."""
     depths = dict(reader.dimensions())
     order = [id_ for id_ in depths if id_ in group.dimensions]
     order += [id_ for id_ in group.dimensions if id_ not in depths]
@@ -104,13 +105,38 @@ def dimension_lines(reader: Reader, group: Group, at: str) -> tuple[Line, ...]:
 
 
 def _weakest_marked(lines: list[Line]) -> tuple[Line, ...]:
-    spots = [line.reading.spot for line in lines if line.depth == 0 and line.shown and line.reading.spot is not None]
-    if len(spots) < 2 or min(spots) == max(spots):
-        return tuple(lines)
-    lowest = min(spots)
-    return tuple(
-        replace(line, weakest=line.depth == 0 and line.shown and line.reading.spot == lowest) for line in lines
+    lowest, _ = extremes(lines)
+    return tuple(replace(line, weakest=line is lowest) for line in lines)
+
+
+def extremes(lines: Sequence[Line]) -> tuple[Line | None, Line | None]:
+    """The lowest and the highest of the top dimensions, each None where it does not stand out from all others."""
+    top = sorted(top_lines(lines), key=lambda line: line.reading.spot or 0.0)
+    if len(top) < 2:
+        return None, None
+    lowest, highest = top[0], top[-1]
+    return (
+        lowest if all(told_apart(lowest, other) for other in top[1:]) else None,
+        highest if all(told_apart(other, highest) for other in top[:-1]) else None,
     )
+
+
+def top_lines(lines: Sequence[Line]) -> list[Line]:
+    """The dimensions that lie in no other and have a figure."""
+    return [line for line in lines if line.depth == 0 and line.shown and line.reading.spot is not None]
+
+
+def told_apart(lower: Line, higher: Line) -> bool:
+    """Whether one line is lower than another by more than sampling explains; without intervals, as it is printed.
+
+    Two 95% intervals may overlap although the difference is no chance: that is on the side of caution.
+    """
+    first, second = lower.reading.interval, higher.reading.interval
+    if first is not None and second is not None:
+        return first.reach[1] < second.reach[0]
+    if lower.axis == higher.axis:
+        return lower.reading.value.text != higher.reading.value.text
+    return lower.reading.spot != higher.reading.spot
 
 
 def chapters(reader: Reader, group: Group, at: str) -> tuple[Chapter, ...]:
@@ -144,6 +170,7 @@ def indicator_line(reader: Reader, group: Group, id_: str, at: str) -> Line:
         alpha=_alpha(reader, group.reliability, id_),
         sources=tuple(entry.get("source") or ()),
         scale=_scale(reader, axis),
+        fact=entry.get("scope") == "organisation",
     )
 
 

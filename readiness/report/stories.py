@@ -22,6 +22,8 @@ from readiness.report.wording import Status, certainty, status, turned_by_sampli
 from readiness.report.words import UNSAID, Entry, Reader, Said
 from readiness.scoring.result import Bounds, Group, Prevalence, ScenarioResult, Suppressed
 
+FEW = 0.5  # of a group: from below that it has to be said why so few are counted
+
 
 @dataclass(frozen=True)
 class Remedy:
@@ -37,12 +39,16 @@ class Remedy:
 
 @dataclass(frozen=True)
 class Described:
-    """Share of respondents who describe a scenario in their own answers, of how many."""
+    """Share of respondents whose own answers fit a scenario, of how many.
+
+    few: far fewer of the group answered enough for every condition than are in it.
+    """
 
     share: Figure = MISSING
     n: Figure = MISSING
     interval: Interval | None = None
     hidden: bool = False
+    few: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +70,7 @@ class Story:
     reach: Bounds = (0.0, 1.0)
     certainty: str = ""
     interval: Interval | None = None
-    probability: Figure | None = None  # share of resamples in which it is present
+    probability: Figure | None = None  # share of redraws in which it is present
     sampling_open: bool = False  # open because sampling alone could turn it
     reversible: bool = False
     symptom_outstanding: bool = False
@@ -163,7 +169,7 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
         sampling_open=scenario.verdict == "undetermined" and turned_by_sampling(scenario),
         reversible=scenario.reversible,
         symptom_outstanding=symptom_outstanding(scenario, tree),
-        prevalence=_prevalence(reader, scenario.prevalence, f"{place}/prevalence"),
+        prevalence=_prevalence(reader, scenario.prevalence, group.n, f"{place}/prevalence"),
         links=chain,
         settle=_settle(scenario, chain),
         story=reader.said(entry, "story"),
@@ -177,7 +183,7 @@ def story(reader: Reader, group: Group, id_: str, at: str) -> Story:
     )
 
 
-def _prevalence(reader: Reader, found: Prevalence | Suppressed | None, at: str) -> Described | None:
+def _prevalence(reader: Reader, found: Prevalence | Suppressed | None, of: int, at: str) -> Described | None:
     if isinstance(found, Suppressed):
         return Described(hidden=True)
     if found is None:
@@ -186,6 +192,7 @@ def _prevalence(reader: Reader, found: Prevalence | Suppressed | None, at: str) 
         share=share(reader.speech, found.value, f"{at}/value"),
         n=count(reader.speech, found.n, f"{at}/n"),
         interval=interval(found.interval, UNIT, f"{at}/interval", reader.speech.percent),
+        few=found.n < FEW * of,
     )
 
 

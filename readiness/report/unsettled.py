@@ -34,6 +34,6 @@ def _is_open(scenario: ScenarioResult) -> bool:
 
 
 def _named(reader: Reader, id_: str, scenario: ScenarioResult, at: str) -> str:
-    words = reader.speech.gettext("%(scenario)s, in %(share)s of resamples")
+    words = reader.speech.gettext("%(scenario)s, in %(share)s of redraws")
     share = odds(reader.speech, scenario.probability or 0.0, f"{at}/probability")
     return words % {"scenario": reader.title("scenarios", id_), "share": share.text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.report.figures import Figure, odds
 from readiness.report.groups import MODE, group_name, is_interview
@@ -15,6 +15,7 @@ from readiness.scoring.result import Group, Result, ScenarioResult, SubGroup
 from readiness.scoring.routes import Route, Stuck, WayOut
 
 CROSSOVER = 0.5
+ALIKE = 0.1  # of the cheapest cost: efforts are reasoned in whole numbers, and finer differences do not rank
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,17 @@ class Leg:
 
 @dataclass(frozen=True)
 class Course:
-    """A route: its moves in their order. loses: favourable findings that end on it. begin: scenarios before it."""
+    """A route: its moves in their order. loses: favourable findings that end on it. begin: scenarios before it.
+
+    alike: it costs about as much as the cheapest.
+    """
 
     moves: tuple[Move, ...]
     cost: Figure
     loses: tuple[Named, ...] = ()
     begin: int = 0
     legs: tuple[Leg, ...] = ()
+    alike: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ class Ways:
     spared: tuple[Named, ...]
     limits: tuple[str, ...]
     calm: bool
+    alike: str = ""  # how far apart costs may be that do not rank
 
     @property
     def marks(self) -> frozenset[str]:
@@ -117,6 +123,7 @@ def ways_out(reader: Reader, result: Result) -> Ways | None:
         spared=named(reader, "scenarios", spared),
         limits=tuple(_limits(reader, whole.limits)) if whole else (),
         calm=whole is not None and found[0][0] != "overall",
+        alike=reader.speech.percent(ALIKE),
     )
 
 
@@ -165,9 +172,20 @@ def _group_way(reader: Reader, place: str, name: str, group: Group, way: WayOut)
         undetermined=named(reader, "scenarios", way.undetermined),
         missing=named(reader, "indicators", way.missing),
         course=course,
-        others=tuple(_course(reader, route, f"{at}/alternatives/{i}") for i, route in enumerate(way.alternatives)),
+        others=tuple(_others(reader, way, at)),
         dead_ends=tuple(_dead_end(reader, part, f"{at}/stuck/{i}") for i, part in enumerate(way.stuck)),
     )
+
+
+def _others(reader: Reader, way: WayOut, at: str) -> Iterator[Course]:
+    for place, route in enumerate(way.alternatives):
+        course = _course(reader, route, f"{at}/alternatives/{place}")
+        yield replace(course, alike=way.route is not None and costs_alike(route.cost, way.route.cost))
+
+
+def costs_alike(cost: float, cheapest: float) -> bool:
+    """Whether a route's cost and that of the cheapest are too close to rank the two."""
+    return abs(cost - cheapest) <= ALIKE * cheapest + 1e-9
 
 
 def _standing(reader: Reader, group: Group, id_: str, place: str) -> Standing:

@@ -93,8 +93,8 @@ def certainty(speech: Speech, scenario: ScenarioResult) -> str:
     if scenario.reversible:
         return speech.gettext("Missing answers could reverse it.")
     if scenario.verdict == "present":
-        return speech.gettext("Sure as far as answers go: no missing answer could undo it.")
-    return speech.gettext("Sure as far as answers go: no missing answer could bring it back.")
+        return speech.gettext("No answer left blank by those who took part could undo it.")
+    return speech.gettext("No answer left blank by those who took part could make it present.")
 
 
 def turned_by_sampling(scenario: ScenarioResult) -> bool:

@@ -42,8 +42,8 @@ def explained(speech: Speech, lines: Sequence[Line]) -> str:
     if not any(line.reading.interval for line in lines):
         return said
     return f"{said} " + speech.gettext(
-        "The bracket below it is the 95% interval: how far the score might have come out otherwise, had other people "
-        "answered."
+        "The bracket below it is the 95% interval: how far the score might have come out otherwise with another chance "
+        "draw of respondents (nothing shows that they are one)."
     )
 
 
@@ -208,7 +208,7 @@ def _step(speech: Speech, place: int, one: Move) -> Row:
     said = [speech.gettext("pause")] if one.pause else []
     if one.rules_out:
         what = speech.gettext("; ").join(named.title for named in one.rules_out)
-        said += [speech.gettext("Rules out: {what}").format(what=what)]
+        said += [speech.gettext("No longer present after it: {what}").format(what=what)]
     name = _kept(title, f"{place}. {marked(title, one.desired)}{NBSP}{one.arrow}")
     return row("step", name, one, note=speech.gettext("; ").join(said), notes=3, least=44)
 

@@ -98,6 +98,11 @@ class UnitReport:
         return tuple(story for family in self.families for story in family.stories)
 
     @property
+    def few_fit(self) -> bool:
+        """Whether the share whose own answers fit is somewhere of far fewer people than answered."""
+        return any(story.prevalence and story.prevalence.few for story in self.stories)
+
+    @property
     def risks(self) -> tuple[Story, ...]:
         """The scenarios that are shown and no good news."""
         return tuple(story for story in self.stories if story.told and not story.favourable)
