@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.cli.options import known_language, tables
-from readiness.faults import Fault, UsageError
+from readiness.faults import Fault, InputError, UsageError
 
 if TYPE_CHECKING:
     from readiness.analysis.against import Against
@@ -132,15 +132,25 @@ def _scored(asked: Asked) -> _Scored:
             asked.sources, asked.framework, asked.by, asked.reading, asked.balance, asked.exclude_careless
         )
         return _Scored(result, _framework_of(result), unread)
-    done = score_sources(
-        asked.sources,
-        asked.framework,
-        _tables(asked),
-        asked.reading,
-        balance=asked.balance,
-        exclude_careless=asked.exclude_careless,
-    )
+    try:
+        done = score_sources(
+            asked.sources,
+            asked.framework,
+            _tables(asked),
+            asked.reading,
+            balance=asked.balance,
+            exclude_careless=asked.exclude_careless,
+        )
+    except InputError as error:
+        raise type(error)(_named(asked, fault) for fault in error.faults) from error
     return _Scored(done.result, done.framework, bool(done.unread))
+
+
+def _named(asked: Asked, fault: Fault) -> Fault:
+    """A fault of a key that was asked for by --each alone, by that name."""
+    by = {key for table in tables(asked.by) or () for key in table}
+    blamed = {f"--by {key}" for key in asked.keys if key not in by}
+    return replace(fault, file=f"--each {asked.each}") if fault.file in blamed else fault
 
 
 def _tables(asked: Asked) -> list[tuple[str, ...]]:

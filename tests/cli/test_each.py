@@ -59,6 +59,15 @@ def test_each_unit_of_an_engagement_has_a_page_in_the_language_asked_for(company
     assert "Internal Audit" in index
 
 
+def test_a_folder_that_holds_pages_in_another_language_is_left_as_it_is(scored: Path, tmp_path: Path) -> None:
+    assert run("report", scored, "--each", "unit", "--out", "units", cwd=tmp_path).code == 0
+    before = pages(tmp_path / "units")
+    ran = run("report", scored, "--each", "unit", "--out", "units", "--lang", "fr", cwd=tmp_path)
+    assert ran.code == 2
+    assert "--out units: this folder holds the reports by unit in English; name another folder" in ran.err
+    assert pages(tmp_path / "units") == before
+
+
 def test_a_table_that_nobody_asked_to_score_is_scored(survey: Path, tmp_path: Path) -> None:
     ran = run("report", survey.name, "--each", "role", "--out", "roles", cwd=tmp_path)
     assert ran.code == 0
@@ -90,6 +99,8 @@ def test_a_result_of_another_framework_is_set_beside_everybody(scored: Path, tmp
         (["--each", "unit", "--out", "units.html"], "with --each name a folder"),
         (["--each", "unit", "--out", "file"], "this is a file; with --each name a folder"),
         (["--each", ",", "--out", "units"], "--each ',': this names no key"),
+        (["--each", "units", "--out", "units"], "--each units: enterprise-2.0 has no context key 'units'; did you"),
+        (["--each", "unit", "--by", "unis", "--out", "units"], "--by unis: enterprise-2.0 has no context key 'unis'"),
         (["--each", "unit", "--out", "taken"], "not ours"),
         (["--each", "unit", "--out", "company/surveys"], "is read as answers"),
         (["--anew", "--out", "report.html"], "--anew: one file is always written anew"),

@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from readiness.faults import Fault, UsageError
+from readiness.language.speech import SOURCE, speak
 from readiness.writers.whole import whole
 
 NAME, INDEX = "manifest.jsonl", "index.html"
@@ -33,9 +34,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a folder holds of an earlier run. keys: what its groups are formed by; None where there was no run."""
+    """What a folder holds of an earlier run. keys: what its groups are formed by; None where there was no run.
+
+    language: that its pages are in; "" where that is not known.
+    """
 
     keys: tuple[str, ...] | None = None
+    language: str = ""
     entries: Mapping[str, Entry] = field(default_factory=dict)
 
 
@@ -60,19 +65,26 @@ def read_manifest(folder: Path) -> Manifest:
         raise UsageError([Fault(str(path), 1, what, "name another folder with --out, or move the file away")])
     entries = (_entry(record) for line in rest if (record := _record(line)) is not None)
     keys = tuple(str(key) for key in head["keys"])
-    return Manifest(keys, {entry.file: entry for entry in entries if entry is not None})
+    return Manifest(
+        keys, str(head.get("language") or ""), {entry.file: entry for entry in entries if entry is not None}
+    )
 
 
-def judged_folder(folder: Path, keys: tuple[str, ...]) -> Manifest:
+def judged_folder(folder: Path, keys: tuple[str, ...], language: str = "") -> Manifest:
     """What an earlier run left in a folder, which may hold nothing that would be written over and is not ours.
 
+    language: to be written in; "" while that is not known.
+
     Raises:
-        UsageError: it does, or holds the pages of another table.
+        UsageError: it does, or holds the pages of another table or language.
     """
     found = read_manifest(folder)
-    if found.keys is not None and found.keys != keys:
-        what = f"this folder holds the reports by {','.join(found.keys)}"
-        raise UsageError([Fault(f"--out {folder}", None, what, "name another folder")])
+    others = bool(language and found.language and found.language != language)
+    if found.keys is not None and (found.keys != keys or others):
+        tongue = f" in {speak(SOURCE).language_name(found.language)}" if found.language else ""
+        what = f"this folder holds the reports by {','.join(found.keys)}{tongue}"
+        mend = "name another folder: each holds those by one key in one language"
+        raise UsageError([Fault(f"--out {folder}", None, what, mend)])
     if found.keys is None and (folder / INDEX).exists():
         what = f"there is an {INDEX} that is not ours, and would be written over"
         raise UsageError([Fault(f"--out {folder}", None, what, "name another folder")])
@@ -95,13 +107,14 @@ def _entry(record: Mapping[str, Any]) -> Entry | None:
     return Entry(*texts)
 
 
-def write_manifest(folder: Path, keys: Sequence[str], entries: Iterable[Entry]) -> None:
+def write_manifest(folder: Path, keys: Sequence[str], language: str, entries: Iterable[Entry]) -> None:
     """The whole manifest, in the order of the entries.
 
     Raises:
         InputError: the folder cannot be written to.
     """
-    lines = [json.dumps({"manifest": FORMAT, "keys": list(keys)}, ensure_ascii=False), *map(_line, entries)]
+    head = {"manifest": FORMAT, "keys": list(keys), "language": language}
+    lines = [json.dumps(head, ensure_ascii=False), *map(_line, entries)]
     with whole(folder / NAME) as begun:
         begun.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
 

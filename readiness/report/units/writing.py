@@ -86,14 +86,14 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
         InputError: it cannot be written to.
         EditionError: an own template has a fault.
     """
-    before = judged_folder(run.folder, run.keys)
+    before = judged_folder(run.folder, run.keys, run.language)
     with naming_templates(run.edition.templates):
         pages = Pages(run.result, run.language, run.edition)
     shown = [unit for unit in run.units if unit.file]
     files = {str(unit.file) for unit in shown}
     gone, edited = _removed(run.folder, [entry for name, entry in before.entries.items() if name not in files])
     earlier = {} if anew else {name: entry for name, entry in before.entries.items() if name in files}
-    write_manifest(run.folder, run.keys, earlier.values())
+    write_manifest(run.folder, run.keys, run.language, earlier.values())
     entries = []
     written = 0
     with naming_templates(run.edition.templates), Adding(run.folder) as adding:
@@ -109,7 +109,7 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
         begun.open("w", encoding="utf-8", newline="\n") as file,
     ):
         file.writelines(index_page(pages, run.result, run.units))
-    write_manifest(run.folder, run.keys, entries)
+    write_manifest(run.folder, run.keys, run.language, entries)
     return Outcome(written, len(entries) - written, len(run.units) - len(shown), gone, edited)
 
 

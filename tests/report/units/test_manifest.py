@@ -15,7 +15,7 @@ ENTRIES = [Entry(f"unit-{place}.html", f"from {place}", f"content {place}") for 
 
 
 def test_what_was_added_is_read_again(tmp_path: Path) -> None:
-    write_manifest(tmp_path, ("unit",), ENTRIES[:1])
+    write_manifest(tmp_path, ("unit",), "en", ENTRIES[:1])
     with Adding(tmp_path) as adding:
         for entry in ENTRIES[1:]:
             adding.add(entry)
@@ -32,7 +32,7 @@ def test_a_folder_without_one_has_no_earlier_run(tmp_path: Path) -> None:
 @given(st.integers(0, 300))
 def test_a_line_that_was_cut_off_is_not_there(tmp_path_factory: pytest.TempPathFactory, cut: int) -> None:
     folder = tmp_path_factory.mktemp("cut")
-    write_manifest(folder, ("unit",), ENTRIES)
+    write_manifest(folder, ("unit",), "en", ENTRIES)
     written = (folder / NAME).read_bytes()
     head = written.index(b"\n") + 1
     kept = written[: max(head, len(written) - cut)]
@@ -43,7 +43,7 @@ def test_a_line_that_was_cut_off_is_not_there(tmp_path_factory: pytest.TempPathF
 
 
 def test_a_line_cannot_name_a_file_elsewhere(tmp_path: Path) -> None:
-    write_manifest(tmp_path, ("unit",), [Entry("../secret.html", "", ""), Entry("/etc/x", "", ""), *ENTRIES])
+    write_manifest(tmp_path, ("unit",), "en", [Entry("../secret.html", "", ""), Entry("/etc/x", "", ""), *ENTRIES])
     assert list(read_manifest(tmp_path).entries.values()) == ENTRIES
 
 
@@ -55,10 +55,19 @@ def test_another_file_of_that_name_is_not_touched(tmp_path: Path, text: str) -> 
 
 
 def test_a_folder_holds_the_reports_of_one_table(tmp_path: Path) -> None:
-    write_manifest(tmp_path, ("unit",), ENTRIES)
+    write_manifest(tmp_path, ("unit",), "en", ENTRIES)
     assert judged_folder(tmp_path, ("unit",)).entries
-    with pytest.raises(UsageError, match="holds the reports by unit; name another folder"):
+    with pytest.raises(UsageError, match="holds the reports by unit in English; name another folder"):
         judged_folder(tmp_path, ("unit", "role"))
+
+
+def test_a_folder_holds_the_reports_of_one_language(tmp_path: Path) -> None:
+    write_manifest(tmp_path, ("unit",), "en", ENTRIES)
+    assert judged_folder(tmp_path, ("unit",), "en").entries
+    with pytest.raises(UsageError, match="holds the reports by unit in English; name another folder"):
+        judged_folder(tmp_path, ("unit",), "fr")
+    (tmp_path / NAME).write_text('{"manifest": 1, "keys": ["unit"]}\n', encoding="utf-8")  # by an earlier version
+    assert judged_folder(tmp_path, ("unit",), "fr").language == ""
 
 
 def test_an_index_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
