@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, UsageError
 from readiness.language.speech import Speech, speak
+from readiness.report.docx.blocks import Heading
 from readiness.report.docx.body import Body
 from readiness.report.docx.frame import describe, frame, letterhead, text_width
 from readiness.report.docx.model import empty, firm_s
 from readiness.report.docx.numbering import numbering
 from readiness.report.docx.packing import repacked
 from readiness.report.docx.paragraphs import Writer
-from readiness.report.docx.placing import put
+from readiness.report.docx.placing import has_pictured_head, is_titled, put
 from readiness.report.docx.reading import blocks
 from readiness.report.docx.styles import styled
 from readiness.report.drawings import drawings
@@ -53,9 +54,11 @@ def document_of(speech: Speech, report: Report, model: Path | None = None) -> by
         charts = tuple(chart for chart in drawings(speech, report) if chart.kind not in LEFT_OUT)
         writer, width = _writer(document, speech, report, own=model is not None)
     page = blocks(written(speech, report, {**NO_BARS, "chart": showing(charts, CHARTS)}))
+    if is_titled(document, writer.styles.id_of("Title")):
+        page = tuple(block for block in page if not (isinstance(block, Heading) and block.level == 0))
     by_name = {chart.name: chart for chart in charts}
     body = Body(writer, by_name, width, speech.gettext("Contents"), speech.gettext("Figure"))
-    logo = [] if model is not None else letterhead(writer, report)
+    logo = [] if has_pictured_head(document) else letterhead(writer, report)
     put(document, [*logo, *body.elements(page)])
     describe(document, report, speech.locale)
     frame(document, writer, report)

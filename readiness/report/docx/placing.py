@@ -12,6 +12,24 @@ if TYPE_CHECKING:
 PLACE = "{report}"  # a paragraph of a firm's document that says this is where the report goes
 
 
+def is_titled(document: Document, style: str) -> bool:
+    """Whether what stays around the report has a title already. style: the id of the style of titles."""
+    from docx.oxml.ns import qn
+
+    paragraphs = document.element.body.findall(qn("w:p"))
+    titles = (one for one in paragraphs if one.style == style and _said(one))
+    return any(_said(one) == PLACE for one in paragraphs) and any(_said(one) != PLACE for one in titles)
+
+
+def has_pictured_head(document: Document) -> bool:
+    """Whether the head of some page holds a picture, which is the firm's logo then."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.oxml.ns import qn
+
+    heads = (one.target_part.element for one in document.part.rels.values() if one.reltype == RELATIONSHIP_TYPE.HEADER)
+    return any(next(head.iter(qn("w:drawing"), qn("w:pict")), None) is not None for head in heads)
+
+
 def put(document: Document, elements: list[BaseOxmlElement]) -> None:
     """The report's text in place of what the body said, or where a paragraph of it asks for it."""
     from docx.oxml.ns import qn

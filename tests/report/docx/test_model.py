@@ -16,9 +16,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.faults import InputError
+from readiness.framework.frozen import Text
 from readiness.report.docx import render_docx
 from readiness.report.docx.model import firm_s
+from readiness.report.docx.pictures import png
+from readiness.report.edition import Edition
+from readiness.report.theme import Logo, Theme
 from tests.report.building import SHAPES
+from tests.report.docx.conftest import DOT
 from tests.report.docx.opening import faults, opened, texts
 
 
@@ -57,6 +62,47 @@ def test_the_report_goes_where_a_paragraph_asks_for_it(tmp_path: Path) -> None:
     said = texts(render_docx(SHAPES["ordinary"](), "en", model=path))
     assert said[:2] == ["A cover", "Readiness of an invented company"]
     assert said[-1] == "The small print"
+
+
+TITLE = "Readiness of an invented company"
+
+
+def test_a_cover_that_has_a_title_is_followed_by_no_second_one(tmp_path: Path) -> None:
+    result = SHAPES["ordinary"]()
+    cover = Document(str(letter(tmp_path / "firm.docx", "A cover", "{report}")))
+    cover.paragraphs[0].style = "Title"
+    cover.save(str(tmp_path / "titled.docx"))
+    without, with_ = (texts(render_docx(result, "en", model=tmp_path / name)) for name in ("titled.docx", "firm.docx"))
+    assert with_[:2] == ["A cover", TITLE]
+    assert without == [words for words in with_ if words != TITLE]
+
+
+@pytest.mark.parametrize("words", ["", "{report}"])
+def test_an_empty_title_and_one_that_is_the_place_itself_are_none(tmp_path: Path, words: str) -> None:
+    cover = Document(str(letter(tmp_path / "firm.docx", words, "{report}")))
+    cover.paragraphs[0].style = "Title"
+    cover.save(str(tmp_path / "firm.docx"))
+    assert TITLE in texts(render_docx(SHAPES["ordinary"](), "en", model=tmp_path / "firm.docx"))
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+EDITION = Edition(Theme(logo=Logo("logo.svg", "image/svg+xml", SVG, Text({"": "Two birds"}))))
+
+
+@pytest.mark.parametrize("said", [["A letter"], ["A cover", "{report}", "The small print"]])
+def test_the_theme_s_logo_stands_where_the_report_begins(tmp_path: Path, said: list[str]) -> None:
+    content = render_docx(SHAPES["ordinary"](), "en", EDITION, letter(tmp_path / "firm.docx", *said))
+    assert list(faults(content)) == []
+    found = texts(content)
+    assert found[found.index("Two birds") + 1] == TITLE
+    assert ("A cover" in found[: found.index("Two birds")]) == ("A cover" in said)
+
+
+def test_a_document_with_a_picture_in_its_head_has_its_logo(tmp_path: Path) -> None:
+    firm = Document(str(letter(tmp_path / "firm.docx")))
+    firm.sections[0].header.paragraphs[0].add_run().add_picture(io.BytesIO(png(DOT)))
+    firm.save(str(tmp_path / "firm.docx"))
+    assert "Two birds" not in texts(render_docx(SHAPES["ordinary"](), "en", EDITION, tmp_path / "firm.docx"))
 
 
 def test_its_own_table_style_is_taken(tmp_path: Path) -> None:
