@@ -28,6 +28,7 @@ SCENARIOS = """\
 #   quotes: [{{text: words of a respondent, by: an employee}}]   # shown where at least {least} people stand behind it;
 #                                                   # of an interview: {{text: …, by: …, source: interview}}"""
 GROUPS = "# Groups may have quotes, too, and comments on scenarios under `scenarios`."
+COMMENTS = 32  # the column before that of comments in the plan
 PLAN = """\
 # What was agreed. These come from the ways out: take the "# " away from those that were, and from `actions`."""
 
@@ -119,16 +120,25 @@ class _Draft:
                         yield tuple(self._action(told[ref.place], ref.scenario, group))
 
     def _action(self, response: Entry, scenario: str, group: Group) -> Iterator[str]:
-        said = response.get("do")
-        texts = said if isinstance(said, Mapping) else {}
-        yield "  - do:" if texts and "" not in texts else f"  - do: {_quoted(str(texts.get('') or said or ''))}"
-        yield from (f"      {language}: {_quoted(str(text))}" for language, text in texts.items() if language)
-        yield "    owner:                       # a function rather than a name"
-        yield "    by:                          # a day, such as 2027-03-31"
+        yield from _worded("  - do:", response.get("do"))
+        acts = response.get("for")
+        hint = "so far whom the scenario names: write who it is here, a function" if acts else "a function"
+        yield from _worded("    owner:", acts, f"{hint} rather than a name")
+        yield "    by:                          # a day, such as 2027-03-31: agree on it with the owner"
         yield f"    scenario: {scenario}"
         if isinstance(group, SubGroup):
             yield f"    group: {_flow(group.by)}"
         yield "    status: open                 # or done"
+
+
+def _worded(key: str, said: object, hint: str = "") -> Iterator[str]:
+    """A key with a text of the framework, in every language that it has. hint: what to write, in a comment."""
+    texts = {language: str(text) for language, text in said.items()} if isinstance(said, Mapping) else {}
+    one = str(said or "") if not isinstance(said, Mapping) else texts.get("", "")
+    head = f"{key} {_quoted(one)}" if one else key
+    yield f"{head:<{COMMENTS}} # {hint}" if hint else head
+    if not one:
+        yield from (f"      {language}: {_quoted(text)}" for language, text in texts.items() if language)
 
 
 def _flow(by: Mapping[str, str | None]) -> str:

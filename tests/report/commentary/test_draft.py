@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,23 @@ def test_its_plan_is_read_once_its_marks_are_taken_away(tmp_path: Path) -> None:
     assert action.do == {"en": "Give an hour a week.", "fr": "Give an hour a week. (fr)"}
     assert (action.owner, action.by, action.status) == ({}, None, "open")
     assert action.subject.scenario == "scenario_0"
+
+
+@pytest.mark.parametrize(
+    ("acts", "owner"),
+    [
+        ({"en": 'The head of "Sales"', "fr": "La direction"}, {"en": 'The head of "Sales"', "fr": "La direction"}),
+        ({"": "The board"}, {"": "The board"}),
+        ({}, {}),
+    ],
+)
+def test_its_plan_names_whom_the_scenario_does_in_every_language(
+    acts: dict[str, str], owner: dict[str, str], tmp_path: Path
+) -> None:
+    made = deepcopy(result())
+    for scenario in made.framework.texts["scenarios"].values():
+        for response in scenario.get("responses", ()):
+            response["for"] = acts
+    text, _, plan = draft(made).partition("# actions:\n")
+    plan = "actions:\n" + re.sub(r"^# ", "", plan, flags=re.MULTILINE)
+    assert {str(action.owner) for action in commentary(tmp_path, yaml=text + plan).actions} == {str(owner)}
