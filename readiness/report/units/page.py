@@ -84,7 +84,7 @@ class Pages:
 
 
 def headline(reader: Reader, unit: UnitReport) -> str:
-    """Where the group stands, in a sentence."""
+    """Where the group stands, in a sentence; and a second where the whole is assessed on more than it."""
     speech, known, present, open_ = reader.speech, len(unit.risks), len(unit.present), len(unit.open)
     if not known:
         return speech.gettext("What the answers say, dimension by dimension.")
@@ -107,7 +107,18 @@ def headline(reader: Reader, unit: UnitReport) -> str:
         words = speech.ngettext(
             "The %(all)s known way to fail is not present.", "None of the %(all)s known ways to fail is present.", known
         )
-    return words % numbers
+    return " ".join([words % numbers, *_spared(reader, unit)])
+
+
+def _spared(reader: Reader, unit: UnitReport) -> Iterator[str]:
+    speech, spared = reader.speech, unit.n_spared
+    if spared:
+        said = speech.ngettext(
+            "Of %(all)s in all, %(n)s is assessed only for the whole organisation.",
+            "Of %(all)s in all, %(n)s are assessed only for the whole organisation.",
+            spared,
+        )
+        yield said % {"n": speech.number(spared), "all": speech.number(unit.n_known)}
 
 
 def standing_out(reader: Reader, unit: UnitReport) -> Iterator[str]:

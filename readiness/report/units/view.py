@@ -81,6 +81,8 @@ class UnitReport:
     n_others: int
     parts: tuple[Part, ...]
     families: tuple[Family, ...]
+    n_known: int  # ways to fail that the framework tells, and of these
+    n_spared: int  # those assessed only for the whole
     elsewhere: Mapping[str, Elsewhere]
     way: GroupWay | None
     replies: Replies
@@ -162,6 +164,8 @@ def unit_report(reader: Reader, extract: Extract, min_group: int, hand: Told = S
     speech, group, others = reader.speech, extract.group, extract.against
     answering = extract.answering
     n_hidden = _hidden(group)
+    told = (reader.entry("scenarios", id_) for id_ in reader.part("scenarios"))
+    known = [entry for entry in told if entry.get("kind") != "favourable"]
     return UnitReport(
         language=speech.language,
         framework=reader.said(reader.framework, "title") or Said(extract.framework.id),
@@ -177,6 +181,8 @@ def unit_report(reader: Reader, extract: Extract, min_group: int, hand: Told = S
         n_others=others.n if others else 0,
         parts=tuple(_part(reader, chapter, group, others) for chapter in chapters(reader, group, AT)),
         families=families(reader, group, AT),
+        n_known=len(known),
+        n_spared=sum(entry.get("level") == "organisation" for entry in known),
         elsewhere=_elsewhere(reader, others),
         way=way_of(reader, group, AT),
         replies=replies(reader, group),

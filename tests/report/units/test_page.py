@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from copy import deepcopy
 from functools import lru_cache
 from typing import Any
 
@@ -91,6 +92,16 @@ def test_a_figure_that_is_hidden_is_hatched_and_has_no_number() -> None:
     assert not [path for path in shown for id_ in hidden if path.startswith(f"group/indicators/{id_}/")]
     assert not [path for path in shown for id_ in hidden if path == f"against/indicators/{id_}"]
     assert html.count('<span class="hidden-mark">') >= len(hidden)
+
+
+@pytest.mark.parametrize(("spared", "verb"), [(0, ""), (1, "is"), (2, "are")])
+def test_the_headline_says_why_it_counts_fewer_ways_to_fail_than_there_are(spared: int, verb: str) -> None:
+    result = deepcopy(SHAPES["ordinary"]())
+    risks = [one for one in result.framework.texts["scenarios"].values() if one["kind"] == "risk"]
+    for place, one in enumerate(risks):
+        one["level"] = "organisation" if place < spared else "any"
+    said = f"Of {len(risks)} in all, {spared} {verb} assessed only for the whole organisation."
+    assert all((said in page) == bool(spared) for page in pages_of(result).values())
 
 
 def test_better_or_worse_is_said_only_beyond_the_intervals_of_both() -> None:
