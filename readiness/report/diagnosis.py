@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LOW_ALPHA = 0.70  # Nunnally & Bernstein 1994
 MANY_LOW = 1 / 3  # of the alphas: from there on it is the instrument, not an indicator
+FEWEST_ALPHAS = 3  # to speak of a share of them
 LOW_CORRELATION = 0.15  # of two items: Briggs & Cheek 1986
 MANY_AT_AN_END = 0.15  # McHorney & Tarlov 1995
 LOW_AGREEMENT = 0.70  # LeBreton & Senter 2008
@@ -147,7 +148,7 @@ def _of_alphas(found: Sequence[Reliability], speech: Speech) -> Iterator[str]:
     """That many indicators are rough by themselves, since alpha grows with the number of items."""
     known = [one for one in found if one.alpha is not None]
     low = sum(one.alpha is not None and one.alpha < LOW_ALPHA for one in known)
-    if low <= MANY_LOW * len(known):
+    if len(known) < FEWEST_ALPHAS or low <= MANY_LOW * len(known):
         return
     two = speech.gettext(
         "Reliability α is below {limit} in {low} of {all} indicators: with two questions each, single indicators are "

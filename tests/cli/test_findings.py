@@ -17,7 +17,7 @@ def lines(language: str = "en", **changes: object) -> list[str]:
 
 def test_everything_found_is_told_in_a_few_lines() -> None:
     assert lines() == [
-        "95% intervals, from 1,000 resamples of respondents within roles.",
+        "95% intervals, from 1,000 redraws of the respondents within roles.",
         "65% of the people who could answer did.",
         "No answers from: IT · Executive.",
         "12 of 260 respondents answered carelessly: 9 with one answer throughout, "

@@ -69,7 +69,7 @@ def test_the_report_is_italian_as_far_as_the_words_go(italian: Path) -> None:
 
 def test_numbers_are_as_the_language_writes_them(italian: Path) -> None:
     ran = run("score", "risposte.csv", "--framework", "piccolo", "--lang", "it", cwd=italian)
-    assert "1.000 resamples" in ran.out
+    assert "1.000 redraws" in ran.out
 
 
 def test_how_much_is_not_translated_is_told(italian: Path) -> None:

@@ -40,10 +40,10 @@ def test_a_route_is_told_step_by_step(result: Path, tmp_path: Path) -> None:
         "The cheapest way out (1 step, cost ",
         " 1. Time and objectives ↑ from ",
         " to 42.1, cost ",
-        "Rules out: Off-process freedom",
+        "No longer present after it: Off-process freedom",
         "What helps (Off-process freedom): Let hours spent helping other teams",
         "Questions: PRO21, PRO22\n",  # the survey asked the core items alone
-        "Still present: nothing",
+        "Then still present: none",
         "Push to take part ↓ from ",
         " to 51.6 (pause)",
         "at most 0.40",
@@ -55,7 +55,7 @@ def test_the_same_in_french(result: Path, tmp_path: Path) -> None:
     ran = run("levers", result, "--group", "unit=Claims", "--lang", "fr", cwd=tmp_path, env=WIDE)
     assert (ran.code, ran.err) == (0, "")
     assert "La sortie la moins coûteuse (1 étape, coût " in ran.out
-    for english in ("Rules out", "Present", "cost", "Items", "Everybody", "pause)\n•", "Still", "from"):
+    for english in ("No longer", "Present", "cost", "Items", "Everybody", "pause)\n•", "Still", "from"):
         assert english not in ran.out
 
 
@@ -147,8 +147,12 @@ def test_of_everybody_on_nothing_the_groups_that_are_on_something_are_named(
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "Not settled by those who happened to answer: Off-process freedom (present in 28% of resamples)"),
-        ("fr", "La liberté hors processus (présent dans 28\u202f% des rééchantillonnages)"),
+        (
+            "en",
+            "Not settled by those who happened to answer: Off-process freedom (present in 28% of redraws of the "
+            "respondents)",
+        ),
+        ("fr", "La liberté hors processus (présent dans 28\u202f% des tirages répétés parmi les répondants)"),
     ],
 )
 def test_what_sampling_leaves_open_is_not_told_as_safe(language: str, words: str, result: Path, tmp_path: Path) -> None:

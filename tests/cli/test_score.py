@@ -174,7 +174,7 @@ def test_where_there_is_room_both_stand_and_how_they_were_made(survey: Path, tmp
     ran = run("score", survey, cwd=tmp_path, env={"COLUMNS": "120"})
     head = next(line for line in ran.out.splitlines() if line.strip().startswith("Scenario"))
     assert head.split()[-5:] == ["Membership", "Interval", "Bounds", "Present", "in"]
-    assert "95% intervals, from 1,000 resamples of respondents within roles." in ran.out
+    assert "95% intervals, from 1,000 redraws of the respondents within roles." in ran.out
 
 
 def test_a_respondent_whose_rows_agree_counts_once(

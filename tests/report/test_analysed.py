@@ -102,7 +102,7 @@ def test_what_rests_on_one_role_says_so_wherever_it_is_a_condition() -> None:
 
 def test_the_brief_says_who_is_not_heard() -> None:
     limits = shown().brief.limits
-    assert "65% of the people who could answer did." in limits
+    assert "65% of the people who could answer did. Nothing here says how the others see it." in limits
     assert "No answers from: IT · Executive." in limits
 
 

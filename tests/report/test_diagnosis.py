@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readiness.language.speech import speak
 from readiness.report.diagnosis import careless_words, remarks
@@ -57,7 +59,7 @@ def said(alpha: Any = None, instrument: Any = None, **more: Any) -> list[str]:
         (
             0.8,
             {"icc1": 0.01, "icc2": 0.3},
-            "Differences between units may well be chance (ICC(2) below 0.70): First (0.30)",
+            "Unit means are unreliable for single comparisons (ICC(2) below 0.70): First (0.30)",
         ),
         (0.8, {"r_wg": 0.5}, "People of one unit see it differently (r_wg below 0.70): First (0.50)"),
     ],
@@ -106,9 +108,26 @@ def test_one_careless_respondent_is_told_in_the_singular() -> None:
 
 def test_of_none_and_of_too_few_little_is_said() -> None:
     none = Careless(n=200, straight_lining=0, speeding=None, either=0)
-    said = "Aucune personne sur 200 n’a répondu sans attention\u00a0; le temps passé n’est pas connu."
+    said = "Aucune série de réponses identiques parmi 200 personnes\u00a0; la durée n’a pas été enregistrée."
     assert careless_words(none, speak("fr")) == [said]
     timed = Careless(n=200, straight_lining=0, speeding=0, either=0)
     assert careless_words(timed, speak("en")) == ["None of 200 respondents answered carelessly."]
     hidden = Careless(n=4, straight_lining=None, speeding=None, either=None)
     assert careless_words(hidden, speak("en")) == ["Too few respondents to tell how many answered carelessly."]
+
+
+@given(st.lists(st.floats(-1, 1) | st.none(), max_size=12), st.sampled_from([2, 3]))
+def test_many_low_alphas_are_a_matter_of_the_instrument(alphas: list[float | None], items: int) -> None:
+    found = {f"i{place}": Reliability(alpha=alpha, items=items, n=50) for place, alpha in enumerate(alphas)}
+    overall = Group(
+        n=50, readiness=NOBODY, dimensions={}, indicators={}, items={}, reliability=found, scenarios={}, analysis=None
+    )
+    record = FrameworkRecord(id="f", version="1", digest={}, texts={})
+    result = Result(framework=record, respondents=Respondents(read=50, scored=50, rejected=0), overall=overall)
+    told = [words for words in remarks(result, {}, speak("en")) if words.startswith("Reliability α is below 0.70")]
+    known = [alpha for alpha in alphas if alpha is not None]
+    low = sum(alpha < 0.7 for alpha in known)
+    assert len(told) == (len(known) >= 3 and 3 * low > len(known))
+    for words in told:
+        assert f"in {low} of {len(known)} indicators" in words
+        assert ("two questions each" in words) == (items == 2)

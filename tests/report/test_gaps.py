@@ -73,6 +73,7 @@ def test_both_verdicts_are_told_the_first_side_s_first() -> None:
 def test_interviews_stand_beside_the_survey_by_their_names() -> None:
     mode = gaps_of(with_analysis(ordinary())).modes[0]
     assert [side.name for side in mode.sides] == ["Interviews", "Survey"]
+    assert (mode.interval, mode.delta_interval) == (None, None)  # whom to interview was chosen, and is no draw
 
 
 def test_without_any_comparison_nothing_is_told() -> None:

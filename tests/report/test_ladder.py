@@ -72,6 +72,21 @@ def test_a_hidden_rung_is_named_and_not_compared() -> None:
     assert "Fewest good answers: Leaders." in render_markdown(result, "en")
 
 
+def test_rungs_put_to_nobody_are_named_beside_the_others_and_not_drawn() -> None:
+    make = Inventor(invented_framework(dimensions=1, indicators=1, items=4, scenarios=0))
+    for place in range(4):
+        make.texts["items"][f"Q00{place}"]["rung"] = {"order": place, "title": {"en": f"Rung {place}"}}
+    group: dict[str, Any] = make.group(100, whole=True)
+    nobody = {"n": 0, "dk": 0, "na": 0, "missing": 0, "not_asked": 100, "counts": {}}
+    group["items"]["Q002"] = ItemCounts(**nobody)
+    (ladder,) = ladder_of(make.result(group))
+    assert [rung.title for rung in ladder.rungs] == ["Rung 0", "Rung 1", "Rung 3"]
+    for render in (render_html, render_markdown):
+        assert "Not asked: Rung 2." in render(make.result(group), "en")
+    group["items"]["Q001"] = ItemCounts(**nobody)
+    assert ladder_of(make.result(group)) == ()  # two rungs are no ladder
+
+
 def test_a_framework_without_rungs_tells_no_ladder() -> None:
     make = Inventor(invented_framework(dimensions=1))
     assert ladder_of(make.result(make.group(40, whole=True))) == ()

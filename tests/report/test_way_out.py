@@ -15,7 +15,7 @@ from readiness.language.speech import speak
 from readiness.report.html import render_html
 from readiness.report.markdown import moved_bar, render_markdown
 from readiness.report.moves import move
-from readiness.report.way_out import GroupWay, Ways, ways_out
+from readiness.report.way_out import GroupWay, Ways, costs_alike, ways_out
 from readiness.report.words import Reader
 from readiness.responses.limits import Limit
 from readiness.scoring.findings import Analysis, HeldBack
@@ -291,3 +291,19 @@ def test_what_is_said_of_a_limit_is_escaped() -> None:
 def test_targets_get_the_decimals_that_part_them_from_where_they_start() -> None:
     told = move(reader_of(), step(start=48.44, target=48.46), "")
     assert float(told.start.text) < float(told.target.text)
+
+
+@given(st.floats(0.1, 1000), st.floats(1, 3))
+def test_a_route_that_costs_hardly_more_is_not_ranked_behind(cheapest: float, times: float) -> None:
+    if abs(times - 1.1) > 1e-6:
+        assert costs_alike(cheapest * times, cheapest) == (times < 1.1)
+
+
+def test_routes_about_as_costly_are_called_so() -> None:
+    result = ordinary()
+    way = invented_way(result.framework.texts)
+    assert way.route is not None
+    dearer = way.alternatives[0]
+    near = dearer.model_copy(update={"cost": way.route.cost * 1.05})
+    found = told(with_ways(result, way.model_copy(update={"alternatives": (near, dearer)}))).groups[0]
+    assert [course.alike for course in found.others] == [True, False]
