@@ -33,6 +33,10 @@ _MENDS = (
     ("could not find expected ':'", "write a colon and a space after the key, or quotes round the text"),
     ("did not find expected key", "mend the indentation, or put quotes round the whole text"),
     ("did not find expected '-' indicator", "mend the indentation: the items of a list start in one column"),
+    (
+        "did not find expected comment or line break",
+        "begin the text on the next line, indented, or write it without | or >",
+    ),
     ("did not find expected ',' or", "close the bracket, or put quotes round a text that holds a comma or bracket"),
     ("unknown escape character", "write a backslash twice, or use single quotes"),
 )
@@ -121,7 +125,7 @@ class _Builder:
         except _AbandonedError:
             self._root = None
         except yaml.YAMLError as error:
-            self._faults.append(_syntax(error, self._name))
+            self._faults.append(_syntax(error, self._name, data))
             self._root = None
         else:
             if self._root is None and not self._faults:
@@ -225,7 +229,7 @@ def _short(text: str, longest: int = 60) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def _syntax(error: yaml.YAMLError, name: str) -> Fault:
+def _syntax(error: yaml.YAMLError, name: str, data: bytes) -> Fault:
     """A syntax error in one sentence, at the line where a person has to look."""
     problem = str(getattr(error, "problem", None) or "not YAML")
     mark = getattr(error, "problem_mark", None)
@@ -233,4 +237,15 @@ def _syntax(error: yaml.YAMLError, name: str) -> Fault:
     if context is not None and (mark is None or "end of stream" in problem or "<stream end>" in problem):
         mark = context  # where it was opened says more than where the file ends
     mend = next((mend for fragment, mend in _MENDS if fragment in problem), "mend the YAML around this line")
+    if "did not find expected ',' or" in problem and mark is not None and _character(data, mark) == ":":
+        if context is not None and context.line == mark.line:
+            problem, mend = "a text in brackets holds a colon", "put quotes round the whole text"
+        elif context is not None:
+            mend = f"close the bracket of line {context.line + 1}, or put quotes round a text that holds a colon"
     return Fault(name, None if mark is None else mark.line + 1, f"not YAML: {problem}", mend)
+
+
+def _character(data: bytes, mark: Any) -> str:
+    """What stands where the parser stopped."""
+    line = data.decode("utf-8").splitlines()[mark.line : mark.line + 1]
+    return line[0][mark.column : mark.column + 1] if line else ""

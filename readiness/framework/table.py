@@ -56,9 +56,10 @@ class Table:
             if self.page.ledger.is_full:
                 return
             meant = nearest_word(key, known)
-            self.fault(
-                written.lines[key], f"{self.who}: unknown key {quoted(key)}", did_you_mean(meant) or one_of(known)
-            )
+            mend = did_you_mean(meant) or one_of(known)
+            if _is_torn(key, written.entries.get(key), meant):
+                mend += "; in braces, a text with a comma stands in quotes"
+            self.fault(written.lines[key], f"{self.who}: unknown key {quoted(key)}", mend)
             if meant is not None and meant not in self._node.lines:
                 self._node.lines[meant] = written.lines[key]
                 self._node.entries[meant] = written.entries[key]
@@ -255,6 +256,12 @@ class Table:
             self.wrong(key, node, "a list", "begin each entry with '- '")
             return
         yield from (part for part in node.parts if not isinstance(part, Broken))
+
+
+def _is_torn(key: str, node: Node | None, meant: str | None) -> bool:
+    """Whether an unknown key looks like the rest of a text in braces, which a comma parted."""
+    empty = isinstance(node, Scalar) and not node.text and not node.quoted
+    return empty and (" " in key or meant is None)
 
 
 def number_of(node: Node) -> int | float | None:

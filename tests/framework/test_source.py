@@ -6,6 +6,8 @@ import math
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from readiness.framework.nodes import Mapping, Scalar, Sequence, plain
 from readiness.framework.source import Limits, parse, read
@@ -99,6 +101,35 @@ def test_what_is_refused_is_named_with_its_line(text: str, line: int | None, sai
     first = parse(text, "a.yaml").faults[0]
     assert (first.line, first.what) == (line, said)
     assert first.mend
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "mend"),
+    [
+        ("a: 1\nb: {text: I post on Thursdays: otherwise not}\n", 2, "put quotes round the whole text"),
+        ('b: {text: "Thursdays": otherwise not}\n', 1, "put quotes round the whole text"),
+        ("b: [Voilà, le jour : jeudi : vendredi]\n", 1, "put quotes round the whole text"),
+        (
+            "b: {c: d\ne: 1\n",
+            2,
+            "close the bracket of line 1, or put quotes round a text that holds a colon",
+        ),
+        ("b: {c: d [e]}\n", 1, "close the bracket, or put quotes round a text that holds a comma or bracket"),
+        (
+            "b:\n  en: | Five people decide.\n",
+            2,
+            "begin the text on the next line, indented, or write it without | or >",
+        ),
+    ],
+)
+def test_what_yaml_takes_for_its_own_in_a_text_is_named(text: str, line: int, mend: str) -> None:
+    (fault,) = parse(text, "a.yaml").faults
+    assert (fault.line, fault.mend) == (line, mend)
+
+
+@given(st.text(alphabet="ab:,{}[]|> '\n\u2028\x85é", max_size=40))
+def test_a_text_in_brackets_is_read_or_refused(words: str) -> None:
+    assert all(str(fault) for fault in parse(f"a: {{text: {words}}}\n", "a.yaml").faults)
 
 
 def test_what_is_refused_does_not_hide_what_follows() -> None:

@@ -147,6 +147,14 @@ actions:
     ]
 
 
+def test_a_comma_that_parts_a_text_in_braces_is_named(tmp_path: Path) -> None:
+    told = faults(tmp_path, yaml="groups:\n  - of: {unit: Sales}\n    quotes: [{text: I post, when I must, by: x}]\n")
+    assert told == [
+        "commentary.yaml, line 3: a group: a quote: unknown key 'when I must'; use one of text, by, source; "
+        "in braces, a text with a comma stands in quotes"
+    ]
+
+
 @pytest.mark.parametrize(
     ("table", "told"),
     [
