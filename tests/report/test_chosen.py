@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
@@ -15,7 +16,13 @@ from readiness.scoring.result import Estimate, Result, ScenarioResult, SubGroup
 from tests.report.analysing import with_analysis
 from tests.report.building import analysed, ordinary, seen
 
-MODES = {"interviews": analysed, "ratings": lambda: with_analysis(seen())}
+
+def rated() -> Result:
+    """A survey with an analysis, interviews, and ratings beside it."""
+    return with_analysis(seen())
+
+
+MODES = {"interviews": analysed, "ratings": rated}
 
 
 def figures(group: SubGroup) -> list[Estimate | ScenarioResult]:
@@ -67,9 +74,13 @@ def test_verdicts_of_interviews_are_said_to_be_what_these_people_said() -> None:
         assert "The verdicts are what these people said. Whom to interview was chosen" in page
 
 
-def test_interviews_stand_below_the_groups_that_a_scenario_is_present_in() -> None:
-    result = analysed()
+@pytest.mark.parametrize("render", [render_html, render_markdown])
+def test_what_was_said_and_seen_stands_below_the_groups(render: Callable[[Result, str], str]) -> None:
+    result = seen()
     found = view(result, "en").present_in
-    assert all([part.apart for part in parts] == sorted(part.apart for part in parts) for parts in found.values())
     assert any(part.apart for parts in found.values() for part in parts)
-    assert "- Also:\n" in render_markdown(result, "en")
+    assert all([part.apart for part in parts] == sorted(part.apart for part in parts) for parts in found.values())
+    page = render(result, "en")
+    apart = [parts for parts in found.values() if any(part.apart for part in parts)]
+    assert page.count("Also:") + page.count("Only:") == len(apart)
+    assert page.count("Only:")
