@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from readiness.faults import Fault, UsageError
 
 if TYPE_CHECKING:
     from readiness.report.commentary import Commentary
+    from readiness.report.edition import Edition
     from readiness.scoring.result import Result
+
+MOST_UNTRANSLATED = 5
 
 
 def commentary_of(engagement: Path, result: Result) -> Commentary:
@@ -40,6 +43,22 @@ def _sections(result: Result) -> dict[str, tuple[str, ...]]:
         for section in outline(speak(language), report):
             found[section.id] = (*found.get(section.id, ()), section.title)
     return found
+
+
+def tell_of_untranslated(result: Result, language: str, edition: Edition, of: Collection[str] | None = None) -> None:
+    """Say which texts of the consultant's a report shows in another language than its own, the first few by place.
+
+    of: only what is said of groups that are formed by these keys.
+    """
+    from readiness.cli.talk import tell
+    from readiness.report.untranslated import untranslated
+
+    found = untranslated(result, language, edition, of)
+    for fault in found[:MOST_UNTRANSLATED]:
+        tell(str(fault))
+    more = len(found) - MOST_UNTRANSLATED
+    if more > 0:
+        tell(f"{more} more text(s) of commentary and theme are shown in another language than the report's")
 
 
 def draft_commentary(sources: Sequence[Path], result: Result) -> Path:

@@ -93,6 +93,7 @@ def report_each(asked: Asked) -> bool:
     Raises:
         InputError: with every fault of what cannot be read, scored or written.
     """
+    from readiness.cli.commenting import tell_of_untranslated
     from readiness.cli.editing import edition_of
     from readiness.cli.reporting import refusing_edited
     from readiness.cli.talk import progress
@@ -117,6 +118,7 @@ def report_each(asked: Asked) -> bool:
                 return against(result, scored.framework, groups)
 
             outcome = write_units(run, rests, told, anew=asked.anew)
+        tell_of_untranslated(result, language, edition, asked.keys)
     _tell(asked, outcome)
     return scored.unread
 

@@ -99,7 +99,7 @@ def report(
     ] = False,
 ) -> None:
     """Write a report as one HTML file, as Markdown, as a Word document or as a PDF."""
-    from readiness.cli.commenting import draft_commentary, place_of_draft
+    from readiness.cli.commenting import draft_commentary, place_of_draft, tell_of_untranslated
     from readiness.cli.editing import edition_of
     from readiness.cli.files import judge_output
     from readiness.cli.publishing import Manner, judge_charts, judge_document, publish, publisher_for
@@ -134,7 +134,9 @@ def report(
     result, unread = result_of(sources, framework, by, reading, balance, exclude_careless)
     with refusing_edited(sources):
         language = known_language(lang, result.framework.texts["languages"])
-        publish(result, language, edition_of(sources, result, templates), out, manner)
+        edition = edition_of(sources, result, templates)
+        publish(result, language, edition, out, manner)
+        tell_of_untranslated(result, language, edition)
     tell(f"wrote {out}")
     if unread and strict:
         raise typer.Exit(1)

@@ -106,3 +106,15 @@ We looked.
 def test_a_report_of_a_survey_alone_has_no_commentary(survey: Path, tmp_path: Path) -> None:
     (tmp_path / "commentary.md").write_text("## nonsense\n")
     assert run("report", survey, "--out", "r.md", cwd=tmp_path).code == 0
+
+
+def test_texts_that_a_french_report_shows_in_english_are_told_the_first_five(engagement: Path) -> None:
+    groups = "".join(f"  - {{of: {{role: {role}}}, comment: {{en: Hm.}}}}\n" for role in ("executive", "manager"))
+    sections = "".join(f"  {id_}: {{en: Hm.}}\n" for id_ in ("gaps", "groups", "method", "answers"))
+    (engagement / "commentary.yaml").write_text(f"summary: {{en: Hm.}}\nsections:\n{sections}groups:\n{groups}")
+    ran = run("report", ".", "--out", "r.md", "--lang", "fr", cwd=engagement)
+    assert ran.code == 0
+    told = [f"readiness: commentary.yaml, line {n}: no French text; the English one is shown" for n in (1, 3, 4, 5, 6)]
+    more = "readiness: 2 more text(s) of commentary and theme are shown in another language than the report's"
+    assert ran.err.splitlines()[-7:] == [*told, more, "readiness: wrote r.md"]
+    assert "no English text" not in run("report", ".", "--out", "r.md", cwd=engagement).err

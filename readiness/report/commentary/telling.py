@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
+from readiness.framework.frozen import Text
+from readiness.framework.ledger import Place
 from readiness.report.commentary.prose import Block, prose
 from readiness.report.commentary.records import WHOLE, Action, By, Commentary, Quote, Subject, Verdict, by_of
 from readiness.report.commentary.releasing import MIN_COMMENTS, is_released
@@ -24,6 +26,16 @@ SILENT = Told()
 def told_commentary(reader: Reader, result: Result, commentary: Commentary) -> Told:
     """A commentary in the reader's language. Whatever is about something that is hidden here is left out."""
     return _Teller(reader, result, commentary).told() if commentary else SILENT
+
+
+def told_texts(
+    reader: Reader, result: Result, commentary: Commentary, of: Collection[str] | None = None
+) -> Iterator[tuple[Place, Text]]:
+    """Every text that such a report shows, with its place. of: only what is said of groups formed by these keys."""
+    if commentary:
+        for subject, at, text in _Teller(reader, result, commentary).texts():
+            if of is None or {key for key, _ in subject.group} == set(of):
+                yield at, text
 
 
 class _Teller:
@@ -48,7 +60,6 @@ class _Teller:
         self._withheld = len(chosen) - len(self._quotes)
 
     def told(self) -> Told:
-        actions = (action for action in self._chosen(self._commentary.actions) if self._is_shown(action.subject))
         shown = {
             f"{self._groups[subject.group][0]}/scenarios/{subject.scenario}": override
             for subject in self._overrides
@@ -60,12 +71,26 @@ class _Teller:
             sections=sections,
             scenarios=self._by_scenario(),
             groups=self._by_table(),
-            actions=tuple(map(self._action, sorted(actions, key=lambda action: action.by or date.max))),
+            actions=tuple(map(self._action, sorted(self._actions(), key=lambda action: action.by or date.max))),
             overrides=shown,
             withheld=count(self._reader.speech, self._withheld),
             n_withheld=self._withheld,
             from_interviews=sum(quote.interview for quote in self._quotes),
         )
+
+    def texts(self) -> Iterator[tuple[Subject, Place, Text]]:
+        """What is shown, before it is put into one language."""
+        for comment in self._comments.values():
+            yield comment.subject, comment.at, comment.text
+        for override in self._overrides.values():
+            yield override.subject, override.at, override.reason
+        for quote in self._quotes:
+            yield from ((quote.subject, quote.at, text) for text in (quote.text, quote.by))
+        for action in self._actions():
+            yield from ((action.subject, action.at, text) for text in (action.do, action.owner))
+
+    def _actions(self) -> list[Action]:
+        return [action for action in self._chosen(self._commentary.actions) if self._is_shown(action.subject)]
 
     def _chosen(self, voiced: Iterable[Voiced]) -> list[Voiced]:
         """What is meant for every report, and per subject what stands on the page in the reader's language.

@@ -68,6 +68,7 @@ def _theme(settings: Table, engagement: Path) -> Theme:
         dark=_palette(_dark(colours), shipped().dark, DARK) if colours and DARK in colours else {},
         serif=_font(table, "serif"),
         sans=_font(table, "sans"),
+        places={key: table.place(key) for key in ("date", "confidentiality", "logo_alt") if key in table},
     )
 
 

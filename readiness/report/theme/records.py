@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from readiness.framework.frozen import EMPTY, Text
+from readiness.framework.ledger import Place
 
 
 @dataclass(frozen=True)
@@ -43,3 +44,4 @@ class Theme:
     dark: Mapping[str, str] = field(default_factory=dict)
     serif: str = ""  # a font's name, tried before the shipped ones
     sans: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict, compare=False, repr=False)  # where texts are given
