@@ -76,6 +76,23 @@ def test_own_words_stand_before_ours_and_ours_stand_in_for_what_they_leave_out(f
     assert speak("fr").gettext("The way out") != "The way out"
 
 
+def test_english_can_be_worded_otherwise_message_by_message(folder: Path) -> None:
+    words = (
+        'msgid "%(n)s respondent"\nmsgid_plural "%(n)s respondents"\nmsgstr[0] "one voice"\nmsgstr[1] "%(n)s voices"\n'
+    )
+    put(folder, f'msgid "In brief"\nmsgstr "At a glance"\n\n{words}', "en.po")
+    english = speak("en-GB")
+    assert (english.gettext("In brief"), english.gettext("Contents")) == ("At a glance", "Contents")
+    assert [english.ngettext("%(n)s respondent", "%(n)s respondents", n) for n in (1, 2)] == [
+        "one voice",
+        "%(n)s voices",
+    ]
+    with marking_foreign():
+        assert english.gettext("In brief") == "At a glance"
+    assert english.untranslated("en") == 0
+    assert 'msgid "In brief"\nmsgstr "At a glance"\n' in to_translate("en")
+
+
 def test_a_region_has_a_catalogue_of_its_own(folder: Path) -> None:
     put(folder, ITALIAN, "pt_BR.po")
     assert speak("pt-BR").gettext("In brief") == "In breve"

@@ -11,7 +11,8 @@ from pathlib import Path
 from readiness import __version__
 from readiness.analysis.against import Against
 from readiness.framework.catalogue import templates_folder
-from readiness.language.speech import LOCALES
+from readiness.language.catalogues import catalogues
+from readiness.language.speech import speak
 from readiness.report.edition import Edition
 from readiness.report.own_templates import naming_templates, own_names
 from readiness.report.units.extract import Extracts
@@ -75,7 +76,7 @@ class Run:
         yield from (shipped / name for name in SHIPPED)
         if self.edition.templates is not None:
             yield from (self.edition.templates / name for name in own_names(self.edition.templates))
-        yield from LOCALES.glob(f"{self.language.split('-')[0]}.po")
+        yield from catalogues(speak(self.language).language)
 
 
 def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Outcome:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from readiness.faults import EditionError
+from readiness.faults import EditionError, UsageError
+from readiness.language.catalogues import OWN
 from readiness.report.edition import Edition
 from readiness.report.theme import Theme
 from readiness.report.units.manifest import NAME
@@ -97,10 +98,24 @@ def test_only_a_group_that_has_changed_is_written_again(tmp_path: Path) -> None:
     assert len(changed - {NAME, "index.html"}) == 1
 
 
-def test_another_language_theme_or_template_writes_everything_again(tmp_path: Path) -> None:
+def test_another_language_needs_another_folder(tmp_path: Path) -> None:
     write(tmp_path)
-    assert write(tmp_path, language="fr").written == 8
-    assert write(tmp_path).written == 8
+    before = files(tmp_path)
+    with pytest.raises(UsageError, match="by unit in English; name another folder"):
+        write(tmp_path, language="fr", anew=True)
+    assert files(tmp_path) == before
+
+
+def test_other_words_write_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "units")
+    monkeypatch.setenv(OWN, str(tmp_path))
+    (tmp_path / "en.po").write_text('msgid "In brief"\nmsgstr "At a glance"\n', encoding="utf-8")
+    assert write(tmp_path / "units").written == 8
+    assert all(b"At a glance" in files(tmp_path / "units")[name] for name in pages_in(tmp_path / "units"))
+
+
+def test_another_theme_or_template_writes_everything_again(tmp_path: Path) -> None:
+    write(tmp_path)
     assert write(tmp_path, edition=Edition(theme=Theme(client="Brivelane"))).written == 8
     own = tmp_path / "own" / "unit"
     own.mkdir(parents=True)
