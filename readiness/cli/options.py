@@ -92,10 +92,13 @@ def known_language(wanted: str | None, framework: Iterable[str]) -> str:
 
 
 def _spoken_here(language: str) -> str:
-    """The language itself; what is not translated into it is said to be English."""
+    """The language itself; what is not translated into it is said to be English, what translates nothing is named."""
     from readiness.cli.talk import tell
+    from readiness.language.catalogues import never_said
     from readiness.language.speech import speak
 
+    for fault in never_said(speak(language).language):
+        tell(str(fault))
     missing, name = speak(language).untranslated(language), speak("en").language_name(language)
     if missing:
         tell(f"{missing} of our texts are not translated into {name} and stay English: see docs/languages.md")

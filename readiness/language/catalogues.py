@@ -116,6 +116,21 @@ def read_catalogue(path: Path) -> Catalog:
     return catalogue
 
 
+def never_said(language: str) -> Iterator[Fault]:
+    """Own catalogues of a language that word what nobody says, mistyped or of another version: the first line of each.
+
+    Raises:
+        EditionError: one of them has faults.
+    """
+    for path in catalogues(language):
+        if path.parent != LOCALES:
+            lost = [message for message in read_catalogue(path) if message.id and _ids(message) not in known_messages()]
+            if lost:
+                more = f" (and {len(lost) - 1} more)" if lost[1:] else ""
+                mend = "copy msgid and msgid_plural as `readiness schema catalogue` prints them"
+                yield _fault(path, lost[0].lineno, f"{_ids(lost[0])[0]!r} is no message of ours{more}", mend)
+
+
 def _parsed(path: Path) -> Catalog:
     from babel import Locale, UnknownLocaleError
     from babel.messages.pofile import PoFileError, read_po

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readiness.faults import EditionError, UsageError
-from readiness.language.catalogues import LOCALES, OWN, known_messages, words_of
+from readiness.language.catalogues import LOCALES, OWN, known_messages, never_said, words_of
 from readiness.language.speech import FOREIGN, marking_foreign, speak, spoken
 from readiness.language.translating import to_translate
 
@@ -91,6 +91,15 @@ def test_english_can_be_worded_otherwise_message_by_message(folder: Path) -> Non
         assert english.gettext("In brief") == "At a glance"
     assert english.untranslated("en") == 0
     assert 'msgid "In brief"\nmsgstr "At a glance"\n' in to_translate("en")
+
+
+def test_words_for_what_nobody_says_are_named(folder: Path) -> None:
+    assert list(never_said("en")) == []
+    one = 'msgid "%(n)s respondent"\nmsgstr "one voice of %(n)s"\n'  # which has a plural
+    put(folder, f'msgid "In brief"\nmsgstr "At a glance"\n\nmsgid "In breif"\nmsgstr "Glance"\n\n{one}', "en.po")
+    [fault] = never_said("en")
+    assert (fault.line, fault.what) == (4, "'In breif' is no message of ours (and 1 more)")
+    assert list(never_said("fr")) == []
 
 
 def test_a_region_has_a_catalogue_of_its_own(folder: Path) -> None:
