@@ -122,6 +122,15 @@ class Lines(HTMLParser):
             self._found[-1].append(data)
 
 
+def section(html: str, id_: str) -> str:
+    """One section of a page, as it is written."""
+    found = re.search(
+        rf'<section id="?{id_}"? class="?section.*?(?=<section id="?\w+"? class="?section|</main>)', html, re.S
+    )
+    assert found is not None, id_
+    return found[0]
+
+
 def _carried(html: str) -> Any:
     """The result that a page carries, unpacked."""
     found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)

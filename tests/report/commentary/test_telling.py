@@ -65,8 +65,8 @@ def test_an_override_stands_beside_the_computed_verdict_and_changes_no_figure(tm
     html = render_html(result(), "en", Edition(commentary=found))
     assert "The consultant’s verdict: ruled out. Computed: present." in html
     named = Attributes(html)
-    # in brief, in its own entry, in a matrix for each of two tables, on the way out
-    assert named.href.count("#override-overall-scenario_1") == 5
+    # in brief twice, in its own entry, in a matrix for each of two tables, on the way out
+    assert named.href.count("#override-overall-scenario_1") == 6
     assert named.id.count("override-overall-scenario_1") == 1
     before, after = (Page(render_html(result(), "en", edition)).figures for edition in (Edition(), edited.edition))
     assert before == after
