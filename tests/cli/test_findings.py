@@ -50,5 +50,5 @@ def test_a_long_list_of_silent_groups_is_shortened() -> None:
 
 def test_it_is_told_in_french() -> None:
     told = lines("fr")
-    assert told[0] == "Intervalles à 95\u00a0%, par 1\u202f000 rééchantillonnages des répondants au sein des rôles."
+    assert told[0] == "Intervalles à 95\u00a0%, par 1\u202f000 tirages répétés parmi les répondants, au sein des rôles."
     assert "2 écarts de perception sur 64 comparaisons" in told
