@@ -9,8 +9,10 @@ import pytest
 from readiness.language.speech import speak
 from readiness.report.chain import symptom_outstanding, tree_of, without_symptoms
 from readiness.report.figures import Axis, membership, reading
+from readiness.report.html import render_html
+from readiness.report.markdown import render_markdown
 from readiness.report.view import Report, view
-from readiness.scoring.result import ConditionResult, Estimate, ScenarioResult, Suppressed
+from readiness.scoring.result import ConditionResult, Estimate, Prevalence, ScenarioResult, Suppressed
 from tests.report.building import SHAPES, Inventor, invented_framework
 
 ENGLISH = speak("en")
@@ -255,3 +257,22 @@ def test_an_item_put_to_nobody_is_said_to_be() -> None:
     assert asked["Q110"].roles == ("Executive",)
     assert told.replies is not None
     assert told.replies.never.text == "1"
+
+
+@pytest.mark.parametrize(("n", "few"), [(19, True), (20, False), (40, False)])
+def test_that_few_answered_enough_for_every_condition_is_said(n: int, few: bool) -> None:
+    make = Inventor(invented_framework(scenarios=1))
+    told = scenario(0.9, prevalence=Prevalence(value=0.5, n=n))
+    result = make.result(make.group(40, whole=True) | {"scenarios": {"scenario_0": told}})
+    assert view(result, "en").few_fit == few
+    assert ("Own answers are counted only of those" in render_markdown(result, "en")) == few
+
+
+def test_a_fact_about_the_organisation_is_told_as_one() -> None:
+    make = Inventor(invented_framework(scenarios=0))
+    make.texts["indicators"]["ind_0_1"]["scope"] = "organisation"
+    result = make.result(make.group(40, whole=True))
+    lines = [line for chapter in view(result, "en").chapters for line in chapter.indicators]
+    assert [line.id for line in lines if line.fact] == ["ind_0_1"]
+    for render in (render_html, render_markdown):
+        assert render(result, "en").count("a fact about the organisation, from everybody who was asked") == 1
