@@ -38,7 +38,7 @@ def write_demo(folder: Path, later: Sequence[str] = ()) -> Path:
     files = {name: (COMPANY / name).read_bytes() for name in (SETTINGS, README, COMMENTARY)}
     files |= {f"surveys/{name}": content for name, content in survey.written(framework, profile).items()}
     files |= {f"interviews/{name}": content for name, content in interviews.written(framework, profile).items()}
-    judge_own(record, folder, {**files, **dict.fromkeys(later)})
+    judge_own(record, folder, {**files, **dict.fromkeys((README, *later))})  # these change from version to version
     try:
         record.write(files)
         record.remove(record.former(READ_FROM, files))

@@ -311,6 +311,7 @@ class TestTheFolder:
     ) -> None:
         write_demo(tmp_path)
         (tmp_path / NAME).unlink()
+        (tmp_path / "README.md").write_text("of an earlier version")
         assert contents(write_demo(tmp_path)) == contents(folder)
         (tmp_path / NAME).unlink()
         (tmp_path / "interviews" / "executive.jsonl").write_text("mine")
