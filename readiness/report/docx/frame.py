@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from readiness.report.docx.blocks import Run
 from readiness.report.docx.contents import field_runs
 from readiness.report.docx.paragraphs import Writer
-from readiness.report.docx.pictures import inline, png
+from readiness.report.docx.pictures import UNIT, inline, png
 from readiness.report.docx.xml import element, written
+from readiness.report.theme import Logo
+from readiness.report.theme.logo import logo_size
 from readiness.report.view import Report
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ A4 = 11906  # twentieths of a point across
 NARROWEST = 2000  # that a text can be, whatever margins say
 LOGO_HEIGHT = 540_000  # EMU: a centimetre and a half
 LOGO_WIDEST = 2_880_000  # eight centimetres
+LOGO_SHARPNESS = 4  # pixels of a drawn logo for each that its place has
+_SIDES = 'width="{0}" height="{1}"'
+_WRAPPED = f'<svg xmlns="http://www.w3.org/2000/svg" {_SIDES}><image {_SIDES} href="{{2}}"/></svg>'
 LOGO = 0  # its number among the pictures
 
 
@@ -50,25 +54,31 @@ def text_width(section: Section) -> int:
 
 
 def letterhead(writer: Writer, report: Report) -> list[BaseOxmlElement]:
-    """The firm's logo, as a paragraph of its own; nothing where there is none, or none that Word shows."""
+    """The firm's logo, as a paragraph of its own; nothing where there is none."""
     logo = report.edition.theme.logo
-    if logo is None or logo.media == "image/webp":
+    if logo is None:
         return []
-    content = png(logo.data.decode("utf-8", "replace"), None) if logo.media == "image/svg+xml" else logo.data
-    size = _within(writer, content)
-    shown = inline(writer.part, content, size, LOGO, "logo", report.imprint.logo_alt)
+    shown = inline(writer.part, _shown(logo), _within(logo), LOGO, "logo", report.imprint.logo_alt)
     paragraph = writer.paragraph((), "Body Text")
     paragraph.append(element("w:r", element("w:drawing", shown)))
     return [paragraph]
 
 
-def _within(writer: Writer, content: bytes) -> tuple[int, int]:
+def _shown(logo: Logo) -> bytes:
+    """A logo as every Word shows it. A drawing is as sharp as its place asks, however large it says it is."""
+    if logo.media == "image/png" or logo.data[6:10] in (b"JFIF", b"Exif"):
+        return logo.data
+    across, down = (max(1, round(side / UNIT * LOGO_SHARPNESS)) for side in _within(logo))
+    if logo.media == "image/svg+xml":
+        return png(logo.data.decode("utf-8", "replace"), None, (across, down))
+    return png(_WRAPPED.format(across, down, logo.uri), None, (across, down))
+
+
+def _within(logo: Logo) -> tuple[int, int]:
     """A logo's width and height, neither beyond its most."""
-    _, image = writer.part.get_or_add_image(io.BytesIO(content))
-    width, height = LOGO_HEIGHT * image.px_width // image.px_height, LOGO_HEIGHT
-    if width > LOGO_WIDEST:
-        return LOGO_WIDEST, max(1, LOGO_WIDEST * image.px_height // image.px_width)
-    return max(1, width), height
+    broad, high = logo_size(logo.media, logo.data)
+    scale = min(LOGO_HEIGHT / high, LOGO_WIDEST / broad)
+    return max(1, round(broad * scale)), max(1, round(high * scale))
 
 
 def frame(document: Document, writer: Writer, report: Report) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from docx.parts.document import DocumentPart
 
 SHARPNESS = 2.0  # pixels of a picture for each unit of its view box
+DPI = 96.0  # of which lengths in other units than pixels are made
 UNIT = 9525  # EMU, of which an inch has 914,400: a view box is measured in pixels, 96 to the inch
 TWIP = 635  # EMU of a twentieth of a point
 _LETTER = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" viewBox="0 0 40 40">{}</svg>'
@@ -42,15 +43,17 @@ def inline(
     return made
 
 
-def png(svg: str, background: str | None = "#ffffff") -> bytes:
-    """An SVG drawn; without a background it is seen through.
+def png(svg: str, background: str | None = "#ffffff", size: tuple[int, int] | None = None) -> bytes:
+    """An SVG drawn; without a background it is seen through. size: in pixels, where not as large as it says it is.
 
     Raises:
         ValueError: it cannot be.
     """
     import resvg_py
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SHARPNESS, background=background))
+    if size is None:
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, zoom=SHARPNESS, dpi=DPI, background=background))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=size[0], height=size[1], dpi=DPI, background=background))
 
 
 @lru_cache(maxsize=1)

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
+from readiness.report.theme.raster import NoRasterError, raster_size
+from readiness.report.theme.vector import NoVectorError, vector_size
+
 MOST_BYTES = 100_000  # a report is mailed
+TRIED = 64  # pixels, across and down
+DPI = 96.0  # pixels of an inch, as in CSS
+VECTOR = "image/svg+xml"
 MEDIA: Mapping[str, str] = {
-    ".svg": "image/svg+xml",
+    ".svg": VECTOR,
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
     ".webp": "image/webp",
 }
-_BEGINS: Mapping[str, re.Pattern[bytes]] = {
-    "image/svg+xml": re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<svg[\s>]", re.DOTALL),
-    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
-    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
-    "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
-}
-_TYPED = re.compile(rb"<!(?:DOCTYPE|ENTITY)[^>]*>", re.IGNORECASE)
 
 
 class NoLogoError(Exception):
@@ -41,17 +39,55 @@ def picture(folder: Path, name: str) -> tuple[str, bytes]:
     media = MEDIA.get(PurePath(name).suffix.lower())
     if media is None:
         raise NoLogoError(f"the logo {name!r} is of no kind that pages show", f"save it as {', '.join(MEDIA)}")
-    if PurePath(name).is_absolute() or ".." in PurePath(name).parts:
-        raise NoLogoError(f"the logo {name!r} lies outside the engagement", "put it beside engagement.yaml")
-    data = _bytes(folder / name, name)
+    data = _bytes(_beside(folder, name), name)
     if len(data) > MOST_BYTES:
         what = f"the logo {name!r} has more than {MOST_BYTES // 1000} kB"
         raise NoLogoError(what, "save it as SVG, or with fewer pixels: 600 across are enough")
-    if b"<!ENTITY" in data:
-        raise NoLogoError(f"the logo {name!r} defines entities, which could expand without end", "save it as plain SVG")
-    if not _BEGINS[media].match(_TYPED.sub(b"", data)):
-        raise NoLogoError(f"the logo {name!r} is no {media.removeprefix('image/')} picture", "save it again as one")
+    try:
+        logo_size(media, data)
+    except NoVectorError as error:
+        raise NoLogoError(f"the logo {name!r} {error.what}", error.mend) from None
+    except NoRasterError as error:
+        raise NoLogoError(f"the logo {name!r} {error}", "save it again, 600 pixels across are enough") from None
+    if media == VECTOR:
+        _draw(name, data)
     return media, data
+
+
+def logo_size(media: str, data: bytes) -> tuple[float, float]:
+    """A logo's width and height in pixels.
+
+    Raises:
+        NoVectorError: it is no SVG that can be shown.
+        NoRasterError: it is no picture of pixels that can be shown.
+    """
+    return vector_size(data) if media == VECTOR else raster_size(media, data)
+
+
+def _draw(name: str, data: bytes) -> None:
+    """Draw it small, where something is installed that draws: the last to say whether it can be."""
+    try:
+        import resvg_py
+    except ImportError:
+        return
+    try:
+        drawn = data.decode("utf-8")
+        resvg_py.svg_to_bytes(svg_string=drawn, width=TRIED, height=TRIED, dpi=DPI, skip_system_fonts=True)
+    except ValueError as error:
+        said = " ".join(str(error).split())
+        raise NoLogoError(f"the logo {name!r} cannot be drawn ({said})", "save it as plain SVG") from None
+
+
+def _beside(folder: Path, name: str) -> Path:
+    """The file itself, wherever a link leads: only what lies in the engagement is put into a report."""
+    try:
+        inside = folder.resolve()
+        path = (inside / name).resolve()
+    except (OSError, RuntimeError, ValueError) as error:  # links that lead round in a circle
+        raise _unreadable(name, error) from None
+    if PurePath(name).is_absolute() or not path.is_relative_to(inside):
+        raise NoLogoError(f"the logo {name!r} lies outside the engagement", "put it beside engagement.yaml")
+    return path
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -64,5 +100,9 @@ def _bytes(path: Path, name: str) -> bytes:
         what = f"there is no logo {name!r} beside engagement.yaml"
         raise NoLogoError(what, "put it there, or correct its name") from None
     except (OSError, ValueError) as error:
-        what = f"the logo {name!r} cannot be read ({getattr(error, 'strerror', None) or error})"
-        raise NoLogoError(what, "check the file and its permissions") from None
+        raise _unreadable(name, error) from None
+
+
+def _unreadable(name: str, error: Exception) -> NoLogoError:
+    what = f"the logo {name!r} cannot be read ({getattr(error, 'strerror', None) or error})"
+    return NoLogoError(what, "check the file and its permissions")

@@ -102,8 +102,8 @@ def test_all_faults_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("logo.png", SVG, "is no png picture"),
-        ("logo.svg", b"<html></html>", "is no svg+xml picture"),
+        ("logo.png", SVG, "is no PNG picture"),
+        ("logo.svg", b"<html></html>", "is no SVG picture"),
         ("logo.svg", b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg/>', "entities"),
         ("logo.svg", SVG + b" " * 100_000, "more than 100 kB"),
         ("logo.bmp", b"BM", "of no kind that pages show; save it as .svg"),
