@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from readiness.analysis.certainty import Certainty, completed_groups
 from readiness.analysis.design import Design
@@ -19,9 +19,10 @@ from readiness.analysis.intervals import CONFIDENCE
 from readiness.analysis.levers.way_out import way_out_of
 from readiness.analysis.overview import Overview, agreement_by_indicator
 from readiness.analysis.units import CLUSTER
-from readiness.responses.table import EVIDENCE
+from readiness.responses.table import INTERVIEW
 from readiness.scoring.findings import Analysis, HeldBack, Sampling
-from readiness.scoring.result import Group, Result, SubGroup, by_label
+from readiness.scoring.respondents import SOURCE as MODE
+from readiness.scoring.result import Group, Result, SubGroup, SuppressedGroup, by_label
 
 if TYPE_CHECKING:
     from readiness.scoring.routes import WayOut
@@ -64,13 +65,19 @@ class _Completing:
     def _completed(self) -> dict[By, Group]:
         wanted = [certainty for group in self._shown() if (certainty := self._certainty(group)) is not None]
         done = completed_groups(wanted, self.ground.framework)
-        return {_by(group): self._analysed(c, group) for c, group in zip(wanted, done, strict=True)}
+        drawn = {_by(group): self._analysed(c, group) for c, group in zip(wanted, done, strict=True)}
+        return drawn | {_by(group): self._led_out(group) for group in self.result.groups if _is_of(group, INTERVIEW)}
+
+    def _led_out(self, group: SubGroup) -> SubGroup:
+        """Interviews: people who were chosen, and no draw of anybody, so that chance has no say in their figures."""
+        way = self._way_out(group)
+        return group if way is None else group.but(analysis=Analysis(way_out=way))
 
     def _shown(self) -> Iterator[Group]:
         if isinstance(self.result.overall, Group):
             yield self.result.overall
         for group in self.result.groups:
-            if isinstance(group, SubGroup) and group.by != {"source": EVIDENCE}:
+            if isinstance(group, SubGroup) and MODE not in group.by:
                 yield group
 
     def _certainty(self, group: Group) -> Certainty | None:
@@ -119,6 +126,10 @@ def _overviewed(group: Group, sampling: Sampling, way: WayOut | None, overview: 
         ),
     )
     return group.but(reliability=overview.reliability(), analysis=analysis)
+
+
+def _is_of(group: SubGroup | SuppressedGroup, mode: str) -> TypeGuard[SubGroup]:
+    return isinstance(group, SubGroup) and group.by.get(MODE) == mode
 
 
 def _by(group: Group) -> By:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from readiness.cli.talk import visible
 from readiness.language.speech import speak
-from readiness.report.chosen import without_chance
 from readiness.report.figures import odds
 from readiness.responses.population_yaml import POPULATION
 from readiness.scoring.result import (
@@ -37,7 +36,6 @@ def print_result(result: Result, language: str) -> None:
     """Everybody's dimensions and scenarios, then the groups side by side."""
     from rich.console import Console
 
-    result = without_chance(result)
     console = Console(highlight=False)
     titles = titles_of(result.framework.texts, language)
     speech = speak(language)

@@ -12,7 +12,7 @@ from readiness.report.answers import AnswerTable, Asked
 from readiness.report.figures import Figure, share
 from readiness.report.words import Reader, Said
 
-FEWEST = 3  # rungs: two are a difference and no ladder
+FEWEST = 2  # rungs: of one there is nothing to compare
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Ladder:
 
 
 def ladders(reader: Reader, tables: Sequence[AnswerTable]) -> tuple[Ladder, ...]:
-    """The ladders of a framework: of indicators of which three rungs at least were put to somebody, or are hidden."""
+    """The ladders of a framework: of indicators of which two rungs at least were put to somebody, or are hidden."""
     found = (_ladder(reader, table) for table in tables)
     return tuple(ladder for ladder in found if len(ladder.rungs) >= FEWEST)
 

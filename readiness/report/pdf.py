@@ -5,20 +5,16 @@ Chromium writes the time into the file; it is replaced by a fixed one, so that t
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import signal
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from readiness.faults import Fault, InputError, UsageError
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.html import render_html
+from readiness.report.running import NoEndError, room, run
 from readiness.scoring.result import Result
 
 VARIABLE = "CHROMIUM"  # of the environment: which program to take
@@ -59,7 +55,7 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND",  # no name is looked up, so nothing is sent
 )
 PRINTING = ("--no-pdf-header-footer", "--generate-pdf-document-outline", "--export-tagged-pdf")
-PATIENCE = 300  # seconds that printing may take; a page of sixty units takes a twentieth of that
+PATIENCE = 120  # seconds that printing may take; a page of sixty units takes an eighth of that
 SANDBOXED = Path("snap/chromium/common")  # of the home folder: all that Ubuntu's Chromium sees of the system's files
 _DATE = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)(\d{14})([^)]*\))")
 FIXED = b"19800101000000"
@@ -107,10 +103,10 @@ def printed(page: str, browser: str, patience: float = PATIENCE) -> bytes:
     Raises:
         InputError: it could not be printed.
     """
-    with _room(browser) as room:
-        (room / "report.html").write_text(page, encoding="utf-8", errors="replace", newline="\n")
-        out = room / "report.pdf"
-        said = _run(_command(browser, room, out), patience)
+    with room(_shared(browser)) as folder:
+        (folder / "report.html").write_text(page, encoding="utf-8", errors="replace", newline="\n")
+        out = folder / "report.pdf"
+        said = _run(_command(browser, folder, out), folder, patience)
         content = out.read_bytes() if out.is_file() else b""
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-32:]:
         last = next((line for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
@@ -123,59 +119,32 @@ def dated(content: bytes) -> bytes:
     return _DATE.sub(lambda found: found[1] + FIXED + found[3], content)
 
 
-def _command(browser: str, room: Path, out: Path) -> list[str]:
-    command = [browser, *QUIET, *PRINTING, f"--user-data-dir={room / 'profile'}", f"--print-to-pdf={out}"]
+def _command(browser: str, folder: Path, out: Path) -> list[str]:
+    command = [browser, *QUIET, *PRINTING, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={out}"]
     if sys.platform == "linux" and os.geteuid() == 0:
         command.append("--no-sandbox")  # which root cannot have; the page is our own, and its policy lets no script in
-    return [*command, (room / "report.html").as_uri()]
+    return [*command, (folder / "report.html").as_uri()]
 
 
-@contextlib.contextmanager
-def _room(browser: str) -> Iterator[Path]:
-    """A folder for the page, the browser's profile and what it prints, gone afterwards."""
+def _shared(browser: str) -> Path | None:
+    """Where a browser that sees few of the system's files can find a page; None where any place will do."""
     shared = Path.home() / SANDBOXED
     snapped = shared.is_dir() and (browser.startswith("/snap/") or Path(browser).name == "chromium-browser")
-    with tempfile.TemporaryDirectory(
-        prefix="readiness-", dir=shared if snapped else None, ignore_cleanup_errors=True
-    ) as folder:
-        yield Path(folder)
+    return shared if snapped else None
 
 
-def _run(command: list[str], patience: float) -> str:
-    """Run a browser to its end, and return what it said. Whatever happens, it and what it started are gone then.
+def _run(command: list[str], folder: Path, patience: float) -> str:
+    """Run a browser to its end, and return what it said.
 
     Raises:
         InputError: it could not be started, or took too long.
     """
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            start_new_session=True,  # a group of its own, so that it can be ended with what it started
-        )
+        return run(command, folder, patience)
+    except NoEndError as error:
+        raise _failed(command[0], f"it did not finish within {patience:g} seconds") from error
     except OSError as error:
         raise _failed(command[0], f"it cannot be started ({error.strerror or error})") from error
-    try:
-        _, said = process.communicate(timeout=patience)
-    except subprocess.TimeoutExpired as error:
-        raise _failed(command[0], f"it did not finish within {patience:g} seconds") from error
-    finally:
-        _end(process)
-    return said.decode(errors="replace")
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a browser that still runs, with its children: only what was started here."""
-    if process.poll() is not None:
-        return
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
 
 
 def _failed(browser: str, what: str) -> InputError:

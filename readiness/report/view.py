@@ -13,7 +13,6 @@ from readiness.report.analysed import Analysed, analysed
 from readiness.report.answers import AnswerTable, Replies, answer_tables, replies
 from readiness.report.behind import Behind, behind
 from readiness.report.brief import Brief, brief
-from readiness.report.chosen import without_chance
 from readiness.report.commentary.releasing import MIN_COMMENTS
 from readiness.report.commentary.telling import told_commentary
 from readiness.report.commentary.told import Told, ToldRemark
@@ -147,7 +146,7 @@ class Report:
 
 def view(result: Result, language: str, edition: Edition = PLAIN) -> Report:
     """A result as a report in `language`, or in English where the interface does not speak it."""
-    reader, result = Reader(result.framework.texts, language), without_chance(result)
+    reader = Reader(result.framework.texts, language)
     whole = result.overall if isinstance(result.overall, Group) else None
     dimensions = dimension_lines(reader, whole, "overall") if whole else ()
     told = families(reader, whole, "overall") if whole else ()

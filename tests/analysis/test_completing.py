@@ -262,15 +262,13 @@ def test_nor_is_a_group_of_one() -> None:
     assert all(e.interval is None for e in estimates_of(alone).values())
 
 
-def test_interviews_beside_a_survey_have_their_own_intervals() -> None:
+def test_interviews_beside_a_survey_are_no_draw_and_go_by_their_values() -> None:
     talks = people(6, seed=5)
-    result = analysed(FRAMEWORK, people(20), interviews=talks)
-    alone = analysed(FRAMEWORK, None, interviews=talks)
-    beside = result.groups[-1]
+    beside = analysed(FRAMEWORK, people(20), interviews=talks).groups[-1]
+    plain = analysed(FRAMEWORK, people(20), interviews=talks, with_analysis=False).groups[-1]
     assert beside.by == {"source": "interview"}
-    assert beside.indicators["size"].interval == alone.overall.indicators["size"].interval
-    assert beside.indicators["size"].interval != result.overall.indicators["size"].interval
-    assert beside.analysis.sampling.drawn == "respondents"
+    assert beside.but(analysis=None) == plain
+    assert beside.analysis is None or beside.analysis.sampling is None
 
 
 def test_facts_about_the_organisation_have_no_interval() -> None:

@@ -41,7 +41,7 @@ def test_a_route_is_told_step_by_step(result: Path, tmp_path: Path) -> None:
         " 1. Time and objectives ↑ from ",
         " to 42.1, cost ",
         "No longer present after it: Off-process freedom",
-        "What helps (Off-process freedom): Let hours spent helping other teams",
+        "What helps (Off-process freedom): Allow hours spent helping other teams",
         "Questions: PRO21, PRO22\n",  # the survey asked the core items alone
         "Then still present: none",
         "Push to take part ↓ from ",

@@ -78,7 +78,7 @@ def test_the_wheel_says_that_it_is_typed(inside: dict[str, bytes]) -> None:
 
 def test_the_wheel_holds_nothing_else(inside: dict[str, bytes]) -> None:
     kinds = {Path(name).suffix for name in inside if not name.split("/")[0].endswith(".dist-info")}
-    assert kinds <= {".py", ".yaml", ".j2", ".css", ".po", ".md", ".typed"} | {""}
+    assert kinds <= {".py", ".yaml", ".j2", ".css", ".js", ".po", ".md", ".typed"} | {""}
     assert {name.split("/")[0] for name in inside} == {"readiness", f"readiness-{readiness.__version__}.dist-info"}
     assert not any("__pycache__" in name for name in inside)
 
@@ -98,7 +98,7 @@ def test_the_source_distribution_holds_what_the_wheel_is_built_from_and_its_test
         names = set(opened.getnames())
     for folder in ("readiness", "questionnaires", "report_templates", "tests", "docs"):
         for path in shipped(folder, "*"):
-            if path.suffix in (".py", ".yaml", ".j2", ".css", ".po", ".md"):
+            if path.suffix in (".py", ".yaml", ".j2", ".css", ".js", ".po", ".md"):
                 assert f"{top}/{folder}/{path.as_posix()}" in names
     assert {f"{top}/{name}" for name in ("pyproject.toml", "README.md", "LICENSE", "Makefile")} <= names
 

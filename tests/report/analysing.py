@@ -52,7 +52,7 @@ def with_analysis(result: Result, sampling: Sampling = SAMPLING, **parts: Any) -
     ways = iter((nothing_leads_out(texts), partly(texts)) if analysis.way_out else ())
     groups = [
         SubGroup(**{**_likely(group), "analysis": Analysis(sampling=sampling, way_out=next(ways, None))})
-        if isinstance(group, SubGroup)
+        if isinstance(group, SubGroup) and "source" not in group.by  # people who were chosen are no draw
         else group
         for group in result.groups
     ]

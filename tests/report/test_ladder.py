@@ -84,7 +84,10 @@ def test_rungs_put_to_nobody_are_named_beside_the_others_and_not_drawn() -> None
     for render in (render_html, render_markdown):
         assert "Not asked: Rung 2." in render(make.result(group), "en")
     group["items"]["Q001"] = ItemCounts(**nobody)
-    assert ladder_of(make.result(group)) == ()  # two rungs are no ladder
+    (ladder,) = ladder_of(make.result(group))
+    assert [rung.title for rung in ladder.rungs] == ["Rung 0", "Rung 3"]
+    group["items"]["Q003"] = ItemCounts(**nobody)
+    assert ladder_of(make.result(group)) == ()  # of one there is nothing to compare
 
 
 def test_a_framework_without_rungs_tells_no_ladder() -> None:

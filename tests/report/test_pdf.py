@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import stat
 import sys
 import time
@@ -22,6 +21,7 @@ from readiness.report.outline import outline
 from readiness.report.pdf import NAMES, VARIABLE, dated, installed, printed, render_pdf
 from readiness.report.view import view
 from tests.report.building import SHAPES
+from tests.report.ending import ended
 
 PAGE = "<!doctype html><html lang=fr><title>Un rapport</title><h1>Un</h1><p>Texte.</p></html>"
 
@@ -125,20 +125,7 @@ def test_a_browser_that_never_ends_is_ended_with_what_it_started(tmp_path: Path)
     )
     with pytest.raises(InputError, match="did not finish within"):
         printed(PAGE, program(tmp_path / "browser", script), patience=3)
-    assert not _runs(int(told.read_text()))
-
-
-def _runs(process: int) -> bool:
-    """Whether a process still runs; one that only waits to be collected does not."""
-    for _ in range(50):
-        try:
-            os.kill(process, 0)
-            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                return False
-        except (ProcessLookupError, FileNotFoundError):
-            return False
-        time.sleep(0.1)
-    return True
+    assert ended(int(told.read_text()))
 
 
 def test_a_file_that_cannot_be_run_is_a_fault(tmp_path: Path) -> None:

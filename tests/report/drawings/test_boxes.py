@@ -13,7 +13,8 @@ from tests.report.conftest import Open
 
 pytestmark = pytest.mark.browser
 
-# Boxes of all runs of text, with the chart they stand in: those that stick out into its margin, and pairs that lie on each other.
+# Boxes of all runs of text, with the chart they stand in: those that stick out into its margin, and pairs that lie on
+# each other.
 FAULTS = """() => [...document.querySelectorAll('body > svg')].flatMap(svg => {
     const frame = svg.getBoundingClientRect(), texts = [];
     for (const text of svg.querySelectorAll('text')) {
@@ -29,7 +30,8 @@ FAULTS = """() => [...document.querySelectorAll('body > svg')].flatMap(svg => {
     }
     const found = [];
     for (const [box, words] of texts)
-        if (box.left < frame.left + 15 || box.right > frame.right - 15 || box.top < frame.top + 8 || box.bottom > frame.bottom - 8)
+        if (box.left < frame.left + 15 || box.right > frame.right - 15
+            || box.top < frame.top + 8 || box.bottom > frame.bottom - 8)
             found.push(['sticks out', words]);
     texts.sort((a, b) => a[0].top - b[0].top);
     for (let i = 0; i < texts.length; i++)
