@@ -87,7 +87,7 @@ def test_everything_that_was_found_is_printed() -> None:
     few = "overall/analysis/responding/unknowing/1/"  # less than a fifth
     assert {path for path in silent if not path.startswith(few)} == {
         *(path for path in told if "/sampling/" in path or path.endswith("/p")),
-        *(path for path in told if "/modes/" in path and ("/delta_interval/" in path or path.endswith("/q"))),
+        *(path for path in told if "/modes/" in path and ("interval/" in path or path.endswith("/q"))),
         *(path for path in told if "/item_rest/" in path and told[path] > 0),
         "overall/analysis/gaps/found/0/q",  # less than a thousandth
         "overall/analysis/way_out/margin",  # told as what memberships are at most

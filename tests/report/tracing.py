@@ -27,12 +27,32 @@ OPEN, CLOSE = "⟦", "⟧"
 PLACE = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 
+class Placed(str):
+    """The place of a figure, which is equal to another's where both are printed alike: pages are made by that."""
+
+    __slots__ = ("printed",)
+
+    def __new__(cls, at: str, printed: str) -> Placed:
+        placed = super().__new__(cls, f"{OPEN}{at}{CLOSE}")
+        placed.printed = printed
+        return placed
+
+    def __eq__(self, other: object) -> bool:
+        return self.printed == other.printed if isinstance(other, Placed) else str.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.printed)
+
+
 @contextmanager
 def traced() -> Iterator[None]:
     """Figures say where they come from, as long as this lasts; those from nowhere say what they always say."""
 
     def placed(self: Figure, text: str, at: str = "") -> None:
-        object.__setattr__(self, "text", f"{OPEN}{at}{CLOSE}" if at else text)
+        object.__setattr__(self, "text", Placed(at, text) if at else text)
         object.__setattr__(self, "at", at)
 
     with pytest.MonkeyPatch.context() as patch:
