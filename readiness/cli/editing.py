@@ -35,6 +35,7 @@ def edition_of(sources: Sequence[Path], result: Result, templates: Path | None =
     """
     from readiness.cli.commenting import commentary_of
     from readiness.report.edition import Edition
+    from readiness.report.languages import languages_of
     from readiness.report.own_templates import judge_templates
     from readiness.report.theme.reading import read_theme
 
@@ -43,4 +44,4 @@ def edition_of(sources: Sequence[Path], result: Result, templates: Path | None =
     engagement = engagement_of(sources)
     if engagement is None:
         return Edition(templates=templates)
-    return Edition(read_theme(engagement), commentary_of(engagement, result), templates)
+    return Edition(read_theme(engagement, languages_of(result)), commentary_of(engagement, result), templates)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
 
 from readiness.faults import Fault
 
@@ -18,6 +19,7 @@ _MOST_CANDIDATES = 500  # ids that a nearest one is searched among
 _ALIKE = 0.6  # difflib's ratio above which a known word is offered
 _ALMOST_THE_SAME = 0.8
 _LEAST_PART = 3  # letters of a name that are enough to look for it
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")  # Unicode's categories: controls, formats, blanks and breaks
 _LONGEST_COMPARED = 80  # difflib's time is quadratic in length
 
 
@@ -167,7 +169,8 @@ class Ledger:
 
 
 def quoted(text: str, longest: int = 60) -> str:
-    """An id or value as messages show it."""
+    """An id or value as messages show it. Letters that nobody sees, or not as what they are, stand by their number."""
+    text = "".join(f"U+{ord(char):04X}" if category(char) in _UNSEEN and char != " " else char for char in text)
     return f"'{text if len(text) <= longest else text[: longest - 1] + '…'}'"
 
 

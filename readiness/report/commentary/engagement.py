@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from readiness.faults import CommentaryError
 from readiness.framework.ledger import Ledger
-from readiness.language.speech import spoken
 from readiness.report.commentary.ground import Ground, Sections
 from readiness.report.commentary.judging import Judged, judged
 from readiness.report.commentary.reading import read_commentary
+from readiness.report.languages import languages_of
 
 if TYPE_CHECKING:
     from readiness.scoring.result import Result
@@ -25,8 +25,7 @@ def commentary_for(folder: Path, result: Result, sections: Sections) -> Judged:
         CommentaryError: a page cannot be read, or names what the result does not have; all faults are listed.
     """
     ledger = Ledger()
-    languages = dict.fromkeys([*result.framework.texts.get("languages", ()), *spoken()])
-    written = read_commentary(folder, tuple(languages), ledger)
+    written = read_commentary(folder, languages_of(result), ledger)
     planned = {PLAN: ()} if written.actions else {}
     found = judged(written, Ground(result, lambda: {**sections(), **planned}, ledger), ledger)
     if ledger.faults:

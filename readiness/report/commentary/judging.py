@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from readiness.framework.ledger import Ledger
     from readiness.report.commentary.ground import Ground
 
+INTERVIEWED = ("source", "interview")
 Remark = TypeVar("Remark", Comment, Override, Quote, Action)
 
 
@@ -32,7 +33,7 @@ def judged(commentary: Commentary, ground: Ground, ledger: Ledger) -> Judged:
     found = Commentary(
         _merged_comments(_settled(commentary.comments, ground), ledger),
         _merged_overrides(_told_overrides(_settled(commentary.overrides, ground), ground, ledger), ledger),
-        tuple(_settled(commentary.quotes, ground)),
+        tuple(map(_of_interview, _settled(commentary.quotes, ground))),
         tuple(_settled(commentary.actions, ground)),
     )
     return Judged(found, (*_agreeing(found.overrides, ground), *_withheld(found.quotes, ground)))
@@ -43,6 +44,11 @@ def _settled(remarks: Iterable[Remark], ground: Ground) -> Iterator[Remark]:
         subject = ground.settled(remark.subject, remark.at)
         if subject is not None:
             yield replace(remark, subject=subject)
+
+
+def _of_interview(quote: Quote) -> Quote:
+    """A quote with what its group says of it: whoever is quoted among those interviewed was interviewed."""
+    return replace(quote, interview=quote.interview or INTERVIEWED in quote.subject.group)
 
 
 def _merged_comments(comments: Iterable[Comment], ledger: Ledger) -> tuple[Comment, ...]:

@@ -167,7 +167,7 @@ class _Reader:
         named = _BY.fullmatch(lines[-1].strip())
         by = named[1].strip() if named else ""
         said = _INTERVIEW.fullmatch(by)
-        interview = said is not None or ("source", "interview") in part.subject.group
+        interview = said is not None
         text = self._said(lines[:-1] if named else lines)
         if text:
             by_whom = self._said([said[1] if said else by])

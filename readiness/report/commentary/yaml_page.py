@@ -9,8 +9,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readiness.framework.frozen import Text
-from readiness.framework.ledger import nearest, one_of, quoted
-from readiness.framework.nodes import Mapping, Node, Scalar
+from readiness.framework.ledger import quoted
+from readiness.framework.nodes import Node, Scalar
 from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import read_text
@@ -27,6 +27,7 @@ from readiness.report.commentary.records import (
     Subject,
     by_of,
 )
+from readiness.report.languages import judge_languages
 
 if TYPE_CHECKING:
     from readiness.framework.wording import Page
@@ -121,9 +122,7 @@ class _Reader:
         for node in _listed(table, "quotes"):
             quote = Table(self._page, node, f"{table.who}: a quote", QUOTE)
             text = self._text(quote, "text")
-            interview = (
-                quote.choice("source", SOURCES, "survey") == "interview" or ("source", "interview") in subject.group
-            )
+            interview = quote.choice("source", SOURCES, "survey") == "interview"
             if text:
                 self._quotes.append(Quote(subject, text, self._text(quote, "by"), interview, quote.place()))
 
@@ -183,12 +182,7 @@ class _Reader:
     def _read(self, node: Node, what: str) -> Text:
         if is_blank(node):
             return Text()
-        if isinstance(node, Mapping):
-            for language in node:
-                if language not in self._languages:
-                    mend = nearest(language, self._languages) or one_of(self._languages)
-                    mend += "; in braces, a text with a comma stands in quotes"
-                    self._page.fault(node.lines[language], f"{what}: unknown language {quoted(language)}", mend)
+        judge_languages(self._page, node, what, self._languages)
         return read_text(self._page, node, what)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from readiness.faults import EditionError, Fault
@@ -15,6 +15,7 @@ from readiness.framework.source import read
 from readiness.framework.table import Table
 from readiness.framework.vocabulary import Keys
 from readiness.framework.wording import Page
+from readiness.report.languages import judge_languages
 from readiness.report.theme.logo import NoLogoError, picture
 from readiness.report.theme.palette import COLOURS, Palette, completed, shipped, unfit
 from readiness.report.theme.records import Logo, Theme
@@ -24,14 +25,17 @@ THEME = Keys(
     (),
     ("firm", "client", "authors", "date", "confidentiality", "logo", "logo_alt", "colours", "serif", "sans"),
 )
+TEXTS = ("date", "confidentiality", "logo_alt")  # that may be given by language
 DARK = "dark"
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _FONT = re.compile(r"[^\W_][\w .+-]{0,59}")  # nothing that could end a string, a rule or a style sheet
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
-def read_theme(engagement: Path) -> Theme:
+def read_theme(engagement: Path, languages: Sequence[str] | None = None) -> Theme:
     """The theme of an engagement's folder; its client is the engagement's unless it names another.
+
+    languages: in which a text may be written; in any, where they are not known.
 
     Raises:
         EditionError: the theme has faults, all of which are listed.
@@ -44,18 +48,21 @@ def read_theme(engagement: Path) -> Theme:
         raise EditionError(ledger.faults or [_no_settings(document.name)])
     page = Page(ledger, document.name)
     settings = Table(page, document.root, "the engagement", Keys((), tuple(document.root)))
-    theme = _theme(settings, engagement)
+    theme = _theme(settings, engagement, languages)
     if ledger.faults:
         raise EditionError(ledger.faults)
     return theme
 
 
-def _theme(settings: Table, engagement: Path) -> Theme:
+def _theme(settings: Table, engagement: Path, languages: Sequence[str] | None) -> Theme:
     client = settings.string("client")
     node = settings.node("theme")
     if node is None:
         return Theme(client=client)
     table = Table(settings.page, node, "theme", THEME)
+    if languages is not None:
+        for key in TEXTS:
+            judge_languages(table.page, table.node(key), f"{table.who}: {quoted(key)}", languages)
     colours = _table_of_colours(table)
     return Theme(
         client=table.string("client") or client,
@@ -68,7 +75,7 @@ def _theme(settings: Table, engagement: Path) -> Theme:
         dark=_palette(_dark(colours), shipped().dark, DARK) if colours and DARK in colours else {},
         serif=_font(table, "serif"),
         sans=_font(table, "sans"),
-        places={key: table.place(key) for key in ("date", "confidentiality", "logo_alt") if key in table},
+        places={key: table.place(key) for key in TEXTS if key in table},
     )
 
 

@@ -147,6 +147,14 @@ actions:
     ]
 
 
+def test_letters_that_nobody_sees_are_shown_by_their_number(tmp_path: Path) -> None:
+    yaml = 'groups:\n  - {of: {unit: "Sales\\u200b"}, comment: a}\n  - {of: {source: interveiw}, comment: b}\n'
+    assert faults(tmp_path, yaml=yaml) == [
+        "commentary.yaml, line 2: this result has no group 'unit=SalesU+200B'; did you mean 'unit=Sales'?",
+        "commentary.yaml, line 3: this result has no group 'source=interveiw'; did you mean 'source=interview'?",
+    ]
+
+
 def test_a_comma_that_parts_a_text_in_braces_is_named(tmp_path: Path) -> None:
     told = faults(tmp_path, yaml="groups:\n  - of: {unit: Sales}\n    quotes: [{text: I post, when I must, by: x}]\n")
     assert told == [

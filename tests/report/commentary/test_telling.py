@@ -185,3 +185,12 @@ groups:
     assert "Critical (✎ consultant: undetermined)" in interviews
     named = Attributes(render_html(result(), "en", edition))
     assert {link[1:] for link in named.href if link.startswith("#override")} <= set(named.id)
+
+
+@pytest.mark.parametrize("source", ["interview", "Interview", "INTERVIEW"])
+def test_a_group_of_those_interviewed_is_known_however_it_is_spelled(source: str, tmp_path: Path) -> None:
+    yaml = f"groups:\n  - {{of: {{source: {source}}}, quotes: [{{text: of 2 interviewed}}]}}\n"
+    page = f"## group source={source}\n\n> also of 2\n> — a manager\n"
+    found = judged(tmp_path, yaml=yaml, md=page)
+    assert found.notes == ()
+    assert sorted(quotes(told(found.commentary))) == ["also of 2", "of 2 interviewed"]

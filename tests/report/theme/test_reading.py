@@ -132,3 +132,21 @@ def test_no_font_s_name_leaves_its_string(name: str) -> None:
 
     if _FONT.fullmatch(name):
         assert not set(name) & set("\"'\\;{}<>()/\n\r\f")
+
+
+def test_a_text_in_a_language_that_no_report_is_in_is_a_fault_as_in_a_commentary(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_bytes(SVG)
+    text = """client: Brivelane
+theme:
+  date: {en: Spring, frr: printemps}
+  confidentiality: {xx: For the board}
+  logo: logo.svg
+  logo_alt: {en: Two birds, fr: Deux oiseaux}
+"""
+    (tmp_path / "engagement.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(EditionError) as caught:
+        read_theme(tmp_path, ("en", "fr"))
+    assert [(fault.line, fault.what, fault.mend.split(";")[0]) for fault in caught.value.faults] == [
+        (3, "theme: 'date': unknown language 'frr'", "did you mean 'fr'?"),
+        (4, "theme: 'confidentiality': unknown language 'xx'", "use one of en, fr"),
+    ]
