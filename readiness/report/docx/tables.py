@@ -12,14 +12,19 @@ from readiness.report.docx.xml import element
 if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
-WIDE, NARROW = 100, 78  # twentieths of a point that a character takes, in the two styles of a table's text
+WIDE, NARROW = 180, 140  # twentieths of a point of an em, in the two styles of a table's text
 MARGIN = 160  # what a cell keeps free, left and right together
 LONGEST_WORD, LONGEST_CELL = 16, 60  # characters that a column makes room for
+USUAL = 0.556  # of an em that a character takes on the average, in the fonts that reports are set in
+# The widest font that stands in for one that is not installed: DejaVu Sans, as shares of an em, bold as heads are.
+SLIM, SMALL, BROAD = "ijlI.,:;'’|!", 'ftr-–()[]/"', "mMwW%"
+PLAIN = 0.92  # of bold letters' width
+LEAST_SHARE = 0.7  # of what their longest words need that columns of text must be left with, for numbers' sake
 
 
 def table_element(writer: Writer, table: Table, width: int) -> BaseOxmlElement:
     """A table across `width` twentieths of a point."""
-    narrow = _least(table, WIDE) > width
+    narrow = sum(_least(table, width, WIDE)) > width
     widths = column_widths(table, width, NARROW if narrow else WIDE)
     style = "Table Text Narrow" if narrow else "Table Text"
     made = element("w:tbl", _properties(writer, table, width))
@@ -58,21 +63,30 @@ def _row(
     return row
 
 
-def column_widths(table: Table, width: int, character: int) -> list[int]:
-    """How wide each column is, all of them together exactly `width`.
+def column_widths(table: Table, width: int, em: int) -> list[int]:
+    """How wide each column is, all of them together exactly `width`. em: of the text, in the same unit.
 
     Each gets what its longest word needs; what is left over goes to those whose text would still have to be broken.
     """
-    least, most = _needs(table, character)
+    least, most = _least(table, width, em), _most(table, em)
     total = sum(least)
     if total >= width:
-        return _exactly([width * one / total for one in least], width)
-    wanted = [max(0, wish - one) for wish, one in zip(most, least, strict=True)]
+        return _exactly(_pressed(least, table.sides, width), width)
+    wanted = [max(0.0, wish - one) for wish, one in zip(most, least, strict=True)]
     spare = width - total
     if sum(wanted) <= spare:  # room for everything: the rest goes to all alike
         share = (spare - sum(wanted)) / max(1, len(least))
         return _exactly([one + more + share for one, more in zip(least, wanted, strict=True)], width)
     return _exactly([one + spare * more / sum(wanted) for one, more in zip(least, wanted, strict=True)], width)
+
+
+def _pressed(least: Sequence[float], sides: Sequence[Side], width: int) -> list[float]:
+    """Columns that need more than there is: text gives way, as long as enough of it is left; then all alike."""
+    texts = sum(one for one, side in zip(least, sides, strict=True) if side == "left")
+    left = width - (sum(least) - texts)
+    if texts and left >= LEAST_SHARE * texts:
+        return [one * left / texts if side == "left" else one for one, side in zip(least, sides, strict=True)]
+    return [width * one / sum(least) for one in least]
 
 
 def _exactly(widths: Sequence[float], width: int) -> list[int]:
@@ -83,15 +97,48 @@ def _exactly(widths: Sequence[float], width: int) -> list[int]:
     return [end - start for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def _least(table: Table, character: int) -> int:
-    return sum(_needs(table, character)[0])
+def _least(table: Table, width: int, em: int) -> list[float]:
+    """What each column's longest word needs in whatever font; columns of text, where that is too much, in the usual.
+
+    A figure or its heading that is torn cannot be read.
+    """
+    columns = list(zip(*(map(text_of, row) for row in table.rows), strict=True))
+    safe = [_widest_word(column) * em + MARGIN for column in columns]
+    if sum(safe) <= width:
+        return safe
+    return [
+        _longest_word(column) * USUAL * em + MARGIN if side == "left" else one
+        for column, side, one in zip(columns, table.sides, safe, strict=True)
+    ]
 
 
-def _needs(table: Table, character: int) -> tuple[list[int], list[int]]:
-    """What each column needs at least, and at best."""
-    least, most = [], []
-    for column in zip(*(map(text_of, row) for row in table.rows), strict=True):
-        longest = max((len(word) for text in column for word in text.split(" ")), default=1)
-        least.append(min(max(longest, 2), LONGEST_WORD) * character + MARGIN)
-        most.append(min(max(map(len, column)), LONGEST_CELL) * character + MARGIN)
-    return least, most
+def _most(table: Table, em: int) -> list[float]:
+    """What each column's longest text would take, as far as a column makes room for it."""
+    columns = zip(*(map(text_of, row) for row in table.rows), strict=True)
+    return [min(max(map(len, column)), LONGEST_CELL) * USUAL * em + MARGIN for column in columns]
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    longest = max((len(word) for text in column for word in text.split(" ")), default=1)
+    return min(max(longest, 2), LONGEST_WORD)
+
+
+def _widest_word(column: Sequence[str]) -> float:
+    """The most that a word of a column takes, in em; its first text is a head."""
+    head, *texts = ([_across(word) for word in text.split(" ")] for text in column)
+    return max(2 * USUAL, *head, *(PLAIN * one for text in texts for one in text))
+
+
+def _across(word: str) -> float:
+    """How wide a word is, in em, as far as a column makes room for it."""
+    return sum(map(_character, word[:LONGEST_WORD]))
+
+
+def _character(char: str) -> float:
+    if char in SLIM:
+        return 0.38
+    if char in SMALL:
+        return 0.5
+    if char in BROAD:
+        return 1.1
+    return 0.82 if char.isupper() else 0.7
