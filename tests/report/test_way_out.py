@@ -141,7 +141,7 @@ def test_without_a_way_out_there_is_no_section_and_nothing_comes_first() -> None
     for result in (ordinary(), analysed_and_calm()):
         assert ways_out(Reader(result.framework.texts, "en"), result) is None
         assert 'id="way_out"' not in render_html(result, "en")
-        assert "What first" not in render_markdown(result, "en")
+        assert "What to do first" not in render_markdown(result, "en")
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
