@@ -66,18 +66,30 @@ def _row(
 def column_widths(table: Table, width: int, em: int) -> list[int]:
     """How wide each column is, all of them together exactly `width`. em: of the text, in the same unit.
 
-    Each gets what its longest word needs; what is left over goes to those whose text would still have to be broken.
+    Each gets what its longest word needs; what is left over goes to those whose text would still have to be broken,
+    text before numbers.
     """
     least, most = _least(table, width, em), _most(table, em)
     total = sum(least)
     if total >= width:
         return _exactly(_pressed(least, table.sides, width), width)
     wanted = [max(0.0, wish - one) for wish, one in zip(most, least, strict=True)]
-    spare = width - total
-    if sum(wanted) <= spare:  # room for everything: the rest goes to all alike
-        share = (spare - sum(wanted)) / max(1, len(least))
-        return _exactly([one + more + share for one, more in zip(least, wanted, strict=True)], width)
-    return _exactly([one + spare * more / sum(wanted) for one, more in zip(least, wanted, strict=True)], width)
+    given = _given(wanted, table.sides, width - total)
+    share = (width - total - sum(given)) / max(1, len(least))  # what is left over goes to all alike
+    return _exactly([one + more + share for one, more in zip(least, given, strict=True)], width)
+
+
+def _given(wanted: Sequence[float], sides: Sequence[Side], spare: float) -> list[float]:
+    """What of its wish each column gets: text first, since a heading of numbers may well stand in several lines."""
+    given = [0.0] * len(wanted)
+    for of_text in (True, False):
+        kind = [place for place, side in enumerate(sides) if (side == "left") is of_text]
+        asked = sum(wanted[place] for place in kind)
+        part = min(1.0, spare / asked) if asked else 0.0
+        for place in kind:
+            given[place] = wanted[place] * part
+        spare -= asked * part
+    return given
 
 
 def _pressed(least: Sequence[float], sides: Sequence[Side], width: int) -> list[float]:
