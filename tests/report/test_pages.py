@@ -123,4 +123,4 @@ def test_beside_every_profile_stands_which_figure_is_bounds_and_which_is_the_int
             said = [key.inner_text() for key in keys if key.is_visible()]
             assert len(said) == 1, section
             assert "bounds" in said[0]
-            assert "95% interval" in said[0]
+            assert ("95% interval" in said[0]) == (section != "interviews")  # whose people were chosen
