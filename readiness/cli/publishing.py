@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -134,8 +135,23 @@ def publish(result: Result, language: str, edition: Edition, out: Path, manner: 
     from readiness.cli.files import write_bytes
 
     published = publisher_for(out)(result, language, edition, manner, out)
-    for name, content in published.beside.items():
-        path = out.parent / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, content)
-    write_bytes(out, published.page)
+    beside = {out.parent / name: content for name, content in published.beside.items()}
+    fresh = [path for path in beside if not path.exists()]
+    folders = {path.parent for path in fresh if not path.parent.exists()}
+    try:
+        for path, content in beside.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_bytes(path, content)
+        write_bytes(out, published.page)
+    except BaseException:
+        _take_back(fresh, folders)
+        raise
+
+
+def _take_back(files: Iterable[Path], folders: Iterable[Path]) -> None:
+    """Charts whose page could not be written are of no use to anybody."""
+    with suppress(OSError):
+        for path in files:
+            path.unlink(missing_ok=True)
+        for folder in folders:
+            folder.rmdir()

@@ -253,11 +253,12 @@
     if (!on) panel.hidden = true;
     tell(on ? words.traceHow : "");
   });
+  const unreadable = () => { panel.textContent = words.unreadable; panel.hidden = false; };
   const asked = (event) => {
     const figure = document.body.classList.contains("tracing") && event.target.closest("[data-n], [data-p]");
     if (!figure || (event.type === "keydown" && event.key !== "Enter" && event.key !== " ")) return;
     event.preventDefault();
-    trace(figure);
+    trace(figure).catch(unreadable);
   };
   addEventListener("click", asked);
   addEventListener("keydown", (event) => { if (event.key === "Escape") panel.hidden = true; else asked(event); });

@@ -128,3 +128,12 @@ def test_a_report_is_not_put_among_the_answers_of_an_engagement(company: Path, t
     assert ran.code == 2
     assert "whatever lies in demo/surveys is read as answers; name another file" in ran.err
     assert not (tmp_path / "demo/surveys/r.html").exists()
+
+
+def test_charts_whose_page_cannot_be_written_are_taken_back(survey: Path, tmp_path: Path) -> None:
+    page = tmp_path / "reports" / "report.md"
+    page.mkdir(parents=True)  # a folder where the page is to be
+    ran = run("report", survey, "--charts", "files", "--out", page, cwd=tmp_path)
+    assert ran.code in (1, 2)
+    assert "report.md" in ran.err
+    assert list(page.parent.iterdir()) == [page]

@@ -116,6 +116,17 @@ def test_a_traced_figure_is_written_as_the_page_s_language_writes_it(opened: Ope
         assert "\u00a0: " in (seen.page.locator("#groups > h2 .fold").get_attribute("aria-label") or "")
 
 
+def test_an_embedded_result_that_was_tampered_with_is_said_to_be_unreadable(opened: Open) -> None:
+    start = html().index("base64,") + len("base64,")
+    with opened(html()[:start] + "AAAA" + html()[start:]) as seen:
+        seen.page.locator("#tools-tracing").click()
+        seen.page.locator("#dimensions [data-n]").first.click()
+        panel = seen.page.locator("#tools-trace")
+        panel.wait_for(state="visible")
+        assert panel.inner_text() == "The result embedded in this page cannot be read."
+        assert seen.messages == []
+
+
 def test_a_chart_is_copied_as_a_picture(opened: Open, tmp_path: Path) -> None:
     with opened(html()) as seen:
         seen.page.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('refused')); }")
