@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import EditionError, Fault
+from readiness.language.plurals import wrong_headers
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -140,21 +141,35 @@ def _parsed(path: Path) -> Catalog:
     except (UnknownLocaleError, ValueError):
         mend = "name the file by its language, such as it.po or pt-BR.po"
         raise EditionError([_fault(path, None, f"no language is called {tag_of(path)!r}", mend)]) from None
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError:
-        raise EditionError([_fault(path, None, "is not UTF-8", "save it as UTF-8")]) from None
+    lines = _lines(path)
     odd = [number for number, line in enumerate(lines, start=1) if not _LINE.fullmatch(line)]
     if odd:
         mend = 'write msgid or msgstr, and the text in double quotes, with \\" for one in it'
         raise EditionError(
             [_fault(path, number, "this is no line of a catalogue", mend) for number in odd[:MOST_FAULTS]]
         )
+    if unruly := [_fault(path, *found) for found in wrong_headers(lines, locale)]:
+        raise EditionError(unruly)
     try:
-        return read_po((f"{line}\n".encode() for line in lines), locale=locale, abort_invalid=True)
+        catalogue = read_po(lines, locale=locale, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = error.lineno + 1 if isinstance(error, PoFileError) else None
         raise EditionError([_fault(path, line, f"no catalogue ({error})", "mend it there")]) from error
+    catalogue.charset = "utf-8"  # whatever its header says: it was read so
+    return catalogue
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():  # a pipe or a device may never end
+        mend = "take it away, or put a file in its place"
+        raise EditionError([_fault(path, None, "this is no file", mend)])
+    try:
+        return path.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        what = f"cannot be read ({error.strerror or error})"
+        raise EditionError([_fault(path, None, what, "check who may read it")]) from error
+    except UnicodeDecodeError:
+        raise EditionError([_fault(path, None, "is not UTF-8", "save it as UTF-8")]) from None
 
 
 def _forms(message: Message) -> tuple[str, ...]:

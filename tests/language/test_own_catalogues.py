@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,12 @@ def test_english_words_are_marked_where_a_page_asks_for_it(folder: Path) -> None
         ('\nmsgid "%(n)s of all"\nmsgstr "%(n)s: 100 % di tutti"\n', 2, "begins no value"),
         ('msgid "In brief"\nmsgstr "<script>alert(1)</script>"\n', 1, "holds '<'"),
         ('msgid "In brief"\nmsgstr "detto \\"in breve\\""\n', 1, "holds '\"'"),
+        (
+            'msgid ""\nmsgstr ""\n"Language: it\\n"\n"Plural-Forms: nplurals=2; plural=n/0;\\n"\n',
+            4,
+            "divides by nothing",
+        ),
+        ('#\nmsgid ""\nmsgstr "PO-Revision-Date: soon\\n"\n', 2, "this header cannot be read"),
     ],
 )
 def test_what_would_break_a_page_is_refused_with_its_line(folder: Path, text: str, line: int, what: str) -> None:
@@ -153,6 +161,27 @@ def test_a_file_that_no_language_is_called_by_is_named(folder: Path) -> None:
         speak("xq").gettext("In brief")
 
 
+def as_a_pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def as_a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("made", [as_a_pipe, as_a_device, Path.mkdir])
+def test_what_is_no_file_is_never_read(folder: Path, made: Callable[[Path], None]) -> None:
+    made(folder / "it.po")
+    with pytest.raises(EditionError, match="this is no file; take it away") as caught:
+        list(never_said("it"))
+    assert [fault.file for fault in caught.value.faults] == [(folder / "it.po").as_posix()]
+
+
+def test_a_catalogue_is_utf_8_whatever_its_header_says(folder: Path) -> None:
+    put(folder, 'msgid ""\nmsgstr "Content-Type: text/plain; charset=klingon\\n"\n\nmsgid "In brief"\nmsgstr "È"\n')
+    assert speak("it").gettext("In brief") == "È"
+
+
 def test_a_folder_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv(OWN, str(tmp_path / "nowhere"))
     with pytest.raises(EditionError, match="there is no such folder"):
@@ -165,7 +194,7 @@ def test_what_is_to_be_translated_is_every_message_in_as_many_forms_as_the_langu
         catalogue = read_po(file)
     assert len(catalogue) == len(known_messages())
     assert catalogue.num_plurals > 2
-    assert not any(any(message.string) for message in catalogue if message.id)
+    assert not any(any(message.string or ()) for message in catalogue if message.id)
 
 
 def test_what_was_translated_is_in_the_next_one_already(folder: Path) -> None:
