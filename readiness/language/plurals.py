@@ -25,7 +25,7 @@ def wrong_headers(lines: Sequence[str], locale: Locale) -> Iterator[tuple[int, s
     text = "".join(f"{line}\n" for line in lines)
     from babel.messages.plurals import get_plural
 
-    mend = f'write "Plural-Forms: {get_plural(locale).plural_forms};\\n", or leave the header out'
+    mend = f'write "Plural-Forms: {get_plural(locale).plural_forms}\\n", or leave the header out'
     for header in _HEADER.finditer(text):
         if wrong := _wrong_header(header[0], locale):
             named = _PLURAL_FORMS.search(text, header.start(), header.end())

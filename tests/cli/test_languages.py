@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,11 @@ def test_a_fault_in_the_words_costs_nothing_that_was_there(italian: Path) -> Non
 def test_what_comes_along_is_complete_and_says_nothing(survey: Path, tmp_path: Path) -> None:
     ran = run("report", survey, "--out", "r.md", "--lang", "fr", cwd=tmp_path)
     assert "not translated" not in ran.err
+
+
+def test_a_pipe_among_the_words_is_one_fault_and_no_wait(italian: Path) -> None:
+    (italian / "parole" / "it.po").unlink()
+    os.mkfifo(italian / "parole" / "it.po")
+    ran = run("score", "risposte.csv", "--framework", "piccolo", cwd=italian)
+    assert (ran.code, ran.out) == (1, "")
+    assert ran.err == "readiness: parole/it.po: this is no file; take it away, or put a file in its place\n"
