@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from readiness.report.edition import Edition
     from readiness.scoring.result import Result
 
+LONGEST_TARGET = 120
 CHARTS = ("files", "text", "none")
 
 
@@ -56,9 +57,22 @@ def _docx(result: Result, language: str, edition: Edition, manner: Manner, out: 
     from readiness.cli.talk import tell
     from readiness.report.docx import can_letter, render_docx
 
+    if manner.document is not None:
+        _tell_of_fetched(manner.document)
     if not can_letter():
         tell("no font is installed here that charts could be lettered with: the document says in words what they show")
     return Published(render_docx(result, language, edition, manner.document))
+
+
+def _tell_of_fetched(document: Path) -> None:
+    from readiness.cli.talk import tell
+    from readiness.report.docx import fetched_by
+
+    found = fetched_by(document)
+    if found:
+        more = f" and {len(found) - 1} more" if found[1:] else ""
+        first = f"{found[0].kind} {found[0].target[:LONGEST_TARGET]}"
+        tell(f"{document}: fetches something from elsewhere when it is opened ({first}{more}): the report does not")
 
 
 def _pdf(result: Result, language: str, edition: Edition, manner: Manner, out: Path) -> Published:  # noqa: ARG001

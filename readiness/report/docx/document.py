@@ -6,19 +6,19 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readiness.faults import Fault, UsageError
+from readiness.faults import Fault, InputError, UsageError
 from readiness.language.speech import Speech, speak
-from readiness.report.docx.blocks import Heading
+from readiness.report.docx.blocks import Block, Heading
 from readiness.report.docx.body import Body
 from readiness.report.docx.frame import describe, frame, letterhead, text_width
-from readiness.report.docx.model import empty, firm_s
+from readiness.report.docx.model import empty, firm_s, unusable
 from readiness.report.docx.numbering import numbering
 from readiness.report.docx.packing import repacked
 from readiness.report.docx.paragraphs import Writer
 from readiness.report.docx.placing import has_pictured_head, is_titled, put
 from readiness.report.docx.reading import blocks
 from readiness.report.docx.styles import styled
-from readiness.report.drawings import drawings
+from readiness.report.drawings import Drawing, drawings
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.markdown import NO_BARS, showing, written
 from readiness.report.own_templates import naming_templates
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 CHARTS = "charts"  # the folder that charts would lie in beside the page
+Page = tuple[Block, ...]
 LEFT_OUT = ("answers",)  # a picture for every indicator, three quarters of the file, of what the tables tell
 
 
@@ -49,11 +50,27 @@ def render_docx(result: Result, language: str, edition: Edition = PLAIN, model: 
 
 def document_of(speech: Speech, report: Report, model: Path | None = None) -> bytes:
     """A view as a Word document."""
-    document = empty() if model is None else firm_s(model)
     with naming_templates(report.edition.templates):
         charts = tuple(chart for chart in drawings(speech, report) if chart.kind not in LEFT_OUT)
-        writer, width = _writer(document, speech, report, own=model is not None)
     page = blocks(written(speech, report, {**NO_BARS, "chart": showing(charts, CHARTS)}))
+    if model is None:
+        return _into(empty(), speech, report, page, charts, own=False)
+    document = firm_s(model)
+    try:
+        return _into(document, speech, report, page, charts, own=True)
+    except InputError:
+        raise
+    except Exception as error:
+        _into(empty(), speech, report, page, charts, own=False)  # fails as well where the fault is not the model's
+        raise unusable(model) from error
+
+
+def _into(
+    document: Document, speech: Speech, report: Report, page: Page, charts: tuple[Drawing, ...], *, own: bool
+) -> bytes:
+    """What a page says, written into a document. own: it is a firm's."""
+    with naming_templates(report.edition.templates):
+        writer, width = _writer(document, speech, report, own=own)
     if is_titled(document, writer.styles.id_of("Title")):
         page = tuple(block for block in page if not (isinstance(block, Heading) and block.level == 0))
     by_name = {chart.name: chart for chart in charts}

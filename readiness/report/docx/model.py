@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, InputError
+from readiness.report.docx.outside import Outside, cut_off
 from readiness.report.docx.packing import packed
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
 
 MOST_PACKED = 64 << 20  # bytes
 MOST_UNPACKED = 256 << 20
@@ -43,18 +45,45 @@ def empty() -> Document:
 
 
 def firm_s(path: Path) -> Document:
-    """A firm's own document, or its template.
+    """A firm's own document, or its template, without what it would fetch from elsewhere.
 
     Raises:
         InputError: it cannot be read, is none, has macros, or would unpack to more than any document holds.
     """
     from docx import Document
 
-    parts = _parts(path)
+    parts, _outside = cut_off(_parts(path))
     try:
-        return Document(io.BytesIO(_as_document(parts)))
+        document = Document(io.BytesIO(_as_document(parts)))
+        root = document.part.element
     except Exception as error:  # whatever python-docx and lxml say of parts that are missing or no XML
-        raise _refused(path, "this is no document that Word would open", SAVE_AS_DOCX) from error
+        raise unusable(path) from error
+    _judge_text(path, root)
+    return document
+
+
+def fetched_by(path: Path) -> tuple[Outside, ...]:
+    """What a firm's own document would fetch from elsewhere, and a report written into it does not.
+
+    Raises:
+        InputError: it cannot be read, is none, has macros, or would unpack to more than any document holds.
+    """
+    return cut_off(_parts(path))[1]
+
+
+def unusable(path: Path) -> InputError:
+    """The fault of a document that is damaged in some way or other."""
+    return _refused(path, "this is no document that Word would open", SAVE_AS_DOCX)
+
+
+def _judge_text(path: Path, root: BaseOxmlElement) -> None:
+    from docx.oxml.ns import qn
+
+    body = root.find(qn("w:body"))
+    if root.tag != qn("w:document") or body is None:
+        raise _refused(path, "its main part holds no text (no w:document with a w:body)", SAVE_AS_DOCX)
+    if body.find(qn("w:sectPr")) is None:
+        raise _refused(path, "its text says nothing of its page (no w:sectPr)", SAVE_AS_DOCX)
 
 
 def _parts(path: Path) -> dict[str, bytes]:
@@ -88,6 +117,8 @@ def _judge(path: Path, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MOST_PARTS or total > MOST_UNPACKED or tight:
         what = f"it unpacks to {total >> 20} MB in {len(members)} parts, so it is not opened"
         raise _refused(path, what, "save it again from Word, without what is not needed")
+    if len({member.filename.casefold() for member in members}) < len(members):
+        raise _refused(path, "two of its parts have the same name", SAVE_AS_DOCX)
 
 
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
