@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from tests.cli.running import COMMAND, environment, run
+
+TEMPLATE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,31 @@ def test_a_document_that_is_none_is_a_fault_of_the_input(result: Path, tmp_path:
     assert ran.code == 1
     assert ran.err == "readiness: firm.docx: this is no Word document; save it from Word as DOCX or DOTX\n"
     assert not (tmp_path / "r.docx").exists()
+
+
+def test_a_damaged_document_is_named_and_not_the_result(result: Path, tmp_path: Path) -> None:
+    own = Document()
+    for size in own.element.iter(qn("w:pgSz")):
+        size.set(qn("w:w"), "wide")
+    own.save(str(tmp_path / "firm.docx"))
+    ran = run("report", result, "--out", "r.docx", "--document", "firm.docx", cwd=tmp_path)
+    assert ran.code == 1
+    assert ran.err == (
+        "readiness: firm.docx: this is no document that Word would open; save it from Word as DOCX or DOTX\n"
+    )
+
+
+def test_what_a_document_would_fetch_is_told_once_and_not_handed_on(result: Path, tmp_path: Path) -> None:
+    own = Document()
+    own.part.relate_to("http://example.com/a.dotm", TEMPLATE, is_external=True)
+    own.save(str(tmp_path / "firm.docx"))
+    ran = run("report", result, "--out", "r.docx", "--document", "firm.docx", cwd=tmp_path)
+    assert (ran.code, ran.err) == (
+        0,
+        "readiness: firm.docx: fetches something from elsewhere when it is opened"
+        " (attachedTemplate http://example.com/a.dotm): the report does not\n"
+        "readiness: wrote r.docx\n",
+    )
 
 
 def test_a_document_is_of_use_to_word_only(result: Path, tmp_path: Path) -> None:

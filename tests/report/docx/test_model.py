@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -181,6 +182,36 @@ def with_broken_xml(path: Path) -> None:
     rewritten(letter(path), "word/document.xml", b"</w:body>", b"")
 
 
+def of_another_kind(path: Path) -> None:
+    parts = _parts(letter(path))
+    path.write_bytes(_packed({**parts, "word/document.xml": b"<html/>"}))
+
+
+def without_text(path: Path) -> None:
+    parts = _parts(letter(path))
+    empty = re.sub(b"<w:body>.*</w:body>", b"", parts["word/document.xml"], flags=re.DOTALL)
+    path.write_bytes(_packed({**parts, "word/document.xml": empty}))
+
+
+def without_a_page(path: Path) -> None:
+    parts = _parts(letter(path))
+    loose = re.sub(b"<w:sectPr.*</w:sectPr>", b"", parts["word/document.xml"], flags=re.DOTALL)
+    path.write_bytes(_packed({**parts, "word/document.xml": loose}))
+
+
+def with_a_part_twice(path: Path) -> None:
+    with zipfile.ZipFile(letter(path), "a") as archive:
+        archive.writestr("word/Document.xml", "<html/>")
+
+
+def with_a_page_of_no_width(path: Path) -> None:
+    rewritten(letter(path), "word/document.xml", b'w:w="12240"', b'w:w="wide"')
+
+
+def with_lists_of_no_number(path: Path) -> None:
+    rewritten(letter(path), "word/numbering.xml", b'w:numId="1"', b'w:numId="one"')
+
+
 def as_a_workbook(path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -205,6 +236,12 @@ def as_nothing(path: Path) -> None:
         (as_a_bomb, "so it is not opened"),
         (with_entities, "its XML defines entities"),
         (with_broken_xml, "no document that Word would open"),
+        (of_another_kind, "its main part holds no text"),
+        (without_text, "its main part holds no text"),
+        (without_a_page, "its text says nothing of its page"),
+        (with_a_part_twice, "two of its parts have the same name"),
+        (with_a_page_of_no_width, "no document that Word would open"),
+        (with_lists_of_no_number, "no document that Word would open"),
         (as_a_workbook, "this is no Word document"),
         (as_text, "this is no Word document"),
         (as_a_folder, "there is no such file"),
