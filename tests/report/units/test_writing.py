@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ from readiness.report.units.manifest import NAME
 from readiness.report.units.table import tables_of, units_of
 from readiness.scoring.result import Result, SubGroup, SuppressedGroup
 from tests.report.building import SHAPES
-from tests.report.units.making import KEYS, files, pages_in, shown, write
+from tests.report.reading import Page
+from tests.report.units.making import KEYS, files, pages_in, pages_of, shown, write
 
 
 class Stop(BaseException):
@@ -168,3 +170,12 @@ def test_tables_of_every_shape_are_written(tmp_path: Path, shape: str) -> None:
     outcome = write(tmp_path, result, language="fr")
     assert outcome.written == len(shown(units_of(result, KEYS)))
     assert dataclasses.astuple(write(tmp_path, result, language="fr"))[:2] == (0, outcome.written)
+
+
+def test_a_page_holds_neither_what_was_chosen_nor_a_word_of_any_other_group() -> None:
+    result = SHAPES["ordinary"]()
+    names = {str(group.by["unit"]) for group in result.groups if "unit" in group.by}
+    for name, page in pages_of(result).items():
+        carried = Page(page).result
+        assert all(not item.get("counts") for item in carried["group"]["items"].values())
+        assert [other for other in names - {name} if other in json.dumps(carried)] == []
