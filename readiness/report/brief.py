@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from readiness.language.speech import Speech
 from readiness.report.answers import Replies
@@ -13,7 +13,9 @@ from readiness.report.quality import Flagged
 from readiness.report.responding import Answered
 from readiness.report.spread import spread
 from readiness.report.stories import Family, Remedy, Story
-from readiness.report.way_out import Ways
+from readiness.report.way_out import GroupWay, Ways
+
+MOST_NAMED = 6  # groups named by a scenario, and by the ways out
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,20 @@ class Brief:
     strengths: tuple[Story, ...]
     limits: tuple[str, ...]
     firsts: frozenset[str] = frozenset()  # the indicators that ways out move first
+
+    def named(self, places: Sequence[Places]) -> tuple[tuple[Places, ...], int]:
+        """The first groups of some tables, as many as a sponsor's page has room for, and how many more there are."""
+        left, named = MOST_NAMED, []
+        for part in places:
+            named.append(replace(part, groups=part.groups[:left]))
+            left -= len(named[-1].groups)
+        return tuple(part for part in named if part.groups), sum(
+            len(part.groups) for part in places
+        ) - MOST_NAMED + left
+
+    def first_ways(self, ways: Sequence[GroupWay]) -> tuple[Sequence[GroupWay], int]:
+        """The same of the groups that a way out is told of."""
+        return ways[:MOST_NAMED], len(ways[MOST_NAMED:])
 
     def remedies(self, story: Story) -> tuple[Remedy, ...]:
         """What relieves a scenario: what serves the first step of a way out, so that the page says one thing."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from readiness.language.speech import speak
+from readiness.report.brief import MOST_NAMED
 from readiness.report.chain import symptom_outstanding, tree_of, without_symptoms
 from readiness.report.figures import Axis, membership, reading
 from readiness.report.html import render_html
@@ -14,6 +16,7 @@ from readiness.report.markdown import render_markdown
 from readiness.report.view import Report, view
 from readiness.scoring.result import ConditionResult, Estimate, Prevalence, ScenarioResult, Suppressed
 from tests.report.building import SHAPES, Inventor, invented_framework
+from tests.report.reading import section
 
 ENGLISH = speak("en")
 
@@ -276,3 +279,15 @@ def test_a_fact_about_the_organisation_is_told_as_one() -> None:
     assert [line.id for line in lines if line.fact] == ["ind_0_1"]
     for render in (render_html, render_markdown):
         assert render(result, "en").count("a fact about the organisation, from everybody who was asked") == 1
+
+
+def test_a_sponsor_s_page_names_a_few_groups_and_says_how_many_more_there_are() -> None:
+    report = view(SHAPES["sixty_units"](), "en")
+    for places in report.present_in.values():
+        names = [place.name for part in places for place in part.groups]
+        named, more = report.brief.named(places)
+        assert [place.name for part in named for place in part.groups] == names[:MOST_NAMED]
+        assert more == max(0, len(names) - MOST_NAMED)
+    page = section(render_html(SHAPES["sixty_units"](), "en"), "brief")
+    wanted = {max(0, sum(len(part.groups) for part in places) - MOST_NAMED) for places in report.present_in.values()}
+    assert {int(n) for n in re.findall(r"and (\d+) more group", page)} == wanted - {0}
