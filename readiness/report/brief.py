@@ -130,12 +130,27 @@ def _elsewhere(story: Story, places: tuple[Places, ...], firsts: frozenset[str])
 
 
 def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: int) -> str:
-    numbers = {
-        "n": speech.number(present),
-        "all": speech.number(known),
-        "open": speech.number(open_),
-        "groups": speech.number(elsewhere),
-    }
+    numbers = {"all": speech.number(known), "groups": speech.number(elsewhere)}
+    if elsewhere and not present and not open_:
+        words = speech.ngettext(
+            "The organisation as a whole is not on the one known way to fail, but individual groups are.",
+            "The organisation as a whole is on none of the %(all)s known ways to fail, but individual groups are on "
+            "%(groups)s of them.",
+            known,
+        )
+        return words % numbers
+    said = standing(speech, known, present, open_)
+    if elsewhere:
+        words = speech.ngettext(
+            "Individual groups are on %(groups)s more.", "Individual groups are on %(groups)s more.", elsewhere
+        )
+        said = f"{said} {words % numbers}"
+    return said
+
+
+def standing(speech: Speech, known: int, present: int, open_: int) -> str:
+    """How many of the known ways to fail the whole or a group is on, or that it cannot be told, in a sentence."""
+    numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
     if present:
         words = speech.ngettext(
             "%(n)s of the %(all)s known ways to fail is present.",
@@ -150,23 +165,11 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
             "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
             open_,
         )
-    elif elsewhere:
-        words = speech.ngettext(
-            "The organisation as a whole is not on the one known way to fail, but individual groups are.",
-            "The organisation as a whole is on none of the %(all)s known ways to fail, but individual groups are on "
-            "%(groups)s of them.",
-            known,
-        )
-        return words % numbers
     else:
         words = speech.ngettext(
             "The %(all)s known way to fail is not present.",
             "None of the %(all)s known ways to fail is present.",
             known,
-        )
-    if elsewhere:
-        words += " " + speech.ngettext(
-            "Individual groups are on %(groups)s more.", "Individual groups are on %(groups)s more.", elsewhere
         )
     return words % numbers
 

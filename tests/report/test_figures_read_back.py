@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 import pytest
 
 from readiness.report.html import render_html
-from readiness.scoring.result import Result
 from tests.report.building import SHAPES
 from tests.report.reading import Page, read
-
-
-def _values(result: Result) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-
-    def walk(here: Any, path: str) -> None:
-        if isinstance(here, dict | list):
-            for key, below in here.items() if isinstance(here, dict) else enumerate(here):
-                walk(below, f"{path}/{key}" if path else str(key))
-        else:
-            found[path] = here
-
-    walk(json.loads(result.model_dump_json(exclude={"framework"})), "")
-    return found
+from tests.report.tracing import values_of
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_every_number_equals_the_result_s(shape: str, language: str) -> None:
     result = SHAPES[shape]()
-    values = _values(result)
+    values = values_of(result)
     figures = Page(render_html(result, language)).figures
     assert len(figures) >= 3
     for path, text in figures:
@@ -43,7 +26,7 @@ def test_every_number_equals_the_result_s(shape: str, language: str) -> None:
 def test_the_figures_that_matter_are_there() -> None:
     result = SHAPES["ordinary"]()
     printed = {path for path, _ in Page(render_html(result, "en")).figures}
-    values = _values(result)
+    values = values_of(result)
     wanted = [
         path
         for path, value in values.items()
@@ -61,7 +44,7 @@ def test_the_figures_that_matter_are_there() -> None:
 def test_whatever_says_how_sure_a_figure_is_stands_beside_it() -> None:
     result = SHAPES["analysed"]()
     printed = {path for path, _ in Page(render_html(result, "en")).figures}
-    values = _values(result)
+    values = values_of(result)
     beside = [
         path
         for path, value in values.items()
@@ -77,7 +60,7 @@ def test_whatever_says_how_sure_a_figure_is_stands_beside_it() -> None:
 def test_everything_that_was_found_is_printed() -> None:
     result = SHAPES["analysed"]()
     printed = {path for path, _ in Page(render_html(result, "fr")).figures}
-    values = _values(result)
+    values = values_of(result)
     told = {
         path: value
         for path, value in values.items()

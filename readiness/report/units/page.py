@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from readiness.report.brief import standing
 from readiness.report.carried import numbers_of, packed, with_numbers
 from readiness.report.edition import PLAIN, Edition
 from readiness.report.foreign import sayer
@@ -85,29 +86,10 @@ class Pages:
 
 def headline(reader: Reader, unit: UnitReport) -> str:
     """Where the group stands, in a sentence; and a second where the whole is assessed on more than it."""
-    speech, known, present, open_ = reader.speech, len(unit.risks), len(unit.present), len(unit.open)
-    if not known:
-        return speech.gettext("What the answers say, dimension by dimension.")
-    numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
-    if present:
-        words = speech.ngettext(
-            "%(n)s of the %(all)s known ways to fail is present.",
-            "%(n)s of the %(all)s known ways to fail are present.",
-            present,
-        )
-    elif open_ == known:
-        words = speech.gettext("Whether any of the known ways to fail is present cannot be told yet.")
-    elif open_:
-        words = speech.ngettext(
-            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
-            "None of the known ways to fail shows so far; %(open)s of %(all)s cannot be told yet.",
-            open_,
-        )
-    else:
-        words = speech.ngettext(
-            "The %(all)s known way to fail is not present.", "None of the %(all)s known ways to fail is present.", known
-        )
-    return " ".join([words % numbers, *_spared(reader, unit)])
+    if not unit.risks:
+        return reader.speech.gettext("What the answers say, dimension by dimension.")
+    said = standing(reader.speech, len(unit.risks), len(unit.present), len(unit.open))
+    return " ".join([said, *_spared(reader, unit)])
 
 
 def _spared(reader: Reader, unit: UnitReport) -> Iterator[str]:
