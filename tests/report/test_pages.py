@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from readiness.report.html import render_html
-from tests.report.building import HOSTILE, SHAPES, hostile
+from tests.report.building import HOSTILE, SHAPES, Inventor, hostile, invented_framework
 from tests.report.conftest import Open
 
 pytestmark = pytest.mark.browser
@@ -124,3 +124,12 @@ def test_beside_every_profile_stands_which_figure_is_bounds_and_which_is_the_int
             assert len(said) == 1, section
             assert "bounds" in said[0]
             assert ("95% interval" in said[0]) == (section != "interviews")  # whose people were chosen
+
+
+@pytest.mark.parametrize("dimensions", [1, 2, 5])
+def test_dots_are_as_large_whatever_the_number_of_dimensions(opened: Open, dimensions: int) -> None:
+    make = Inventor(invented_framework(dimensions=dimensions, scenarios=0))
+    result = make.result(make.group(40, whole=True), [({"unit": "Sales"}, make.group(30))])
+    with opened(render_html(result, "en")) as seen:
+        height = seen.page.locator(".dots tbody svg").first.bounding_box()["height"]
+        assert 15 <= height <= 32
