@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 from contextlib import suppress
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from readiness.interview.entries import Unclear, typed_answer
@@ -55,7 +56,8 @@ class Desk:
         self.frame.draw_edges()
         if self._remarks:
             self.frame.say("  ".join(self._remarks), bad=True)
-        self._app.run_worker(self._load, thread=True)
+        # Not one of the app's own threads: leaving would wait for those, and an engine may take its time to load.
+        Thread(target=self._load, daemon=True).start()
         if self.sitting.conversation.at is None:
             self._app.run_worker(self._at_the_end())
 
@@ -70,7 +72,8 @@ class Desk:
             standing = self.sitting.standing
         except Exception as error:  # the interview goes on without it, whatever it is
             self._broken = error
-        self._app.call_from_thread(self._loaded, standing)
+        with suppress(RuntimeError):  # the screen has been left meanwhile
+            self._app.call_later(self._loaded, standing)
 
     def _loaded(self, standing: Any) -> None:
         if self._broken is not None:

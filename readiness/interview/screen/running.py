@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from readiness.interview.sitting import Sitting
 
 
-LONGEST_LEAVING = 4.0  # seconds after a signal until the process ends whatever its terminal does
+LONGEST_LEAVING = 8.0  # seconds after a signal until the process ends whatever its terminal does
 
 
 class Unguarded:

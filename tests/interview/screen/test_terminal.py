@@ -96,6 +96,18 @@ def test_a_whole_interview_answered_changed_noted_killed_resumed_and_finished(
     assert terminal.modes == "000"
 
 
+SLOW_ENGINE = """
+import sys, time
+
+class Slow:
+    def find_spec(self, name, path=None, target=None):
+        if name == "readiness.scoring.probing":
+            time.sleep(20)
+
+sys.meta_path.insert(0, Slow())
+"""
+
+
 @pytest.mark.parametrize(
     ("number", "code"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
@@ -118,6 +130,19 @@ def test_a_signal_restores_the_terminal_and_keeps_every_word(
     journal = read_journal(path)
     assert (journal.answers, journal.notes) == ({"W1": 4}, {"W2": ("half a sent",)})
     assert journal.events[-1].event == "pause"
+
+
+@pytest.mark.parametrize("order", ["--fixed", "--adaptive"])
+def test_leaving_does_not_wait_for_an_engine_that_takes_its_time(
+    order: str, tmp_path: Path, path: Path, framework: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW_ENGINE)
+    with Tmux(env={"PYTHONPATH": str(tmp_path)}) as terminal:
+        terminal.interview(path, framework, "--role", "employee", order)
+        terminal.until("I helped another unit.", "Small check")
+        os.kill(terminal.process(path), signal.SIGINT)
+        terminal.until("left with 130", "The interview is paused.")
+    assert read_journal(path).events[-1].event == "pause"
 
 
 def test_control_c_is_an_interruption(terminal: Tmux, path: Path, framework: Path) -> None:
