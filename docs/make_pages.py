@@ -13,20 +13,10 @@ from pathlib import Path
 
 from readiness.framework.burden import burdens
 from readiness.framework.catalogue import find
+from readiness.framework.configurations import All, Any_, Calibration, Condition, Configuration
 from readiness.framework.frozen import Text
 from readiness.framework.loading import load
-from readiness.framework.models import (
-    All,
-    Any_,
-    Calibration,
-    Condition,
-    Configuration,
-    Dimension,
-    Framework,
-    Indicator,
-    Item,
-    Scenario,
-)
+from readiness.framework.models import Dimension, Framework, Indicator, Item, Scenario
 
 DOCS = Path(__file__).parent
 SHIPPED = "enterprise-2.0"

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from readiness.framework import catalogue
+from readiness.framework.configurations import All, Any_, Condition, Configuration
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Dimension, Framework, Indicator, Item
+from readiness.framework.models import Dimension, Framework, Indicator, Item
 
 RECORDED = ("unit", "role")
 USUAL = ("mean", "percent", None)  # aggregate, range, min_answered

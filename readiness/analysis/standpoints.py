@@ -9,7 +9,8 @@ from readiness.scoring.calibration import GRAIN, PRESENT, grains, membership_at
 from readiness.scoring.configuration import worth
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Condition, Framework, Scenario
+    from readiness.framework.configurations import Condition
+    from readiness.framework.models import Framework, Scenario
     from readiness.scoring.result import Verdict
 
 Values = Mapping[str, float | None]  # by indicator; None where one is missing or not to be shown

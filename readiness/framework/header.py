@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from readiness.framework.answers import read_context, read_missing, read_scales
+from readiness.framework.configurations import Calibration
 from readiness.framework.frozen import EMPTY, Text
 from readiness.framework.ledger import quoted
 from readiness.framework.levels import Level, read_calibration, read_level
-from readiness.framework.models import Calibration, ContextKey, Defaults, Family, Guard, Missing, Note, Scale, Source
+from readiness.framework.models import ContextKey, Defaults, Family, Guard, Missing, Note, Scale, Source
 from readiness.framework.nodes import Mapping, Node, Scalar, Sequence
 from readiness.framework.table import Table, number_of
 from readiness.framework.vocabulary import KEYS

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from readiness.framework.configurations import Calibration, Direction
 from readiness.framework.ledger import quoted
-from readiness.framework.models import Band, Calibration, Direction
+from readiness.framework.models import Band
 from readiness.framework.nodes import Node
 from readiness.framework.ranges import PERCENT, Range
 from readiness.framework.table import Table

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping as Indicators
 from dataclasses import dataclass
 
-from readiness.framework.frozen import Text
-from readiness.framework.header import Header
-from readiness.framework.ledger import nearest, one_of, quoted
-from readiness.framework.levels import default_calibration, read_calibration
-from readiness.framework.models import (
+from readiness.framework.configurations import (
     All,
     Any_,
     Calibration,
     Condition,
     Configuration,
     Direction,
-    Indicator,
     Not,
-    Response,
-    Scenario,
     conditions_of,
 )
+from readiness.framework.frozen import Text
+from readiness.framework.header import Header
+from readiness.framework.ledger import nearest, one_of, quoted
+from readiness.framework.levels import default_calibration, read_calibration
+from readiness.framework.models import Indicator, Response, Scenario
 from readiness.framework.nodes import Broken, Mapping, Node, Scalar, Sequence
 from readiness.framework.ranges import PERCENT, Range, indicator_range
 from readiness.framework.table import Table

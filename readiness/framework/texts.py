@@ -9,22 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from readiness.framework.models import (
-    All,
-    Any_,
-    Band,
-    Calibration,
-    Condition,
-    Configuration,
-    Dimension,
-    Framework,
-    Indicator,
-    Item,
-    Not,
-    Option,
-    Question,
-    Scenario,
-)
+from readiness.framework.configurations import All, Any_, Calibration, Condition, Configuration, Not
+from readiness.framework.models import Band, Dimension, Framework, Indicator, Item, Option, Question, Scenario
 from readiness.framework.ranges import dimension_range, framework_range, indicator_range
 
 Json = dict[str, Any]

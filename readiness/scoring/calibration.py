@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Calibration
+    from readiness.framework.configurations import Calibration
 
 GRAIN = 1e9  # scores are judged, and summed, in units of 1e-9: see `totals`
 PRESENT = 0.5 + 1e-9  # a membership above this is present: a score exactly at its crossover is not

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.framework.models import All, Any_, Condition, Not
+from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, is_symmetric, membership, on_grain
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Configuration, Framework, Scenario
+    from readiness.framework.configurations import Configuration
+    from readiness.framework.models import Framework, Scenario
 
 OPPOSITE = {"value": "value", "low": "high", "high": "low", "least": "most", "most": "least"}
 Of = Callable[[Condition, str], Any]

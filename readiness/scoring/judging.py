@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from readiness.framework.models import All, Any_, Condition, Not
+from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT
 from readiness.scoring.configuration import condition_column, worth
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Configuration, Scenario
+    from readiness.framework.configurations import Configuration
+    from readiness.framework.models import Scenario
     from readiness.scoring.result import Level, Verdict
 
 Row = Mapping[str, Any]

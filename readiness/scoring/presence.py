@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import narwhals as nw
 import polars as pl
 
-from readiness.framework.models import All, Any_, Condition, Not
+from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, membership, on_grain
 from readiness.scoring.configuration import condition_key
 from readiness.scoring.parts import X, both, either
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Configuration, Scenario
+    from readiness.framework.configurations import Configuration
+    from readiness.framework.models import Scenario
 
 Test = tuple[Condition, bool]  # a condition, and whether its membership is turned round before it is compared
 KNOWN = "known"  # that the indicator has a value

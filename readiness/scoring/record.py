@@ -24,7 +24,8 @@ from readiness.scoring.result import (
 from readiness.scoring.totals import GroupTotals
 
 if TYPE_CHECKING:
-    from readiness.framework.models import Condition, Indicator, Scenario
+    from readiness.framework.configurations import Condition
+    from readiness.framework.models import Indicator, Scenario
 
 Row = Mapping[str, Any]
 SUPPRESSED = Suppressed()

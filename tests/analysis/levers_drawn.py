@@ -8,22 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from readiness.framework.configurations import All, Any_, Calibration, Condition, Configuration, Not
 from readiness.framework.frozen import Text
-from readiness.framework.models import (
-    All,
-    Any_,
-    Calibration,
-    Condition,
-    Configuration,
-    Dimension,
-    Framework,
-    Guard,
-    Indicator,
-    Item,
-    Missing,
-    Not,
-    Scenario,
-)
+from readiness.framework.models import Dimension, Framework, Guard, Indicator, Item, Missing, Scenario
 from readiness.responses.limits import Limit
 
 WORD = Text({"en": "word"})

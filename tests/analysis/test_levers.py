@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from readiness.analysis.levers.way_out import way_out
 from readiness.framework.catalogue import find
+from readiness.framework.configurations import All, Any_, Condition, Configuration, Not
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Not
+from readiness.framework.models import Framework
 from readiness.responses.limits import Limit
 from readiness.scoring.routes import Block, Route, WayOut
 from tests.analysis import levers_reference as naive

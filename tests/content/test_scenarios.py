@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from readiness.framework.catalogue import find
+from readiness.framework.configurations import All, Any_, Condition, Configuration
 from readiness.framework.frozen import Text
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Scenario
+from readiness.framework.models import Scenario
 
 FRAMEWORK = load(find("enterprise-2.0"))
 SCENARIOS = [pytest.param(scenario, id=id_) for id_, scenario in FRAMEWORK.scenarios.items()]

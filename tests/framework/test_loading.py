@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from readiness.faults import FrameworkError
+from readiness.framework.configurations import Calibration
 from readiness.framework.loading import check, load
-from readiness.framework.models import Calibration, Framework
+from readiness.framework.models import Framework
 
 Write = Callable[..., Path]
 

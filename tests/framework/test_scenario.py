@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from readiness.framework.configurations import All, Any_, Calibration, Not
 from readiness.framework.loading import check, load
-from readiness.framework.models import All, Any_, Calibration, Not
 
 Write = Callable[..., Path]
 

@@ -7,7 +7,8 @@ import random
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Item, Not, Scenario
+from readiness.framework.configurations import All, Any_, Condition, Configuration, Not
+from readiness.framework.models import Framework, Item, Scenario
 from readiness.framework.texts import texts_of
 from readiness.scoring.findings import Careless, Gaps, Responding
 from readiness.scoring.result import (

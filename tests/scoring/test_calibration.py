@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.framework.models import Calibration
+from readiness.framework.configurations import Calibration
 from readiness.scoring import calibration as calibration_module
 from tests.scoring.building import framework, items, percent, scenario
 from tests.scoring.profiles import tries

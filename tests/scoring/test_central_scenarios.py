@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from readiness.framework.catalogue import shipped
+from readiness.framework.configurations import All, Any_, Condition, Configuration, Not
 from readiness.framework.loading import load
-from readiness.framework.models import All, Any_, Condition, Configuration, Framework, Indicator, Item, Not, Scenario
+from readiness.framework.models import Framework, Indicator, Item, Scenario
 from readiness.scoring.result import Group, ScenarioResult
 from tests.scoring.running import scored
 

@@ -9,7 +9,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readiness.framework.models import Calibration
+from readiness.framework.configurations import Calibration
 from readiness.scoring.calibration import GRAIN, grains, membership, membership_at, on_grain
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readiness.analysis.formulas import State
     from readiness.analysis.levers.rules import Rules
     from readiness.analysis.levers.terrain import Risk, Terrain
-    from readiness.framework.models import Condition
+    from readiness.framework.configurations import Condition
 
 
 def stuck_in(terrain: Terrain, present: Iterable[str]) -> tuple[Stuck, ...]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from readiness.analysis.levers.cheapest import Found
     from readiness.analysis.levers.rules import Mover, Rules
     from readiness.analysis.levers.terrain import Risk, Terrain
-    from readiness.framework.models import Condition, Scenario
+    from readiness.framework.configurations import Condition
+    from readiness.framework.models import Scenario
 
 DIGITS = 9  # what is behind in a float is chance
 

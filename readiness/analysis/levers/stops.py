@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from readiness.analysis.formulas import Leaf, joined
 from readiness.analysis.levers.terrain import Risk, Terrain, Track
-from readiness.framework.models import All, Any_, Condition, Not
+from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import GRAIN, PRESENT, membership_at
 from readiness.scoring.configuration import worth
 
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from readiness.analysis.formulas import Formula
     from readiness.analysis.levers.rules import Mover, Rules
     from readiness.analysis.levers.terrain import Standing
-    from readiness.framework.models import Configuration, Scenario
+    from readiness.framework.configurations import Configuration
+    from readiness.framework.models import Scenario
 
 TIE = 1e-9  # what a membership may differ by and count as the same
 
