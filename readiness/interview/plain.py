@@ -15,8 +15,9 @@ from readiness.faults import ResponseError
 from readiness.interview.entries import Command, Find, Unclear, meaning_of
 from readiness.interview.journal import NotKeptError
 from readiness.interview.moves import Go, MoveError, Note, Speak, Undo
+from readiness.interview.plain_wording import PlainWording
 from readiness.interview.reviewing import review
-from readiness.interview.wording import Wording, legible
+from readiness.interview.wording import legible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,9 +51,9 @@ class PlainInterview:
         return self.sitting.path
 
     @property
-    def wording(self) -> Wording:
+    def wording(self) -> PlainWording:
         """What is to be said now."""
-        return Wording(self.sitting.framework, self.sitting.conversation)
+        return PlainWording(self.sitting.framework, self.sitting.conversation)
 
     def run(self) -> None:
         """Asks until the end.
