@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, InputError
 from readiness.report.docx.outside import Outside, cut_off
 from readiness.report.docx.packing import packed
+from readiness.zips import is_tight, opened
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 MOST_PACKED = 64 << 20  # bytes
 MOST_UNPACKED = 256 << 20
 MOST_PARTS = 2_000
-MOST_RATIO = 200  # real parts are packed 3 to 30 times; XML of nothing but blanks a thousand times
-HARMLESS = 4 << 20  # bytes that may be packed as tightly as they like
 DOCUMENT = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 TEMPLATE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml"
 TYPES = "[Content_Types].xml"
@@ -96,13 +94,10 @@ def _parts(path: Path) -> dict[str, bytes]:
         content = path.read_bytes()
     except OSError as error:
         raise _refused(path, f"cannot be read ({error.strerror or error})", "check the path") from error
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = archive.infolist()
-            _judge(path, members)
-            parts = {member.filename: _unpacked(archive, member) for member in members}
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        raise _refused(path, "this is no Word document", SAVE_AS_DOCX) from error
+    with opened(io.BytesIO(content), _refused(path, "this is no Word document", SAVE_AS_DOCX)) as archive:
+        members = archive.infolist()
+        _judge(path, members)
+        parts = {member.filename: _unpacked(archive, member) for member in members}
     _judge_kind(path, parts)
     return parts
 
@@ -110,11 +105,7 @@ def _parts(path: Path) -> dict[str, bytes]:
 def _judge(path: Path, members: list[zipfile.ZipInfo]) -> None:
     """By the directory alone, so that it takes no time."""
     total = sum(member.file_size for member in members)
-    tight = any(
-        member.file_size > HARMLESS and member.file_size > MOST_RATIO * max(1, member.compress_size)
-        for member in members
-    )
-    if len(members) > MOST_PARTS or total > MOST_UNPACKED or tight:
+    if len(members) > MOST_PARTS or total > MOST_UNPACKED or any(map(is_tight, members)):
         what = f"it unpacks to {total >> 20} MB in {len(members)} parts, so it is not opened"
         raise _refused(path, what, "save it again from Word, without what is not needed")
     if len({member.filename.casefold() for member in members}) < len(members):

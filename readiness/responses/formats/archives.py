@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -16,14 +15,13 @@ from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError
 from readiness.responses.formats.grids import MOST_COLUMNS
+from readiness.zips import is_tight, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MOST_PARTS = 5_000
 MOST_UNPACKED = 1 << 30  # bytes
-MOST_RATIO = 150  # real sheets are packed 5 to 40 times
-HARMLESS = 8 << 20  # bytes that may be packed as tightly as they like
 MOST_EMPTY = 3_000_000  # cells; a sheet is held as a rectangle from its first to its last cell
 SPARSEST = 10  # cells of that rectangle for each that is there
 MOST_TEXT = 512 << 20  # bytes that the cells of all sheets may have together by naming shared texts
@@ -66,7 +64,7 @@ def kind_of_archive(path: Path) -> str:
         if mark in names:
             return kind
     if "content.xml" in names:
-        with zipfile.ZipFile(path) as archive, archive.open("content.xml") as part:
+        with opened(path, _damaged(path)) as archive, archive.open("content.xml") as part:
             return "ods" if b"office:spreadsheet" in part.read(PIECE) else "odf"
     return "zip"
 
@@ -81,21 +79,15 @@ def looked_through(path: Path) -> frozenset[str]:
     """
     parts = _directory(path)
     _judge_sizes(path, parts)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            seen = {part.filename: _seen(path, archive, part) for part in parts}
-            _judge_shared_texts(path, archive, seen)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        raise _damaged(path) from error
+    with opened(path, _damaged(path)) as archive:
+        seen = {part.filename: _seen(path, archive, part) for part in parts}
+        _judge_shared_texts(path, archive, seen)
     return frozenset(name for name, part in seen.items() if part.errors)
 
 
 def _directory(path: Path) -> list[zipfile.ZipInfo]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise _damaged(path) from error
+    with opened(path, _damaged(path)) as archive:
+        return archive.infolist()
 
 
 def _damaged(path: Path) -> ResponseError:
@@ -111,7 +103,7 @@ def _judge_sizes(path: Path, parts: list[zipfile.ZipInfo]) -> None:
     if unpacked > MOST_UNPACKED:
         raise refuse(path, f"the workbook unpacks to {unpacked >> 20} MB, so it is not opened", mend)
     for part in parts:
-        if part.file_size > HARMLESS and part.file_size > MOST_RATIO * max(part.compress_size, 1):
+        if is_tight(part):
             times = part.file_size // max(part.compress_size, 1)
             found = f"the workbook has a part packed {times} times to {part.file_size >> 20} MB, so it is not opened"
             raise refuse(path, found, mend)

@@ -51,6 +51,17 @@ def test_a_directory_that_lies_about_sizes_is_damaged(tmp_path: Path) -> None:
     assert refusal(path).startswith("s.xlsx: the workbook is damaged")
 
 
+def test_an_ods_of_which_the_content_cannot_be_unpacked_is_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "s.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", "<office:spreadsheet>" + "".join(map(str, range(5000))))
+    content = bytearray(path.read_bytes())
+    content[200:240] = bytes(byte ^ 0x5A for byte in content[200:240])
+    path.write_bytes(content)
+    with pytest.raises(ResponseError, match="the workbook is damaged"):
+        kind_of_archive(path)
+
+
 def test_too_many_parts_are_no_survey(tmp_path: Path) -> None:
     path = tmp_path / "s.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
