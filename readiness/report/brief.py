@@ -151,7 +151,9 @@ def _verdict(speech: Speech, known: int, present: int, open_: int, elsewhere: in
 def standing(speech: Speech, known: int, present: int, open_: int) -> str:
     """How many of the known ways to fail the whole or a group is on, or that it cannot be told, in a sentence."""
     numbers = {"n": speech.number(present), "all": speech.number(known), "open": speech.number(open_)}
-    if present:
+    if present and known == 1:
+        words = speech.gettext("The one known way to fail is present.")
+    elif present:
         words = speech.ngettext(
             "%(n)s of the %(all)s known ways to fail is present.",
             "%(n)s of the %(all)s known ways to fail are present.",
@@ -167,7 +169,7 @@ def standing(speech: Speech, known: int, present: int, open_: int) -> str:
         )
     else:
         words = speech.ngettext(
-            "The %(all)s known way to fail is not present.",
+            "The one known way to fail is not present.",
             "None of the %(all)s known ways to fail is present.",
             known,
         )
