@@ -236,7 +236,7 @@ def test_what_only_interviews_tell_is_told_and_is_no_group_of_the_whole() -> Non
     make = Inventor(invented_framework(scenarios=1))
     talks = ({"source": "interview"}, make.group(2, pull=1))
     told = view(make.result(make.group(90, pull=0, whole=True), [talks]), "en")
-    assert told.brief.headline == "The 1 known way to fail is not present."
+    assert told.brief.headline == "The one known way to fail is not present."
     (found,) = told.brief.elsewhere
     assert [places.apart for places in found.places] == [True]
 
