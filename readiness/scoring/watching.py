@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.table import Responses
     from readiness.scoring.counting import Piece
+    from readiness.scoring.grouped import Grouped, Rows
 
 
 class Watch(Protocol):
@@ -24,6 +25,12 @@ class Watch(Protocol):
 
     def by_row(self, plan: Plan, rows: nw.LazyFrame[Any], sign: int) -> None:
         """Respondents who are scored a row each: coded responses, with the plan's columns of who is asked."""
+
+    def grouped(self, counting: Counting, grouped: Grouped, rows: Rows) -> None:
+        """Everybody at once, where only groups of them are known: once, and every pattern has been scored before.
+
+        rows: who answers what else there is to ask, as long as this lasts.
+        """
 
 
 def look_on(framework: Framework, responses: Responses, watch: Watch) -> None:
