@@ -10,8 +10,8 @@ import difflib
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Protocol
 
 from readiness.faults import Fault, ResponseError
 from readiness.framework.ledger import nearest, one_of
@@ -59,11 +59,19 @@ class Reading:
 AS_THEY_ARE = Reading()
 
 
+class Named(Protocol):
+    """Where responses come from: a file's path, or whatever else has a name."""
+
+    @property
+    def name(self) -> str:
+        """What a mapping knows it by."""
+
+
 @dataclass(frozen=True)
 class Understood:
     """A file as an export, what there is to tell of its reading, and the sheet of a workbook that was asked for."""
 
-    path: Path
+    path: Named
     export: Export
     remarks: tuple[str, ...] = ()
     sheet: str | None = None
@@ -246,7 +254,7 @@ def sheet_of(framework: Framework, path: Path, reading: Reading, mapping: Survey
     return decided(framework, found, reading, mapping).sheet(framework)
 
 
-def part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
+def part_of(mapping: SurveyMapping, path: Named) -> FileMapping:
     """What a mapping says of one file.
 
     Raises:
@@ -257,7 +265,7 @@ def part_of(mapping: SurveyMapping, path: Path) -> FileMapping:
     part = of_file(mapping, path.name)
     if part is None:
         files = ", ".join(shown(part.file) for part in mapping.files) or "none"
-        mend = f"add its columns under files, or a pattern such as '*{path.suffix}'"
+        mend = f"add its columns under files, or a pattern such as '*{PurePath(path.name).suffix}'"
         raise ResponseError([Fault(mapping.source, None, f"no file in it fits {path.name}: it has {files}", mend)])
     return part
 
@@ -326,7 +334,7 @@ def _is_of_a_result(headers: Sequence[str]) -> bool:
     return (names[1:] if names[:1] == ["table"] else names[:2]) == RESULT_TABLE
 
 
-def _faults(framework: Framework, path: Path, export: Export, matching: Matching) -> list[Fault]:
+def _faults(framework: Framework, path: Named, export: Export, matching: Matching) -> list[Fault]:
     """What stands in the way of scoring an export: columns that cannot be told apart, or none that is an item."""
     headers = [column.header for column in export.columns if column.header.strip()]
     with_items = any(decision.to == "item" for decision in matching.decisions)

@@ -42,17 +42,17 @@ class Asked:
     @property
     def least(self) -> str:
         """A column: the least code that counts in the mean, MISSING where the item is put and an answer's elsewhere."""
-        return f"{self.name}.least"
+        return f"{self.name}/least"
 
     @property
     def least_open(self) -> str:
         """A column: the least code that counts in the bounds."""
-        return f"{self.name}.least_open" if self.open_ is not False else self.least
+        return f"{self.name}/least_open" if self.open_ is not False else self.least
 
     @property
     def unput(self) -> str:
         """A column: 1 where the item is not put."""
-        return f"{self.name}.unput"
+        return f"{self.name}/unput"
 
     def columns(self) -> list[nw.Expr]:
         """The columns above."""

@@ -15,7 +15,7 @@ from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, is_symmetric, membership, on_grain
 
 if TYPE_CHECKING:
-    from readiness.framework.configurations import Configuration
+    from readiness.framework.configurations import Calibration, Configuration
     from readiness.framework.models import Framework, Scenario
 
 OPPOSITE = {"value": "value", "low": "high", "high": "low", "least": "most", "most": "least"}
@@ -32,7 +32,12 @@ def condition_column(condition: Condition, field: str) -> str:
     """A condition's column: value, low or high."""
     # A low membership of a `low` condition comes from a high score.
     source = OPPOSITE[field] if condition.direction == "low" else field
-    return f"x:{condition.indicator}.{source}|{condition.calibration.key}"
+    return f"x:{condition.indicator}/{source}|{_anchors(condition.calibration)}"
+
+
+def _anchors(calibration: Calibration) -> str:
+    """A calibration as part of a column's name, in which some engines take a dot for a path."""
+    return calibration.key.replace(".", ",")
 
 
 def distinct_conditions(framework: Framework) -> dict[str, Condition]:
@@ -45,11 +50,11 @@ def condition_columns(wanted: Iterable[Condition], bounds: bool) -> list[nw.Expr
     fields = ("value", "low", "high") if bounds else ("value",)
     by_calibration: dict[str, list[Condition]] = {}
     for condition in wanted:
-        by_calibration.setdefault(condition.calibration.key, []).append(condition)
+        by_calibration.setdefault(_anchors(condition.calibration), []).append(condition)
     columns: list[nw.Expr] = []
     for key, conditions in by_calibration.items():
         calibration = conditions[0].calibration
-        sources = list(dict.fromkeys(f"x:{c.indicator}.{field}" for c in conditions for field in fields))
+        sources = list(dict.fromkeys(f"x:{c.indicator}/{field}" for c in conditions for field in fields))
         together = [sources] if is_symmetric(calibration) else [[source] for source in sources]
         columns.extend(membership(on_grain(nw.col(*some)), calibration).name.suffix(f"|{key}") for some in together)
     return columns

@@ -26,12 +26,12 @@ from readiness.scoring.packing import Packed, packed
 from readiness.scoring.parts import staged
 from readiness.scoring.patterns import Keyed, flags, shapes
 from readiness.scoring.plan import FIELDS, OVERALL, Fact, Plan, indicator_column, readiness_column, scenario_column
-from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Totals
+from readiness.scoring.totals import ANSWERED, MASS, MASS_SQUARED, PEOPLE, ROWS, GroupTotals, Key, Totals
 
 if TYPE_CHECKING:
     from readiness.framework.models import Indicator
 
-UNITS = pl.col("^d:.*[.]units$")
+UNITS = pl.col("^d:.*/units$")
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,15 @@ class Counting:
     """The work of counting, for one survey taken in pieces."""
 
     def __init__(
-        self, plan: Plan, keys: Sequence[str], facts: Mapping[str, Fact] | None = None, *, facts_only: bool = False
+        self,
+        plan: Plan,
+        keys: Sequence[str],
+        facts: Mapping[str, Fact] | None = None,
+        *,
+        facts_only: bool = False,
+        packs: bool = True,
     ) -> None:
-        """keys: context keys by whose crossing is summed.
+        """keys: context keys by whose crossing is summed. packs: dimensions are told by numbers where they can be.
 
         facts: the organisation's indicators; without them `totals` has to be told, which `must_know_facts` may forbid.
         facts_only: count nothing but what `fact_totals` needs.
@@ -61,14 +67,14 @@ class Counting:
         self.plan = plan
         self.keys = tuple(keys)
         self._facts = facts
-        self._fact_ids = frozenset(id_ for id_, i in framework.indicators.items() if i.scope == "organisation")
-        self._facts_only = facts_only
-        counted = [i for id_, i in framework.indicators.items() if not facts_only or id_ in self._fact_ids]
+        self.fact_ids = frozenset(id_ for id_, i in framework.indicators.items() if i.scope == "organisation")
+        self.facts_only = facts_only
+        self._packs = packs
+        counted = [i for id_, i in framework.indicators.items() if not facts_only or id_ in self.fact_ids]
         self._lookups = [Lookup(shape) for shape in shapes(plan, counted)]
-        self._masks = presence.masks(framework.scenarios.values())
+        self.masks = presence.masks(framework.scenarios.values())
         self._found = {
-            id_: presence.counted(scenario, self._masks, _mask, self._fact_ids)
-            for id_, scenario in framework.scenarios.items()
+            id_: presence.counted(scenario, self._bit, self.fact_ids) for id_, scenario in framework.scenarios.items()
         }
         self._atoms = Atoms(self.keys)
         self._patterns = Tally({member.id: member.size for member, _ in self.members})
@@ -88,7 +94,7 @@ class Counting:
         return Tally({level.id: level.size for level in self.packed})
 
     @cached_property
-    def _in_readiness(self) -> frozenset[str]:
+    def in_readiness(self) -> frozenset[str]:
         """The indicators that count in a dimension."""
         return frozenset(id_ for id_, i in self.plan.framework.indicators.items() if i.desired != "none")
 
@@ -103,7 +109,7 @@ class Counting:
         self._counted += sign * piece.keyed.height
         self._weighted = WEIGHT in piece.keyed.columns
         self._count(piece, sign)
-        if not self._facts_only:
+        if not self.facts_only:
             people = self._sums_of_people(piece, sign)
             self._people.append(people if sign == 1 else people.with_columns(pl.exclude(ATOM) * sign))
         return piece
@@ -124,15 +130,15 @@ class Counting:
     def tables(self, facts: Mapping[str, Fact]) -> Iterator[Table]:
         """The figures of every indicator's patterns, in the plan's names; of a fact, its own."""
         for member, lookup in self.members:
-            if member.id not in self._fact_ids:
-                columns = {**{name: name for name in FIELDS}, "filled": "value.filled", "has": "value.has"}
+            if member.id not in self.fact_ids:
+                columns = {**{name: name for name in FIELDS}, "filled": "value/filled", "has": "value/has"}
                 named = [pl.col(of).alias(indicator_column(member.id, name)) for of, name in columns.items()]
                 yield Table(member.id, lookup.figures.select(named), lookup.changed, member.id)
-        for id_ in self._fact_ids:
+        for id_ in self.fact_ids:
             fact = nw.from_native(pl.DataFrame({"": [0]})).select(*facts[id_].columns(id_)).to_native()
             value = pl.col(indicator_column(id_, "value"))
-            filled = value.fill_null(0.0).name.suffix(".filled")
-            yield Table(id_, fact.with_columns(filled, value.is_not_null().cast(pl.Int16).name.suffix(".has")), 0, None)
+            filled = value.fill_null(0.0).name.suffix("/filled")
+            yield Table(id_, fact.with_columns(filled, value.is_not_null().cast(pl.Int16).name.suffix("/has")), 0, None)
 
     def _count(self, piece: Piece, sign: int) -> None:
         """How often each key of each indicator occurs in each atom."""
@@ -160,7 +166,7 @@ class Counting:
         else:
             rows = nw.from_native(keyed.lazy().select(ATOM, *weight, *columns))
             rows = self.plan.readiness(rows, bounds=False, filled=True)
-        units = (pl.col(levels) * GRAIN).round().cast(pl.Int64).name.suffix(".units")
+        units = (pl.col(levels) * GRAIN).round().cast(pl.Int64).name.suffix("/units")
         native: pl.LazyFrame = rows.to_native()
         summed = native.select(ATOM, *weight, units, *self._truths)
         sums = _weighted_sums(list(self._found)) if self._weighted else _sums_of_levels()
@@ -169,9 +175,11 @@ class Counting:
     @cached_property
     def packed(self) -> list[Packed]:
         """The dimensions, where each of them can be told by a number; else none."""
-        if any(lookup.shape.size > SMALL for lookup in self._lookups) or self._fact_ids & self._in_readiness:
+        if not self._packs or self.fact_ids & self.in_readiness:
             return []
-        figures = {member.id: lookup.figures for member, lookup in self.members if member.id not in self._fact_ids}
+        if any(lookup.shape.size > SMALL for lookup in self._lookups):
+            return []
+        figures = {member.id: lookup.figures for member, lookup in self.members if member.id not in self.fact_ids}
         dimensions = self.plan.framework.all_dimensions.values()
         levels = [packed(d.id, self.plan.dimension_level(d), figures) for d in dimensions]
         found = [level for level in levels if level is not None]
@@ -182,22 +190,26 @@ class Counting:
         """Columns: who has a membership in each scenario, and on whom it is present."""
         columns = []
         for id_, counted in self._found.items():
-            columns.append(counted.known.alias(_known(id_)))
-            columns += [truth.alias(_present(id_, outcomes)) for outcomes, truth in counted.present.items()]
+            columns.append(_native(counted.known).alias(known_column(id_)))
+            columns += [_native(truth).alias(present_column(id_, some)) for some, truth in counted.present.items()]
         return columns
+
+    def _bit(self, indicator: str, name: str) -> pl.Expr:
+        """Whether a truth about an indicator holds, from its column of masks."""
+        return self.masks[indicator].bit(_mask(indicator), name)
 
     def _figures_of(self, member: Keyed, lookup: Lookup) -> list[pl.Expr]:
         """Columns of an indicator's figures: for readiness, and for the tests of scenarios."""
         prefix, index = indicator_column(member.id, ""), pl.col(member.id).cast(pl.UInt32)
         columns = []
-        if member.id in self._in_readiness and not self.packed:
-            wanted = {"filled": f"{prefix}value.filled", "has": f"{prefix}value.has", "applies": f"{prefix}applies"}
-            if member.id in self._fact_ids:
+        if member.id in self.in_readiness and not self.packed:
+            wanted = {"filled": f"{prefix}value/filled", "has": f"{prefix}value/has", "applies": f"{prefix}applies"}
+            if member.id in self.fact_ids:
                 columns += self._fact_columns(member.id, wanted)
             else:
                 columns += [pl.lit(lookup.figures[of]).gather(index).alias(name) for of, name in wanted.items()]
-        if member.id in self._masks and member.id not in self._fact_ids:
-            columns.append(pl.lit(self._bits_for(member, lookup)).gather(index).alias(_mask(member.id)))
+        if member.id in self.masks and member.id not in self.fact_ids:
+            columns.append(pl.lit(self.bits_for(member, lookup)).gather(index).alias(_mask(member.id)))
         return columns
 
     def _fact_columns(self, indicator: str, wanted: Mapping[str, str]) -> list[pl.Expr]:
@@ -210,8 +222,8 @@ class Counting:
         }
         return [given[of].alias(name) for of, name in wanted.items()]
 
-    def _bits_for(self, member: Keyed, lookup: Lookup) -> pl.Series:
-        """Which tests hold for each pattern of an indicator."""
+    def bits_for(self, member: Keyed, lookup: Lookup) -> pl.Series:
+        """Which tests hold for each pattern of an indicator, as `masks` packs them."""
         known, bits = self._bits.get(member.id, (0, None))
         if bits is None or known != lookup.changed:
             tests = {
@@ -220,9 +232,21 @@ class Counting:
                 for test in presence.tests_of(scenario.when)
                 if test[0].indicator == member.id
             }
-            bits = presence.masks_of(lookup.figures["value"], list(tests.values()), self._masks[member.id])
+            bits = presence.masks_of(lookup.figures["value"], list(tests.values()), self.masks[member.id])
             self._bits[member.id] = (lookup.changed, bits)
         return bits
+
+    def take(self, atoms: Sequence[Key], patterns: pl.DataFrame, people: pl.DataFrame, weighted: bool) -> None:
+        """Take what was counted elsewhere of everybody, all at once.
+
+        atoms: each atom's values of `keys`, by its number. patterns: as `histograms.Tally.table` has them. people: a row
+        an atom, with the sums of its respondents' readiness and presence.
+        """
+        self._atoms.numbers = {key: number for number, key in enumerate(atoms)}
+        self._patterns.take(patterns)
+        self._people = [people]
+        self._counted = int(people[ROWS].sum())
+        self._weighted = weighted
 
     def fact_totals(self, wanted: Sequence[Indicator], *, of_those_who_know: bool) -> GroupTotals:
         """The organisation's indicators summed over all they apply to, or over those who have a value for them."""
@@ -269,13 +293,13 @@ class Counting:
         yield from ((name, figure) for name, figure in row.items() if not name.startswith("s:"))
         for id_, found in outcomes.items():
             column = scenario_column(id_, "value")
-            yield f"{column}.n", row[_known(id_)] if found is not None else 0
+            yield f"{column}/n", row[known_column(id_)] if found is not None else 0
             if self._weighted:
-                yield f"{column}.{MASS}", row[f"{_known(id_)}.{MASS}"] if found is not None else 0
-            yield f"{column}.present", row[_present(id_, found)] if found is not None else 0
+                yield f"{column}/{MASS}", row[f"{known_column(id_)}/{MASS}"] if found is not None else 0
+            yield f"{column}/present", row[present_column(id_, found)] if found is not None else 0
 
 
-def _outcomes(counted: presence.Counted, facts: Mapping[str, Fact]) -> tuple[bool, ...] | None:
+def _outcomes(counted: presence.Counted[pl.Expr], facts: Mapping[str, Fact]) -> tuple[bool, ...] | None:
     """How a scenario's tests of the facts come out; None where a fact is missing, and so everybody's membership."""
     values = [facts[test[0].indicator].value for test in counted.facts]
     if None in values:
@@ -291,16 +315,16 @@ def _looked_up(levels: Sequence[Packed]) -> list[pl.Expr]:
         (level, name)
         for level in levels
         for name in level.table.columns
-        if name.endswith((".filled", ".has", "applies"))
+        if name.endswith(("/filled", "/has", "applies"))
     ]
     return [pl.lit(level.table[name]).gather(pl.col(level.id).cast(pl.UInt32)).alias(name) for level, name in wanted]
 
 
 def _sums_of_levels() -> list[pl.Expr]:
     return [
-        UNITS.count().cast(pl.Int64).name.suffix(".n"),
-        UNITS.sum().name.suffix(".sum"),
-        (UNITS.cast(pl.Int128) * UNITS).sum().name.suffix(".squares"),
+        UNITS.count().cast(pl.Int64).name.suffix("/n"),
+        UNITS.sum().name.suffix("/sum"),
+        (UNITS.cast(pl.Int128) * UNITS).sum().name.suffix("/squares"),
         pl.col("^s:.*$").sum().cast(pl.Int64),
     ]
 
@@ -309,17 +333,17 @@ def _weighted_sums(scenarios: Sequence[str]) -> list[pl.Expr]:
     """The same where respondents count by case weights."""
     weight, wide = pl.col(WEIGHT), UNITS.cast(pl.Int128)
     there = UNITS.is_not_null().cast(pl.Int64) * weight
-    known = pl.col([_known(id_) for id_ in scenarios])
+    known = pl.col([known_column(id_) for id_ in scenarios])
     return [
         *MASSES[1:],
-        UNITS.count().cast(pl.Int64).name.suffix(".n"),
-        (wide * weight).sum().name.suffix(".sum"),
-        (wide * UNITS * weight).sum().name.suffix(".squares"),
-        there.sum().name.suffix(f".{MASS}"),
-        (there.cast(pl.Int128) * weight).sum().name.suffix(f".{MASS_SQUARED}"),
+        UNITS.count().cast(pl.Int64).name.suffix("/n"),
+        (wide * weight).sum().name.suffix("/sum"),
+        (wide * UNITS * weight).sum().name.suffix("/squares"),
+        there.sum().name.suffix(f"/{MASS}"),
+        (there.cast(pl.Int128) * weight).sum().name.suffix(f"/{MASS_SQUARED}"),
         known.sum().cast(pl.Int64),
-        (known.cast(pl.Int64) * weight).sum().name.suffix(f".{MASS}"),
-        (pl.col(r"^s:.*\.present\|.*$").cast(pl.Int64) * weight).sum(),
+        (known.cast(pl.Int64) * weight).sum().name.suffix(f"/{MASS}"),
+        (pl.col(r"^s:.*/present\|.*$").cast(pl.Int64) * weight).sum(),
     ]
 
 
@@ -335,13 +359,19 @@ def must_know_facts(plan: Plan) -> bool:
     return any(len(some) > presence.MOST_FACT_TESTS for some in tests)
 
 
-def _known(scenario: str) -> str:
-    return f"{scenario_column(scenario, 'value')}.n"
+def known_column(scenario: str) -> str:
+    """The sum of those who have a membership of their own in a scenario."""
+    return f"{scenario_column(scenario, 'value')}/n"
 
 
-def _present(scenario: str, outcomes: tuple[bool, ...]) -> str:
-    return f"{scenario_column(scenario, 'value')}.present|{''.join('01'[outcome] for outcome in outcomes)}"
+def present_column(scenario: str, outcomes: tuple[bool, ...]) -> str:
+    """The sum of those on whom a scenario is present if its tests of the facts come out so."""
+    return f"{scenario_column(scenario, 'value')}/present|{''.join('01'[outcome] for outcome in outcomes)}"
+
+
+def _native(truth: pl.Expr | bool) -> pl.Expr:
+    return pl.lit(truth) if isinstance(truth, bool) else truth
 
 
 def _mask(indicator: str) -> str:
-    return f"x:{indicator}.mask"
+    return f"x:{indicator}/mask"

@@ -14,6 +14,7 @@ import narwhals as nw
 from readiness.framework.texts import texts_of
 from readiness.responses.bulk import Stream
 from readiness.responses.coding import MODE
+from readiness.responses.in_place.survey import InPlace
 from readiness.responses.joining import beside
 from readiness.responses.population import Population
 from readiness.responses.population_yaml import POPULATION
@@ -25,7 +26,7 @@ from readiness.scoring.plan import Plan
 from readiness.scoring.record import GroupRecord, indicator_figures
 from readiness.scoring.result import FrameworkRecord, Group, Respondents, Result, SubGroup, Suppressed, SuppressedGroup
 from readiness.scoring.stratifying import people_together, silent_people
-from readiness.scoring.summing import Summed, summed_held, summed_in_pieces, totals_by_row
+from readiness.scoring.summing import Summed, summed_held, summed_in_pieces, summed_in_place, totals_by_row
 from readiness.scoring.totals import GroupTotals, Totals
 from readiness.scoring.watching import Watch, look_on
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.scoring.respondents import Write
 
-Survey = Responses | Stream
+Survey = Responses | Stream | InPlace
 
 
 def score(
@@ -58,7 +59,9 @@ def score(
     """
     given, keys = facts or {}, keys_of(by, balance)
     out = Out(write, framework, _told(framework, responses)) if write else None
-    if isinstance(responses, Stream):
+    if isinstance(responses, InPlace):
+        done = summed_in_place(framework, responses, keys, given, watch=watch)
+    elif isinstance(responses, Stream):
         done = summed_in_pieces(framework, responses, keys, given, out=out, watch=watch)
     else:
         done = summed_held(framework, responses, keys, given)
@@ -96,8 +99,11 @@ def score_both(
     """
     given, keys = facts or {}, keys_of(by, balance)
     out = Out(write, framework, _told(framework, survey, interviews), interviews) if write else None
-    if isinstance(survey, Stream):
-        done = summed_in_pieces(framework, survey, keys, given, interviews, out, watch)
+    if isinstance(survey, InPlace | Stream):
+        if isinstance(survey, InPlace):
+            done = summed_in_place(framework, survey, keys, given, interviews, watch)
+        else:
+            done = summed_in_pieces(framework, survey, keys, given, interviews, out, watch)
         asked = done.totals
         told = totals_by_row(Plan(framework, interviews.items, interviews.context), interviews, (), done.facts)
     else:
@@ -127,7 +133,7 @@ def _evaluated(done: Summed, groups: Sequence[GroupTotals]) -> list[dict[str, An
     import polars as pl
 
     rows = [indicator_figures(done.plan, totals, done.facts) for totals in groups]
-    schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in rows[0]}
+    schema = {name: pl.Int16 if name.endswith(("/applies", "/open")) else pl.Float64 for name in rows[0]}
     frame = nw.from_native(pl.LazyFrame(rows, schema=schema))
     return list(done.plan.evaluate(frame).collect().iter_rows(named=True))
 

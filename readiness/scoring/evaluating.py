@@ -62,7 +62,7 @@ def _known(group: Group, indicator: Indicator, framework: Framework) -> Known:
 def evaluated(framework: Framework, rows: Sequence[Mapping[str, Known]]) -> list[Evaluated]:
     """Rows of indicators evaluated as a group's are."""
     columns = [_columns(row) for row in rows]
-    schema = {name: pl.Int16 if name.endswith((".applies", ".open")) else pl.Float64 for name in columns[0]}
+    schema = {name: pl.Int16 if name.endswith(("/applies", "/open")) else pl.Float64 for name in columns[0]}
     frame = nw.from_native(pl.LazyFrame(columns, schema=schema))
     done = Plan(framework, frozenset(), frozenset()).evaluate(frame).collect()
     return [_told(framework, row) for row in done.iter_rows(named=True)]

@@ -110,7 +110,7 @@ class Hiding:
         if kind == "item":
             return [n for n, _ in self._states_of(id_)]
         if kind == "prevalence":
-            return [atom.count(f"{scenario_column(id_, 'value')}.n") for atom in self._atoms]
+            return [atom.count(f"{scenario_column(id_, 'value')}/n") for atom in self._atoms]
         column = indicator_column(id_, "value") if kind == "indicator" else readiness_column(id_, "value")
         return [atom.scored(column) for atom in self._atoms]
 

@@ -31,7 +31,7 @@ MASSES = (  # how many, their case weights added up, and the squares of these
     (pl.col(WEIGHT).cast(pl.Int128) * pl.col(WEIGHT)).sum().alias(MASS_SQUARED),
 )
 MOST_KEPT = 4_000_000  # counts that are kept apart by piece; beyond that they are added up
-SUMS = ("value.units", "low.units", "high.units", "has", "applies", "open")
+SUMS = ("value/units", "low/units", "high/units", "has", "applies", "open")
 NOT_PUT = 127  # in a table of codes: the item is empty because it was not put
 
 
@@ -61,6 +61,10 @@ class Tally:
         self._kept += sum(counted.select(pl.all().list.len()).row(0))
         if self._kept > MOST_KEPT:
             self._merged, self._pieces, self._kept = self.table(), [], 0
+
+    def take(self, table: pl.DataFrame) -> None:
+        """Count what was counted elsewhere, as `table` has it."""
+        self._table = table
 
     def table(self) -> pl.DataFrame:
         """Everything counted: the column's place among all, the atom, the number, and how often it occurs there."""
@@ -165,7 +169,7 @@ def _states(member: Keyed, plan: Plan, size: int, slot: int) -> pl.Series:
     digit = member.items[slot]
     keys = pl.int_range(size, dtype=pl.UInt32, eager=True).alias(KEY).to_frame()
     code = member.code_of(digit)
-    test = f"{plan.asked[digit.name].name}.flag"
+    test = f"{plan.asked[digit.name].name}/flag"
     unput = [member.state_of(other) != PUT for other in member.tests if other.name == test]
     state = pl.when(code != MISSING).then(code)
     empty = state.when(unput[0]).then(pl.lit(NOT_PUT, dtype=pl.Int16)).otherwise(None) if unput else state
@@ -175,40 +179,40 @@ def _states(member: Keyed, plan: Plan, size: int, slot: int) -> pl.Series:
 def _indicator_sums(weighted: bool) -> dict[str, pl.Expr]:
     """What is summed of an indicator, by a name of its own."""
     n = pl.col(COUNT)
-    value, low, high = (pl.col(f"{name}.units").fill_null(0).cast(pl.Int128) for name in ("value", "low", "high"))
+    value, low, high = (pl.col(f"{name}/units").fill_null(0).cast(pl.Int128) for name in ("value", "low", "high"))
     mass = pl.col(MASS) if weighted else n
     out = {
-        "value.n": n * pl.col("has"),
-        "value.sum": mass * value,
-        "value.squares": mass * value * value,
-        "applies.n": n * pl.col("applies"),
-        "open.n": n * pl.col("open"),
-        "low.sum": mass * low,
-        "high.sum": mass * high,
+        "value/n": n * pl.col("has"),
+        "value/sum": mass * value,
+        "value/squares": mass * value * value,
+        "applies/n": n * pl.col("applies"),
+        "open/n": n * pl.col("open"),
+        "low/sum": mass * low,
+        "high/sum": mass * high,
     }
     for end, units in (("low", low), ("high", high)):
-        out |= {f"{end}.{counting}.sum": mass * units * pl.col(counting) for counting in ("applies", "open")}
+        out |= {f"{end}/{counting}/sum": mass * units * pl.col(counting) for counting in ("applies", "open")}
     if weighted:
-        out |= {f"{counting}.{MASS}": mass * pl.col(counting) for counting in ("applies", "open")}
-        out[f"value.{MASS}"] = mass * pl.col("has")
-        out[f"value.{MASS_SQUARED}"] = pl.col(MASS_SQUARED) * pl.col("has")
+        out |= {f"{counting}/{MASS}": mass * pl.col(counting) for counting in ("applies", "open")}
+        out[f"value/{MASS}"] = mass * pl.col("has")
+        out[f"value/{MASS_SQUARED}"] = pl.col(MASS_SQUARED) * pl.col("has")
     return out
 
 
 def _named(member: Keyed, row: Mapping[str, Any], apart: bool, weighted: bool) -> Iterator[tuple[str, int]]:
     """A shape's sums under the names that `totals` has for this member."""
     for field_ in ("n", "sum", "squares", *((MASS, MASS_SQUARED) if weighted else ())):
-        yield f"{indicator_column(member.id, 'value')}.units.{field_}", row[f"value.{field_}"]
+        yield f"{indicator_column(member.id, 'value')}/units/{field_}", row[f"value/{field_}"]
     for counting in ("applies", "open"):
         for field_ in ("n", MASS) if weighted else ("n",):
-            yield f"{indicator_column(member.id, counting)}.{field_}", row[f"{counting}.{field_}"]
+            yield f"{indicator_column(member.id, counting)}/{field_}", row[f"{counting}/{field_}"]
     for end in ("low", "high"):
         column = indicator_column(member.id, end)
         if apart:
             for counting in ("applies", "open"):
-                yield f"{column}.{counting}.sum", row[f"{end}.{counting}.sum"]
+                yield f"{column}/{counting}/sum", row[f"{end}/{counting}/sum"]
         else:
-            yield f"{column}.units.sum", row[f"{end}.sum"]
+            yield f"{column}/units/sum", row[f"{end}/sum"]
 
 
 def level_sums(levels: Sequence[Packed], table: pl.DataFrame) -> Iterator[tuple[int, dict[str, int]]]:
@@ -227,5 +231,5 @@ def level_sums(levels: Sequence[Packed], table: pl.DataFrame) -> Iterator[tuple[
     rows = table.lazy().with_columns(pl.lit(units).gather(index).alias("units"))
     summed = rows.group_by(PLACE, ATOM).agg(*[total.sum().alias(name) for name, total in sums.items()])
     for row in summed.collect().iter_rows(named=True):
-        column = f"{readiness_column(levels[row[PLACE]].id, 'value')}.units"
-        yield row[ATOM], {f"{column}.{name}": row[name] for name in sums}
+        column = f"{readiness_column(levels[row[PLACE]].id, 'value')}/units"
+        yield row[ATOM], {f"{column}/{name}": row[name] for name in sums}

@@ -27,27 +27,27 @@ UNPUT = "unput"
 
 def has_column(item: str) -> str:
     """1 where the item was answered."""
-    return f"{item}.has"
+    return f"{item}/has"
 
 
 def points_column(item: str) -> str:
     """What the answer counts before any rescaling, in the indicator's direction, 0 where there is none."""
-    return f"{item}.points"
+    return f"{item}/points"
 
 
 def applies_column(item: str) -> str:
     """1 where the item counts in the mean."""
-    return f"{item}.applies"
+    return f"{item}/applies"
 
 
 def open_column(item: str) -> str:
     """1 where the item counts in the bounds."""
-    return f"{item}.open"
+    return f"{item}/open"
 
 
 def count_of(item: str, state: int | str) -> str:
     """A total: how often an item has this code, or is `UNPUT`."""
-    return f"{item}.{state}"
+    return f"{item}/{state}"
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def by_asking(ids: Sequence[str], asked: Mapping[str, Asked]) -> list[tuple[Aske
 
 
 def _suffixed(columns: nw.Expr, name: str) -> nw.Expr:
-    return columns.name.suffix(f".{name}")
+    return columns.name.suffix(f"/{name}")
 
 
 def _points(item: Item, framework: Framework) -> nw.Expr:
@@ -167,7 +167,7 @@ def _points(item: Item, framework: Framework) -> nw.Expr:
 def unput_sums(ids: Sequence[str], asked: Mapping[str, Asked]) -> list[nw.Expr]:
     """Totals: how often each item is empty because it was not put, for items that are not put to everybody."""
     return [
-        ((nw.col(*members) == MISSING).cast(nw.Int64) * nw.col(put.unput)).sum().name.suffix(f".{UNPUT}")
+        ((nw.col(*members) == MISSING).cast(nw.Int64) * nw.col(put.unput)).sum().name.suffix(f"/{UNPUT}")
         for put, members in by_asking(ids, asked)
         if put.name
     ]
@@ -179,7 +179,7 @@ def code_sums(items: Sequence[Item], framework: Framework) -> list[nw.Expr]:
     for item in items:
         by_size.setdefault(options_of(item, framework), []).append(item.id)
     return [
-        (nw.col(*columns) == code).cast(nw.Int64).sum().name.suffix(f".{code}")
+        (nw.col(*columns) == code).cast(nw.Int64).sum().name.suffix(f"/{code}")
         for size, columns in by_size.items()
         for code in (DK, NA, ABSENT, *range(size))
     ]

@@ -75,7 +75,7 @@ def judged(scenario: Scenario, row: Row) -> Judgement:
     def of(condition: Condition, field: str) -> float:
         if field in ("least", "most"):
             # What was put can be answered helpfully; what was not stays at its unhelpful end.
-            put = row[f"x:{condition.indicator}.open"]
+            put = row[f"x:{condition.indicator}/open"]
             field = ("low" if put else "high") if field == "least" else ("high" if put else "low")
         return float(row[condition_column(condition, field)])
 

@@ -47,7 +47,7 @@ class Lookup:
             pl.col("value").fill_null(0.0).alias("filled"),
             pl.col("value").is_not_null().cast(pl.Int16).alias("has"),
             pl.col("applies", "open").fill_null(0),
-            (pl.col("value", "low", "high") * GRAIN).round().cast(pl.Int64).name.suffix(".units"),
+            (pl.col("value", "low", "high") * GRAIN).round().cast(pl.Int64).name.suffix("/units"),
         )
 
 

@@ -69,8 +69,8 @@ class Packed:
         value = pl.col(f"{prefix}value")
         return worked.select(
             value,
-            value.fill_null(0.0).alias(f"{prefix}value.filled"),
-            value.is_not_null().cast(pl.Int16).alias(f"{prefix}value.has"),
+            value.fill_null(0.0).alias(f"{prefix}value/filled"),
+            value.is_not_null().cast(pl.Int16).alias(f"{prefix}value/has"),
             pl.col(f"{prefix}applies"),
             (value * GRAIN).round().cast(pl.Int64).alias("units"),
         ).collect()
@@ -108,7 +108,7 @@ def packed(id_: str, level: Level, figures: Mapping[str, pl.DataFrame]) -> Packe
 
 def _owner(part: Part) -> str:
     """The indicator of a part, from the name of its column `x:indicator.applies`."""
-    return part.applies.removeprefix("x:").removesuffix(".applies")
+    return part.applies.removeprefix("x:").removesuffix("/applies")
 
 
 def _fine(part: Part, table: pl.DataFrame) -> pl.Series | None:

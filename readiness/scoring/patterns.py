@@ -90,7 +90,7 @@ class Keyed:
 
 def flag(test: str) -> str:
     """The column that says how a row stands towards a test."""
-    return f"{test}.flag"
+    return f"{test}/flag"
 
 
 def flags(plan: Plan) -> list[nw.Expr]:
@@ -153,7 +153,7 @@ class Shape:
             .to_frame()
             .with_columns(
                 *[first.code_of(digit).cast(pl.Int8).alias(digit.name) for digit in first.items],
-                *[self._test_column(digit, named) for digit in first.tests for named in (".least", ".least_open")],
+                *[self._test_column(digit, named) for digit in first.tests for named in ("/least", "/least_open")],
             )
         )
         names = {indicator_column(first.id, column): column for column in FIELDS}
@@ -163,10 +163,10 @@ class Shape:
     def _test_column(self, digit: Digit, named: str) -> pl.Expr:
         """The least code that counts, as `Asked` has it: MISSING where the items are put, an answer's elsewhere."""
         counts = self.first.state_of(digit) == PUT
-        if named == ".least_open":
+        if named == "/least_open":
             counts = counts | (self.first.state_of(digit) == OPEN)
         least = pl.when(counts).then(pl.lit(MISSING, dtype=pl.Int8)).otherwise(pl.lit(0, dtype=pl.Int8))
-        return least.alias(f"{digit.name.removesuffix('.flag')}{named}")
+        return least.alias(f"{digit.name.removesuffix('/flag')}{named}")
 
 
 def shapes(plan: Plan, indicators: Sequence[Indicator]) -> list[Shape]:

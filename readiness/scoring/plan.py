@@ -2,8 +2,9 @@
 
 `scores` turns a frame of coded responses into indicators, readiness, conditions and scenarios, one row a respondent.
 `evaluate` does the second half on any frame that has indicators: the same expressions serve a respondent and a group.
-A stage adds columns that the next one reads, many of them by one expression. Columns are named `x:indicator.field`,
-`d:dimension.field`, `s:scenario.field`; a condition's are those of its indicator and its calibration.
+A stage adds columns that the next one reads, many of them by one expression. Columns are named `x:indicator/field`,
+`d:dimension/field`, `s:scenario/field`, without a dot, which some engines take for a path; a condition's are those of its
+indicator and its calibration.
 """
 
 from __future__ import annotations
@@ -30,17 +31,17 @@ FIELDS = ("value", "low", "high", "applies", "open")
 
 def indicator_column(indicator: str, field: str) -> str:
     """An indicator's column: value, low, high, applies, open."""
-    return f"x:{indicator}.{field}"
+    return f"x:{indicator}/{field}"
 
 
 def readiness_column(dimension: str, field: str) -> str:
     """A dimension's readiness, or the whole's under `overall`."""
-    return f"d:{dimension}.{field}"
+    return f"d:{dimension}/{field}"
 
 
 def scenario_column(scenario: str, field: str) -> str:
     """A scenario's membership and what follows from it."""
-    return f"s:{scenario}.{field}"
+    return f"s:{scenario}/{field}"
 
 
 @dataclass(frozen=True)
@@ -210,12 +211,12 @@ def _filled(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> 
     if not prefixes:
         return frame
     values = nw.col(*[f"{prefix}value" for prefix in prefixes])
-    columns = [values.fill_null(0.0).name.suffix(".filled"), (~values.is_null()).cast(nw.Int16).name.suffix(".has")]
+    columns = [values.fill_null(0.0).name.suffix("/filled"), (~values.is_null()).cast(nw.Int16).name.suffix("/has")]
     if bounds:
         for prefix in prefixes:
             for end in ("low", "high"):
                 column = nw.col(f"{prefix}{end}") * nw.col(f"{prefix}open")
-                columns.append(column.alias(f"{prefix}{end}.filled"))
+                columns.append(column.alias(f"{prefix}{end}/filled"))
     return frame.with_columns(*columns)
 
 
@@ -233,13 +234,13 @@ def _level_part(prefix: str, limits: Range, wanted: str, weight: float, adverse:
         scale = 100 / (high - low)
         factor, shift, limits = factor * scale, (shift - low) * scale, (0.0, 100.0)
     return Part(
-        value=f"{prefix}value.filled",
-        has=f"{prefix}value.has",
+        value=f"{prefix}value/filled",
+        has=f"{prefix}value/has",
         applies=f"{prefix}applies",
         open_=f"{prefix}open",
         limits=limits,
-        low=f"{prefix}low.filled",
-        high=f"{prefix}high.filled",
+        low=f"{prefix}low/filled",
+        high=f"{prefix}high/filled",
         factor=factor,
         shift=shift,
         weight=weight,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic
 
 import narwhals as nw
 import polars as pl
@@ -103,56 +103,51 @@ def masks(scenarios: Iterable[Scenario]) -> dict[str, Mask]:
 def masks_of(values: pl.Series, tests: Sequence[Test], mask: Mask) -> pl.Series:
     """The masks of scores of one indicator; all bits 0 where a score is missing."""
     frame = nw.from_native(values.alias("value").to_frame())
-    truths = {KNOWN: ~nw.col("value").is_null(), **{test_name(test): _outcome(test) for test in tests}}
+    value = nw.col("value")
+    truths = {KNOWN: ~value.is_null(), **{test_name(test): truth_of(test, value) for test in tests}}
     return mask.packed(frame.select(**truths).to_native())
 
 
-def _outcome(test: Test) -> nw.Expr:
+def truth_of(test: Test, score: nw.Expr) -> nw.Expr:
+    """Whether a test holds for scores of its indicator."""
     condition, turned = test
-    value = membership(on_grain(nw.col("value")), condition.calibration)
+    value = membership(on_grain(score), condition.calibration)
     return (1 - value if turned else value) > PRESENT
 
 
 @dataclass(frozen=True)
-class Counted:
+class Counted(Generic[X]):
     """What is counted of one scenario: who has a value in every indicator it looks at, and on whom it is present.
 
     What it looks at of the organisation's facts may not be known yet. `present` therefore goes by the outcomes that the
     tests on `facts` can have, in their order; with no such test it has one entry, under the empty tuple.
     """
 
-    known: pl.Expr
-    present: Mapping[tuple[bool, ...], pl.Expr]
+    known: X | bool
+    present: Mapping[tuple[bool, ...], X | bool]
     facts: tuple[Test, ...]
 
 
-def counted(
-    scenario: Scenario, found: Mapping[str, Mask], column: Callable[[str], str], facts: Collection[str]
-) -> Counted:
-    """What is counted of a scenario, from columns of masks.
+def counted(scenario: Scenario, bit: Callable[[str, str], X], facts: Collection[str]) -> Counted[X]:
+    """What is counted of a scenario, in expressions of whatever engine.
 
-    column: the name of an indicator's column of masks. facts: the organisation's indicators, which have none.
+    bit: whether a truth holds, by its indicator and its name (`KNOWN`, or a test's). facts: the organisation's
+    indicators, of which there are no truths.
     """
     tests = {test_name(test): test for test in tests_of(scenario.when)}
     open_ = {name: test for name, test in tests.items() if test[0].indicator in facts}
     own = dict.fromkeys(c.indicator for c in scenario.conditions if c.indicator not in facts)
-    known = _native(both(*[found[id_].bit(column(id_), KNOWN) for id_ in own]))
+    known = both(*[bit(id_, KNOWN) for id_ in own])
 
-    def present(outcomes: Mapping[str, bool]) -> pl.Expr:
-        def of(test: Test) -> pl.Expr | bool:
+    def present(outcomes: Mapping[str, bool]) -> X | bool:
+        def of(test: Test) -> X | bool:
             name, indicator = test_name(test), test[0].indicator
-            if name in outcomes:
-                return outcomes[name]
-            return found[indicator].bit(column(indicator), name)
+            return outcomes[name] if name in outcomes else bit(indicator, name)
 
-        return _native(both(known, holds(scenario.when, of)))
+        return both(known, holds(scenario.when, of))
 
     every = product((False, True), repeat=len(open_))
     return Counted(known, {some: present(dict(zip(open_, some, strict=True))) for some in every}, tuple(open_.values()))
-
-
-def _native(truth: pl.Expr | bool) -> pl.Expr:
-    return pl.lit(truth) if isinstance(truth, bool) else truth
 
 
 def outcome(test: Test, value: float) -> bool:

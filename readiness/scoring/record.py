@@ -42,7 +42,7 @@ def indicator_figures(plan: Plan, totals: GroupTotals, facts: Mapping[str, Fact]
             value = totals.mean(indicator_column(indicator.id, "value"))
             low, high = totals.bounds(indicator.id, plan.limits(indicator))
             applies, open_ = (
-                totals.count(f"{indicator_column(indicator.id, field)}.n") > 0 for field in ("applies", "open")
+                totals.count(f"{indicator_column(indicator.id, field)}/n") > 0 for field in ("applies", "open")
             )
         if totals.n > 1:  # a group's bounds are those of whom it applies to by rule 2, however open it is to others
             open_ = applies
@@ -145,7 +145,7 @@ class GroupRecord:
     def _prevalence(self, scenario: Scenario) -> Prevalence | Suppressed | None:
         if self._hides("prevalence", scenario.id):
             return SUPPRESSED
-        n = self.totals.count(f"{scenario_column(scenario.id, 'value')}.n")
+        n = self.totals.count(f"{scenario_column(scenario.id, 'value')}/n")
         value = self.totals.prevalence(scenario.id)
         return None if value is None else Prevalence(value=value, n=n)
 

@@ -146,7 +146,7 @@ class Lookups:
         memberships = condition_columns(own, bounds=True)
         figures = nw.from_native(table.figures)
         frame = figures.with_columns(*memberships) if memberships else figures
-        fields = ("value",) if self._counting.packed else ("value", "value.filled", "value.has", "applies")
+        fields = ("value",) if self._counting.packed else ("value", "value/filled", "value/has", "applies")
         names = [indicator_column(table.indicator, field) for field in fields]
         names += dict.fromkeys(condition_column(condition, "value") for condition in own)
         tests = [test for test in self._tests.values() if test[0].indicator == table.indicator]

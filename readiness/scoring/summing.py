@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from readiness.framework.models import Framework, Indicator
+    from readiness.responses.in_place.survey import InPlace
     from readiness.scoring.watching import Watch
 
 FactSums = Callable[[Sequence["Indicator"], bool], GroupTotals]
@@ -79,13 +80,7 @@ def summed_in_pieces(
     looks on.
     """
     plan = Plan(framework, survey.items, survey.context)
-    told = Plan(framework, interviews.items, interviews.context) if interviews else None
-
-    def with_interviews(sums: FactSums) -> FactSums:
-        if interviews is None or told is None:
-            return sums
-        return lambda wanted, knowing: added([sums(wanted, knowing), _facts_by_row(told, interviews, wanted, knowing)])
-
+    with_interviews = _hearing(framework, interviews)
     if not can_be_counted(plan):
         facts = _facts_of(plan, given, with_interviews(_fact_sums_by_row(plan, survey)))
         totals = _totals_by_row_in_pieces(plan, survey, keys, facts, watch)
@@ -102,6 +97,42 @@ def summed_in_pieces(
     if out and kept:
         out.write(each_counted(counting, survey, kept, facts, out.of(SURVEY)), facts)
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
+
+
+def summed_in_place(
+    framework: Framework,
+    survey: InPlace,
+    keys: Sequence[str],
+    given: Mapping[str, float],
+    interviews: Responses | None = None,
+    watch: Watch | None = None,
+) -> Summed:
+    """The totals of responses that stay where they lie.
+
+    interviews: held beside the survey, and heard about the facts. watch: looks on.
+    """
+    from readiness.scoring.in_place.summing import counted_in_place
+
+    plan = Plan(framework, survey.items, survey.context)
+    hear = _hearing(framework, interviews)
+    with survey.engine.kept(survey.frame) as frame:
+        known = None
+        if must_know_facts(plan):
+            first = counted_in_place(survey, frame, Counting(plan, (), facts_only=True), None)
+            known = _facts_of(plan, given, hear(_fact_sums(plan, first)))
+        counting = counted_in_place(survey, frame, Counting(plan, keys, known, packs=False), known, watch)
+    facts = known or _facts_of(plan, given, hear(_fact_sums(plan, counting)))
+    return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
+
+
+def _hearing(framework: Framework, interviews: Responses | None) -> Callable[[FactSums], FactSums]:
+    """What adds to sums of facts those of interviews, where there are any."""
+    if interviews is None:
+        return lambda sums: sums
+    told = Plan(framework, interviews.items, interviews.context)
+    return lambda sums: (
+        lambda wanted, knowing: added([sums(wanted, knowing), _facts_by_row(told, interviews, wanted, knowing)])
+    )
 
 
 def _counted(counting: Counting, survey: Pieces, kept: Kept | None = None, watch: Watch | None = None) -> Counting:
@@ -196,7 +227,7 @@ def _facts_of(plan: Plan, given: Mapping[str, float], sums: FactSums) -> dict[st
         value = totals.mean(indicator_column(indicator.id, "value"))
         bounds_of = open_still if value is None else totals
         low, high = bounds_of.bounds(indicator.id, plan.limits(indicator))
-        applies, open_ = (bounds_of.count(f"{indicator_column(indicator.id, of)}.n") > 0 for of in ("applies", "open"))
+        applies, open_ = (bounds_of.count(f"{indicator_column(indicator.id, of)}/n") > 0 for of in ("applies", "open"))
         facts[indicator.id] = Fact(value, low, high, applies, open_)
     return {id_: facts[id_] for id_ in wanted}
 
@@ -226,4 +257,4 @@ def _facts_by_row(plan: Plan, responses: Responses, wanted: Sequence[Indicator],
 
 
 def _applies_of(value_column: str) -> str:
-    return f"{value_column.removesuffix('.value')}.applies"
+    return f"{value_column.removesuffix('/value')}/applies"

@@ -38,7 +38,7 @@ def in_units(frame: nw.LazyFrame[Any], own: Sequence[str], levels: Sequence[str]
     """Every score as an integer of units of 1e-9, to be added up. own: indicators; levels: dimensions and the whole."""
     ends = [indicator_column(id_, end) for id_ in own for end in ("low", "high")]
     columns = [*_values(own, levels), *ends]
-    return frame.with_columns((nw.col(*columns) * GRAIN).round().cast(nw.Int64).name.suffix(".units"))
+    return frame.with_columns((nw.col(*columns) * GRAIN).round().cast(nw.Int64).name.suffix("/units"))
 
 
 def _values(own: Sequence[str], levels: Sequence[str]) -> list[str]:
@@ -48,20 +48,20 @@ def _values(own: Sequence[str], levels: Sequence[str]) -> list[str]:
 
 def score_sums(own: Sequence[str], levels: Sequence[str] = (), *, weighted: bool = False) -> list[nw.Expr]:
     """Indicators' and dimensions' values: how many, their sum and the sum of their squares, by case weight if any."""
-    units = nw.col(*[f"{name}.units" for name in _values(own, levels)])
-    count = units.count().cast(nw.Int64).name.suffix(".n")
+    units = nw.col(*[f"{name}/units" for name in _values(own, levels)])
+    count = units.count().cast(nw.Int64).name.suffix("/n")
     # A square of up to 1e22 needs 128 bits.
     wide = units.cast(nw.Int128)
     if not weighted:
-        return [count, units.sum().name.suffix(".sum"), (wide**2).sum().name.suffix(".squares")]
+        return [count, units.sum().name.suffix("/sum"), (wide**2).sum().name.suffix("/squares")]
     weight = nw.col(WEIGHT)
     there = (~units.is_null()).cast(nw.Int64) * weight
     return [
         count,
-        (wide * weight).sum().name.suffix(".sum"),
-        (wide**2 * weight).sum().name.suffix(".squares"),
-        there.sum().name.suffix(f".{MASS}"),
-        (there.cast(nw.Int128) * weight).sum().name.suffix(f".{MASS_SQUARED}"),
+        (wide * weight).sum().name.suffix("/sum"),
+        (wide**2 * weight).sum().name.suffix("/squares"),
+        there.sum().name.suffix(f"/{MASS}"),
+        (there.cast(nw.Int128) * weight).sum().name.suffix(f"/{MASS_SQUARED}"),
     ]
 
 
@@ -76,15 +76,15 @@ def bound_sums(own: Sequence[str], apart: Collection[str], *, weighted: bool = F
     if not own:
         return []
     counts = nw.col(*[indicator_column(id_, field) for id_ in own for field in ("applies", "open")]).cast(nw.Int64)
-    sums = [counts.sum().name.suffix(".n")]
+    sums = [counts.sum().name.suffix("/n")]
     if weighted:
-        sums.append((counts * nw.col(WEIGHT)).sum().name.suffix(f".{MASS}"))
+        sums.append((counts * nw.col(WEIGHT)).sum().name.suffix(f"/{MASS}"))
     plain = [indicator_column(id_, end) for id_ in own if id_ not in apart for end in ("low", "high") if not weighted]
-    everybody = [nw.col(*[f"{end}.units" for end in plain]).sum().name.suffix(".sum")] if plain else []
+    everybody = [nw.col(*[f"{end}/units" for end in plain]).sum().name.suffix("/sum")] if plain else []
     ends = [
-        _times_weight(nw.col(f"{indicator_column(id_, end)}.units") * nw.col(indicator_column(id_, counting)), weighted)
+        _times_weight(nw.col(f"{indicator_column(id_, end)}/units") * nw.col(indicator_column(id_, counting)), weighted)
         .sum()
-        .alias(f"{indicator_column(id_, end)}.{counting}.sum")
+        .alias(f"{indicator_column(id_, end)}/{counting}/sum")
         for id_ in own
         if weighted or id_ in apart
         for end in ("low", "high")
@@ -102,15 +102,15 @@ def prevalence_sums(plan: Plan, *, weighted: bool = False) -> list[nw.Expr]:
     if not plan.framework.scenarios:
         return []
     values = nw.col(*[scenario_column(id_, "value") for id_ in plan.framework.scenarios])
-    count = values.count().cast(nw.Int64).name.suffix(".n")
+    count = values.count().cast(nw.Int64).name.suffix("/n")
     truths = present(values).cast(nw.Int64)
     if not weighted:
-        return [count, truths.sum().name.suffix(".present")]
+        return [count, truths.sum().name.suffix("/present")]
     weight = nw.col(WEIGHT)
     return [
         count,
-        (truths * weight).sum().name.suffix(".present"),
-        ((~values.is_null()).cast(nw.Int64) * weight).sum().name.suffix(f".{MASS}"),
+        (truths * weight).sum().name.suffix("/present"),
+        ((~values.is_null()).cast(nw.Int64) * weight).sum().name.suffix(f"/{MASS}"),
     ]
 
 
@@ -158,8 +158,8 @@ class GroupTotals:
 
     def masses_of(self, column: str) -> tuple[int, int]:
         """The same of those who have a value of their own."""
-        mass = self.mass_of(f"{column}.units")
-        return mass, self.count(f"{column}.units.{MASS_SQUARED}") if self.is_weighted else mass
+        mass = self.mass_of(f"{column}/units")
+        return mass, self.count(f"{column}/units/{MASS_SQUARED}") if self.is_weighted else mass
 
     @property
     def effective(self) -> float | None:
@@ -168,7 +168,7 @@ class GroupTotals:
 
     def scored(self, column: str) -> int:
         """How many have a value of their own. column: a score's, such as `x:openness.value`."""
-        return self.count(f"{column}.units.n")
+        return self.count(f"{column}/units/n")
 
     def effective_of(self, column: str) -> float | None:
         """The effective number of those who have a value of their own."""
@@ -176,12 +176,12 @@ class GroupTotals:
 
     def mass_of(self, name: str) -> int:
         """What a sum is to be divided by: the case weights, else the number of respondents."""
-        return self.count(f"{name}.{MASS}" if self.is_weighted else f"{name}.n")
+        return self.count(f"{name}/{MASS}" if self.is_weighted else f"{name}/n")
 
     def mean(self, column: str) -> float | None:
         """The mean of a score over those who have one."""
-        mass = self.mass_of(f"{column}.units")
-        return self.count(f"{column}.units.sum") / (mass * UNIT) if mass else None
+        mass = self.mass_of(f"{column}/units")
+        return self.count(f"{column}/units/sum") / (mass * UNIT) if mass else None
 
     def spread(self, column: str) -> float | None:
         """The standard deviation of a score over those who have one, from exact integers.
@@ -189,10 +189,10 @@ class GroupTotals:
         With n - 1; with case weights, with their sum less its share that one respondent of average weight has, which is
         the same where all weights are equal.
         """
-        mass = self.mass_of(f"{column}.units")
+        mass = self.mass_of(f"{column}/units")
         if self.scored(column) < 2 or not mass:
             return None
-        total, squares = self.count(f"{column}.units.sum"), self.count(f"{column}.units.squares")
+        total, squares = self.count(f"{column}/units/sum"), self.count(f"{column}/units/squares")
         one = Fraction(self.masses_of(column)[1], mass)
         if mass <= one:
             return None
@@ -200,22 +200,22 @@ class GroupTotals:
 
     def mean_square(self, column: str) -> float | None:
         """The mean of the squares of a score over those who have one."""
-        mass = self.mass_of(f"{column}.units")
-        return float(Fraction(self.count(f"{column}.units.squares"), mass * UNIT * UNIT)) if mass else None
+        mass = self.mass_of(f"{column}/units")
+        return float(Fraction(self.count(f"{column}/units/squares"), mass * UNIT * UNIT)) if mass else None
 
     def applies(self, indicator: str) -> bool:
         """Whether an indicator applies to anybody."""
-        return self.count(f"{indicator_column(indicator, 'applies')}.n") > 0
+        return self.count(f"{indicator_column(indicator, 'applies')}/n") > 0
 
     def prevalence(self, scenario: str) -> float | None:
         """The share of those with a membership of their own in whom a scenario is present."""
         column = scenario_column(scenario, "value")
         mass = self.mass_of(column)
-        return self.count(f"{column}.present") / mass if mass else None
+        return self.count(f"{column}/present") / mass if mass else None
 
     def bounds(self, indicator: str, limits: tuple[float, float]) -> tuple[float, float]:
         """Means of the bounds of all to whom it applies, widened to hold the value; the limits where to nobody."""
-        apart = f"{indicator_column(indicator, 'low')}.open.sum" in self.sums
+        apart = f"{indicator_column(indicator, 'low')}/open/sum" in self.sums
         counting = "open" if apart and self.n <= 1 else "applies"
         mass = self.mass_of(indicator_column(indicator, counting))
         if not mass:
@@ -230,9 +230,9 @@ class GroupTotals:
     def _bound(self, column: str, mass: int, counting: str, limit: float) -> float:
         """One bound's mean: by its own sum, or by everybody's less that of those who stand at the limit."""
         if counting:
-            return self.count(f"{column}.{counting}.sum") / (mass * UNIT)
+            return self.count(f"{column}/{counting}/sum") / (mass * UNIT)
         others = self.sums[ROWS] - mass
-        return (self.count(f"{column}.units.sum") - others * round(limit * UNIT)) / (mass * UNIT)
+        return (self.count(f"{column}/units/sum") - others * round(limit * UNIT)) / (mass * UNIT)
 
     def state(self, item: str, code: int) -> int:
         """How often an item stands so."""

@@ -1,0 +1,102 @@
+"""Vocabulary: which different cells a column holds where it lies, and how often each. No row is looked at by itself.
+
+Whole numbers are told by their lowest and highest; only where some number between these cannot be read is it counted
+which of them occur.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import polars as pl
+
+from readiness.responses.engines.unpivoting import unpivoted
+from readiness.responses.formats.typed import text_of
+
+if TYPE_CHECKING:
+    from readiness.responses.engines.engine import Engine, Located
+
+COLUMN, CELL, COUNT = "column#", "cell#", "count#"
+WIDEST = 1_000  # whole numbers from the lowest to the highest of a column that are looked at one by one
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The different cells of one column, none of them empty: as the table holds them, as text, and how often each.
+
+    whole: the column holds whole numbers, of which all from the lowest to the highest are named, occurring or not;
+    `counts` then is empty.
+    """
+
+    values: tuple[Any, ...]
+    texts: tuple[str, ...]
+    counts: tuple[int, ...] = ()
+    whole: bool = False
+
+    @property
+    def by_text(self) -> Mapping[str, Any]:
+        """Each text's value."""
+        return dict(zip(self.texts, self.values, strict=True))
+
+
+def readable(located: Located) -> Located:
+    """The table with columns of few types: whole numbers, floats and texts. Whatever else a cell may be is a text."""
+    changes = [column for name, dtype in located.frame.collect_schema().items() for column in _simpler(name, dtype)]
+    frame = located.frame.with_columns(*changes) if changes else located.frame
+    return replace(located, frame=frame)
+
+
+def _simpler(name: str, dtype: Any) -> list[nw.Expr]:
+    if dtype.is_integer() or dtype in (nw.Float64, nw.String):
+        return []
+    simpler = nw.Float64 if dtype.is_numeric() else nw.String
+    return [nw.col(name).cast(simpler)]
+
+
+def cells_of(engine: Engine, located: Located, columns: Sequence[str]) -> dict[str, Cells]:
+    """The vocabulary of some columns of a table that is `readable`."""
+    schema = located.frame.collect_schema()
+    whole = [name for name in columns if schema[name].is_integer()]
+    found = _ranges(engine, located, whole) if whole else {}
+    wide = [name for name in whole if name not in found]
+    for alike in (nw.String, nw.Float64):
+        names = [name for name in columns if schema[name] == alike]
+        found |= counted(engine, located, names) if names else {}
+    found |= counted(engine, located, wide) if wide else {}
+    return {name: found[name] for name in columns}
+
+
+def _ranges(engine: Engine, located: Located, names: Sequence[str]) -> dict[str, Cells]:
+    """Whole numbers from the lowest to the highest; columns in which they lie too far apart are left out."""
+    ends = [nw.col(name).min().alias(f"low{name}") for name in names]
+    ends += [nw.col(name).max().alias(f"high{name}") for name in names]
+    row = engine.collected(located.frame.select(*ends), [located.name]).row(0, named=True)
+    found = {}
+    for name in names:
+        low, high = row[f"low{name}"], row[f"high{name}"]
+        if low is None:
+            found[name] = Cells((), (), whole=True)
+        elif high - low < WIDEST:
+            numbers = tuple(range(int(low), int(high) + 1))
+            found[name] = Cells(numbers, tuple(map(str, numbers)), whole=True)
+    return found
+
+
+def counted(engine: Engine, located: Located, names: Sequence[str]) -> dict[str, Cells]:
+    """The different cells of columns of one type, all counted at once."""
+    schema = located.frame.collect_schema()
+    wide = [nw.col(name).cast(nw.Int64) if schema[name].is_integer() else nw.col(name) for name in names]
+    cells = unpivoted(located.frame.select(*wide), names, (), COLUMN, CELL)
+    grouped = cells.filter(~nw.col(CELL).is_null()).group_by(COLUMN, CELL).agg(nw.len().cast(nw.Int64).alias(COUNT))
+    table = engine.collected(grouped, [located.name]).sort(CELL)
+    return {name: _cells(table.filter(pl.col(COLUMN) == name)) for name in names}
+
+
+def _cells(table: pl.DataFrame) -> Cells:
+    texts = text_of(table[CELL])
+    assert texts is not None  # of three types alone
+    told = table.with_columns(texts.alias(COLUMN)).filter(pl.col(COLUMN).is_not_null())
+    return Cells(tuple(told[CELL]), tuple(told[COLUMN]), tuple(told[COUNT]))
