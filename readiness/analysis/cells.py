@@ -5,7 +5,7 @@ Like the totals (`scoring.totals`) they are sums of integers, the same in whatev
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,15 +15,18 @@ import polars as pl
 from readiness.analysis.grid import STEPS
 from readiness.responses.coding import WEIGHT, WEIGHT_UNIT
 from readiness.scoring.atoms import ATOM, Atoms
-from readiness.scoring.totals import UNIT
+from readiness.scoring.histograms import COUNT, PLACE
+from readiness.scoring.patterns import KEY
+from readiness.scoring.totals import MASS, UNIT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.framework.ranges import Range
+    from readiness.scoring.grouped import Grouped
     from readiness.scoring.totals import Key
 
-ROWS = "rows#"
+ROWS, CELL = "rows#", "cell#"
 MOST_PIECES = 64  # sums that are kept apart by piece; beyond that they are added up
 
 
@@ -100,6 +103,39 @@ class CellSums:
         self._pieces.append(sums if sign == 1 else sums.with_columns(pl.exclude(ATOM) * sign))
         if len(self._pieces) > MOST_PIECES:
             self._pieces = [self._added()]
+
+    def grouped(self, grouped: Grouped, figures: Sequence[pl.DataFrame]) -> None:
+        """Everybody at once, in groups of those who answered alike.
+
+        figures: by an indicator's place a table by key: its score in a column of its id, if it is summed, and whether
+        who answered so counts in its headcounts.
+        """
+        self._weighted = MASS in grouped.table.columns
+        cells = grouped.atoms.select(ATOM, COUNT, self._atoms.of(grouped.atoms)[0].alias(CELL))
+        sums = cells.group_by(CELL).agg(pl.col(COUNT).sum().alias(ROWS))
+        for place, table in enumerate(figures):  # one at a time, since groups may be many
+            if table.width:
+                rows = (
+                    grouped.table.lazy().filter(pl.col(PLACE) == place).join(cells.lazy().select(ATOM, CELL), on=ATOM)
+                )
+                looked = [pl.lit(column).gather(pl.col(KEY)).alias(column.name) for column in table]
+                found = rows.with_columns(looked).group_by(CELL).agg(self._grouped_sums(table.columns)).collect()
+                sums = sums.join(found, on=CELL, how="left")
+        self._pieces.append(sums.rename({CELL: ATOM}).fill_null(0))
+
+    def _grouped_sums(self, names: Sequence[str]) -> Iterator[pl.Expr]:
+        """The sums of one indicator, each row standing for as many as answered so."""
+        count, weight = pl.col(COUNT), pl.col(MASS if self._weighted else COUNT).cast(pl.Int128)
+        for name in names:
+            figure = pl.col(name)
+            if name not in self.limits:
+                yield (figure * count).sum().cast(pl.Int64)
+                continue
+            there, wide = figure.is_not_null(), figure.cast(pl.Int128)
+            yield (there * count).sum().alias(f"{name}.n")
+            yield (there * weight).sum().alias(f"{name}.mass")
+            yield (wide * weight).sum().alias(f"{name}.sum")
+            yield (wide * wide * weight).sum().alias(f"{name}.squares")
 
     def _sums(self) -> list[pl.Expr]:
         scores = pl.col(self.ids).cast(pl.Int128) if self.exact else pl.col(self.ids)

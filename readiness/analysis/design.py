@@ -20,10 +20,11 @@ from readiness.analysis.errors import (
 )
 from readiness.analysis.ground import Beside, Ground
 from readiness.analysis.intervals import share_of
-from readiness.analysis.onlooking import Onlooker, told_column
+from readiness.analysis.onlooking import Onlooker
 from readiness.analysis.units import CLUSTER
 from readiness.responses.coding import WEIGHT
 from readiness.responses.table import INTERVIEW
+from readiness.scoring.grouped import told_column
 from readiness.scoring.result import Estimate, Group, SubGroup
 from readiness.scoring.totals import UNIT
 

@@ -19,7 +19,8 @@ from readiness.analysis.waybook import SCORE, Waybook
 from readiness.framework.ranges import indicator_range
 from readiness.responses.coding import RESPONDENT, WEIGHT
 from readiness.scoring.calibration import GRAIN
-from readiness.scoring.histograms import PLACE
+from readiness.scoring.grouped import told_column
+from readiness.scoring.histograms import COUNT, PLACE
 from readiness.scoring.patterns import KEY, can_be_counted, flags, keyed
 from readiness.scoring.plan import indicator_column
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.framework.ranges import Range
     from readiness.scoring.counting import Counting, Piece
+    from readiness.scoring.grouped import Grouped, Rows
     from readiness.scoring.lookups import Lookup
     from readiness.scoring.patterns import Keyed
     from readiness.scoring.plan import Plan
@@ -78,26 +80,69 @@ class Onlooker:
         members = [member for member, _ in counting.members]
         self.waybook.by_key(plan, members, piece.people, piece.keyed, sign)
         self.waybook.scored(_scores_by_key(counting.members, piece.keyed))
-        own = [(member, lookup) for member, lookup in counting.members if member.id in self._limits]
-        tables = {member.id: self._steps_of(member, lookup) for member, lookup in own}
-        steps = [pl.lit(table).gather(pl.col(id_).cast(pl.UInt32)).alias(id_) for id_, table in tables.items()]
-        weight = [pl.col(WEIGHT)] if WEIGHT in piece.keyed.columns else []
-        looked = {id_: Looked.of(piece.keyed[id_].to_numpy(), table) for id_, table in tables.items()}
-        self._add(piece.people, piece.keyed.select(*steps, *weight), looked, sign, self._counted(plan, piece, members))
+        summed = {id_: self._summed_of(*found) for id_, found in self._own_of(counting).items()}
+        counted = self._counted(plan, piece, members)
+        self._add(piece.people, _scores_of(summed, piece.keyed), self._looked(counting, piece.keyed), sign, counted)
         if self._is_holding(sign):
-            units = [
-                pl.lit(lookup.figures["value.units"]).gather(pl.col(member.id).cast(pl.UInt32)).alias(member.id)
-                for member, lookup in own
-            ]
-            missing = [pl.lit(None, dtype=pl.Int64).alias(id_) for id_ in self._own if id_ not in tables]
-            scores = piece.keyed.select(*units, *missing, *weight)
-            self._hold(piece.people, scores.select(*self._own, *[pl.col(WEIGHT)] * len(weight)), sign)
+            self._hold(piece.people, self._units_of(counting, piece.keyed), sign)
+
+    def grouped(self, counting: Counting, grouped: Grouped, rows: Rows) -> None:
+        """Everybody at once, where only groups of them are known."""
+        if not grouped.atoms.height:  # nobody answered anything
+            return
+        plan, members = counting.plan, counting.members
+        self._begin(plan)
+        assert self._sums is not None and self.waybook is not None and self._products is not None
+        self._rows += int(grouped.atoms[COUNT].sum())
+        self.waybook.grouped(plan, [member for member, _ in members], grouped)
+        self.waybook.scored(_scores_by_place(members, grouped.table))
+        self._sums.grouped(grouped, [self._figures_of(member, lookup, plan) for member, lookup in members])
+        if self._rows <= MOST_HELD:
+            self._hold_alike(counting, rows)
+        elif self._own:
+            steps = {id_: self._steps_of(*found) for id_, found in self._own_of(counting).items()}
+            self._products.given(rows.products(steps))
+
+    def _hold_alike(self, counting: Counting, rows: Rows) -> None:
+        """A few respondents one by one, who are told by which of them are alike."""
+        told = [key for key in self.framework.context if key in counting.plan.context]
+        alike = rows.alike(told)
+        every = alike[np.repeat(np.arange(alike.height), alike[COUNT].to_numpy())]
+        nobody = pl.repeat(None, every.height, dtype=pl.String, eager=True)  # `held` does without ids
+        people = [nobody.alias(RESPONDENT), *[every[told_column(key)].alias(key) for key in told]]
+        self._hold(pl.DataFrame(people), self._units_of(counting, every), 1)
+        assert self._products is not None
+        self._products.add(self._looked(counting, every), 1)
+
+    def _own_of(self, counting: Counting) -> dict[str, tuple[Keyed, Lookup]]:
+        """The indicators that respondents have scores of their own in, with the figures of their patterns."""
+        members = {member.id: (member, lookup) for member, lookup in counting.members}
+        return {id_: members[id_] for id_ in self._own}
+
+    def _looked(self, counting: Counting, keyed: pl.DataFrame) -> dict[str, Looked]:
+        own = self._own_of(counting)
+        return {id_: Looked.of(keyed[id_].to_numpy(), self._steps_of(*found)) for id_, found in own.items()}
+
+    def _units_of(self, counting: Counting, keyed: pl.DataFrame) -> pl.DataFrame:
+        own = self._own_of(counting)
+        return _scores_of({id_: lookup.figures["value/units"] for id_, (_, lookup) in own.items()}, keyed)
+
+    def _figures_of(self, member: Keyed, lookup: Lookup, plan: Plan) -> pl.DataFrame:
+        """A table by key: what is summed of an indicator, by its id, and who counts in its headcounts."""
+        heads = self._heads_of(member, plan)
+        if member.id not in self._limits:
+            return heads
+        return pl.DataFrame([self._summed_of(member, lookup).alias(member.id), *heads.get_columns()])
+
+    def _summed_of(self, member: Keyed, lookup: Lookup) -> pl.Series:
+        """A table by key of what `cells` sums."""
+        return lookup.figures["value/units"] if self._has_numbers else self._steps_of(member, lookup)
 
     def _steps_of(self, member: Keyed, lookup: Lookup) -> pl.Series:
         """A table of steps by key, worked out anew only when patterns have been added."""
         known, table = self._steps.get(member.id, (-1, None))
         if table is None or known != lookup.changed:
-            table = in_steps(lookup.figures["value.units"], self._limits[member.id])
+            table = in_steps(lookup.figures["value/units"], self._limits[member.id])
             self._steps[member.id] = (lookup.changed, table)
         return table
 
@@ -212,17 +257,27 @@ class Onlooker:
         return pl.concat(self._held).drop(told_column(RESPONDENT)).sort(pl.all(), nulls_last=True)
 
 
-def told_column(key: str) -> str:
-    """The column that holds a context key beside scores, since an indicator may have its name."""
-    return f"#{key}"
+def _scores_of(tables: Mapping[str, pl.Series], keyed: pl.DataFrame) -> pl.DataFrame:
+    """What keys score by tables, with case weights where there are any."""
+    scores = [pl.lit(table).gather(pl.col(id_).cast(pl.UInt32)).alias(id_) for id_, table in tables.items()]
+    return keyed.select(*scores, *[pl.col(WEIGHT)] * (WEIGHT in keyed.columns))
 
 
 def _scores_by_key(members: Sequence[tuple[Keyed, Lookup]], frame: pl.DataFrame) -> pl.DataFrame:
     pairs = []
     for place, (member, lookup) in enumerate(members):
         keys = frame[member.id].unique().cast(pl.UInt32)
-        pairs.append(_pairs(place, keys, lookup.figures["value.units"].gather(keys)))
+        pairs.append(_pairs(place, keys, lookup.figures["value/units"].gather(keys)))
     return pl.concat(pairs).unique()
+
+
+def _scores_by_place(members: Sequence[tuple[Keyed, Lookup]], table: pl.DataFrame) -> pl.DataFrame:
+    """What the keys of a table of groups score."""
+    keys = dict(table.group_by(PLACE).agg(pl.col(KEY).unique()).iter_rows())
+    return pl.concat(
+        _pairs(place, pl.Series(some, dtype=pl.UInt32), members[place][1].figures["value/units"].gather(some))
+        for place, some in keys.items()
+    )
 
 
 def _pairs(place: int, keys: pl.Series, units: pl.Series) -> pl.DataFrame:

@@ -48,6 +48,10 @@ class Products:
             part = block[:, :size]
             self._sums += sign * (part @ part.T).astype(np.int64)
 
+    def given(self, sums: NDArray[np.int64]) -> None:
+        """Respondents whose sums were worked out elsewhere, as `scoring.grouped.Rows.products` says."""
+        self._sums += sums
+
     def correlations(self) -> NDArray[np.float64]:
         """The correlation of each pair of indicators over those who have both; 0 where that cannot be told.
 

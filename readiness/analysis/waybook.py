@@ -27,10 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from readiness.framework.models import Framework, Indicator, Item
+    from readiness.scoring.grouped import Grouped
     from readiness.scoring.plan import Plan
     from readiness.scoring.totals import Key
 
-SCORE = "score#"
+SCORE, SIDE = "score#", "side#"
 FEW = 20_000  # respondents who are counted at once
 
 
@@ -86,6 +87,14 @@ class Waybook:
         cells = wide.unpivot(index=ATOM, variable_name=PLACE, value_name=KEY)
         counted = cells.group_by(PLACE, ATOM, KEY).agg((pl.len().cast(pl.Int64) * sign).alias(COUNT))
         return counted.with_columns(pl.col(PLACE).replace_strict(places, return_dtype=pl.UInt32))
+
+    def grouped(self, plan: Plan, members: Sequence[Keyed], grouped: Grouped) -> None:
+        """Everybody at once, in groups of those who answered alike."""
+        self._plan = plan
+        self._members = tuple(members)
+        sides = grouped.atoms.select(ATOM, self._sides.of(grouped.atoms)[0].alias(SIDE)).lazy()
+        rows = grouped.table.lazy().join(sides, on=ATOM).group_by(PLACE, SIDE, KEY).agg(pl.col(COUNT).sum())
+        self._few.append(rows.select(PLACE, pl.col(SIDE).alias(ATOM), KEY, COUNT).collect())
 
     def scored(self, scores: pl.DataFrame) -> None:
         """What keys score: PLACE of the member, KEY, and SCORE in units of 1e-9."""
