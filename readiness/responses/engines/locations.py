@@ -146,10 +146,9 @@ def _path_of(url: str) -> str:
 
 
 def _server(word: str) -> Location:
-    """A server's database. A password may hold what separates the parts of an address: it is written by numbers then."""
-    address, sign, rest = _WITH_SECRET.sub(lambda found: f"{found[1]}:{quote(found[2], safe='%')}@", word).rpartition(
-        "@"
-    )
+    """A server's database. What separates the parts of an address may be in a password: there it is spelled by number."""
+    spelled = _WITH_SECRET.sub(lambda found: f"{found[1]}:{quote(found[2], safe='%')}@", word)
+    address, sign, rest = spelled.rpartition("@")
     rest, marked, table = rest.partition("#")
     return Location(Kind.server, f"{address}{sign}{rest}", table if marked and table else None)
 

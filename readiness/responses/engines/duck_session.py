@@ -1,0 +1,165 @@
+"""A session of DuckDB: what it may do, how much it may hold, where it puts what does not fit, and how it is stopped.
+
+Nothing is ever fetched from elsewhere: extensions come with the packages of the extra `duckdb` or not at all.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from readiness.faults import Fault, UsageError
+from readiness.responses.engines import duck_sql
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+Done = TypeVar("Done")
+
+EXTENSIONS = {"postgres": "postgres_scanner", "sqlite": "sqlite_scanner"}  # what a database needs, as DuckDB calls it
+LEAST_MEMORY, MEMORY_A_THREAD = 512, 128  # MiB that DuckDB may hold; what does not fit goes to the disk
+GLANCE = 0.2  # seconds after which a waiting process looks for signals, where the system does not wake it
+GRACE = 5.0  # seconds that a query has to stop in
+BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit; then the process
+
+
+class Session:
+    """One connection, whose work is done in a thread of its own, so that a signal can stop it at any time."""
+
+    def __init__(self) -> None:
+        try:
+            import duckdb
+        except ImportError as error:
+            mend = "pip install 'readiness[duckdb]'"
+            raise UsageError([Fault("--engine duckdb", None, "DuckDB is not installed", mend)]) from error
+        sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{os.getpid()}-"))
+        threads = os.cpu_count() or 1
+        self.connection: DuckDBPyConnection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": "false",
+                "autoload_known_extensions": "false",
+                "python_enable_replacements": "false",  # a table's name in SQL is never one of a variable of ours
+                "memory_limit": f"{max(LEAST_MEMORY, MEMORY_A_THREAD * threads)}MiB",
+                "temp_directory": str(self.folder / "spilled"),
+            }
+        )
+        self.connection.execute("SET enable_progress_bar = false")
+        self.connection.execute("SET TimeZone = 'UTC'")  # an hour is the same text on every machine
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="duckdb")
+        self._numbers = itertools.count()
+        self._loaded: set[str] = set()
+        self._open = True
+
+    def new_name(self, kind: str) -> str:
+        """A name for a table or a database that no other has."""
+        return f"{kind}{next(self._numbers)}"
+
+    def work(self, do: Callable[[], Done]) -> Done:
+        """Do what may take long. Whatever is raised in this thread meanwhile, such as by a signal, stops it."""
+        doing = self._thread.submit(do)
+        try:
+            while not wait([doing], GLANCE).done:
+                continue
+        except BaseException:
+            self._stop(doing)
+            raise
+        return doing.result()
+
+    def _stop(self, doing: Future[Done]) -> None:
+        self.connection.interrupt()
+        wait([doing], GRACE)
+
+    def execute(self, sql: str) -> None:
+        """Run a statement."""
+        self.work(lambda: self.connection.execute(sql))
+
+    def roll_back(self) -> None:
+        """Undo what was begun and not committed; nothing where the server has undone it already."""
+        import duckdb
+
+        with suppress(duckdb.Error):
+            self.execute("ROLLBACK")
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        """The rows of a small query."""
+        return self.work(lambda: self.connection.execute(sql).fetchall())
+
+    def relation(self, sql: str) -> DuckDBPyRelation:
+        """What a query would give. The tables in it are looked at, the rows are not."""
+        return self.work(lambda: self.connection.sql(sql))
+
+    def load(self, database: str) -> None:
+        """Load what DuckDB needs to read a kind of database.
+
+        Raises:
+            UsageError: it is not installed, or is for another version of DuckDB.
+        """
+        if database in self._loaded:
+            return
+        import duckdb
+
+        extension = EXTENSIONS[database]
+        found = _extension(extension)
+        mend = "pip install 'readiness[duckdb]'"
+        if found is None:
+            what = f"what DuckDB {duckdb.__version__} needs to read {_called(database)} is not installed"
+            raise UsageError([Fault("--engine duckdb", None, what, mend)])
+        try:
+            self.execute(f"LOAD {duck_sql.text(str(found))}")
+        except duckdb.Error as error:
+            what = f"DuckDB {duckdb.__version__} cannot load what it needs to read {_called(database)} ({found.name})"
+            raise UsageError([Fault("--engine duckdb", None, what, mend)]) from error
+        self._loaded.add(database)
+
+    def close(self) -> None:
+        """Let go of everything, and remove what was put on the disk."""
+        if not self._open:
+            return
+        self._open = False
+        self._thread.shutdown(wait=False, cancel_futures=True)
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def sweep() -> None:
+    """Remove what processes that were killed could not remove themselves."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{BEGUN}*-*"):
+        process = folder.name.removeprefix(BEGUN).partition("-")[0]
+        if process.isdigit() and folder.is_dir() and not folder.is_symlink() and not _is_running(int(process)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return True  # there the question itself may end a process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _extension(name: str) -> Path | None:
+    """The file of an extension in the package that brings it."""
+    from importlib.util import find_spec
+
+    import duckdb
+
+    package = find_spec(f"duckdb_extension_{name}")
+    folders = (package.submodule_search_locations or ()) if package else ()
+    paths = [Path(folder) / f"extensions/v{duckdb.__version__}/{name}.duckdb_extension" for folder in folders]
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _called(database: str) -> str:
+    return {"postgres": "PostgreSQL", "sqlite": "SQLite"}[database]
