@@ -1,16 +1,21 @@
-"""Spark: answers are scored on a cluster, in a lake-house, or on this machine's own cores."""
+"""Spark: answers are scored on a cluster, in a lakehouse, or on all cores of this machine, without leaving it.
+
+Only what Spark Connect offers too is used: no function of ours runs on a worker, so that a worker needs no Python.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from readiness.faults import Fault, InputError, ResponseError
 from readiness.responses.engines.engine import Gathered, Located
-from readiness.responses.engines.java import java_home
+from readiness.responses.engines.spark_files import source_frame
+from readiness.responses.engines.spark_session import opened, quietly, without_secrets
+from readiness.responses.engines.spark_writing import written
 
 if TYPE_CHECKING:
     import polars as pl
@@ -18,90 +23,121 @@ if TYPE_CHECKING:
 
 
 class Spark:
-    """A session of Spark: the one that is there, or one of our own."""
+    """A session of Spark: the one that is there already, that of `SPARK_REMOTE`, or one of our own.
+
+    Raises:
+        UsageError: Spark, or a Java for it, is not installed.
+        ResponseError: the cluster cannot be reached.
+    """
 
     name = "spark"
     wide: DType = nw.Decimal(38, 0)
 
     def __init__(self) -> None:
-        os.environ["JAVA_HOME"] = str(java_home())
-        from pyspark.sql import SparkSession
-
-        self._session = (
-            SparkSession.builder.master("local[*]")
-            .appName("readiness")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.shuffle.partitions", "8")
-            .config("spark.driver.memory", "1g")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.sql.caseSensitive", "true")
-            .getOrCreate()
-        )
+        self._opened = opened()
+        self._session = self._opened.session
 
     def located(self, source: str) -> Located:
-        """A file or folder of Parquet or CSV, or a table."""
-        read = self._session.read
-        if "/" not in source:
-            frame = self._session.table(source)
-        elif source.endswith(".csv"):
-            frame = read.csv(source, header=True, inferSchema=False, multiLine=True, escape='"')
-        else:
-            frame = read.parquet(source)
-        headers = tuple(frame.columns)
-        return Located(source, nw.from_native(frame.toDF(*map(str, range(len(headers))))).lazy(), headers)
+        """A file or folder of Parquet or CSV, a table of Delta, or a table of a catalogue.
+
+        Raises:
+            ResponseError: it is not there, cannot be reached or read, or may not be.
+        """
+        name = without_secrets(source)
+        with self._telling(name):
+            native = source_frame(self._session, source)
+            headers = tuple(native.columns)
+        if not headers:
+            raise ResponseError([Fault(name, None, "it has no columns", "name a table of answers")])
+        return Located(name, _lazy(native.toDF(*map(str, range(len(headers))))), headers)
 
     def gathered(self, frame: nw.LazyFrame[Any], columns: Mapping[str, Gathered]) -> nw.LazyFrame[Any]:
-        """Tables become arrays of the plan, of which an element is taken."""
+        """The frame with columns looked up in arrays, which are part of the plan."""
         return self.worked(frame, {name: _element(column) for name, column in columns.items()})
 
     def worked(self, frame: nw.LazyFrame[Any], columns: Mapping[str, str]) -> nw.LazyFrame[Any]:
-        """Columns by expressions in Spark's SQL."""
+        """The frame with columns by expressions in Spark's SQL."""
         from pyspark.sql import functions as F  # noqa: N812
 
-        native = frame.to_native()
-        return nw.from_native(native.withColumns({name: F.expr(sql) for name, sql in columns.items()})).lazy()
+        with self._telling("--engine spark"):
+            return _lazy(frame.to_native().withColumns({name: F.expr(sql) for name, sql in columns.items()}))
 
     def held(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
-        """A small table of ours, sent to every worker."""
-        import polars as pl
-        from pyspark.sql import functions as F  # noqa: N812
-
-        plain = table.with_columns(pl.col(pl.Int128).cast(pl.Decimal(38, 0)))
-        return nw.from_native(F.broadcast(self._session.createDataFrame(plain.to_arrow()))).lazy()
-
-    def collected(self, frame: nw.LazyFrame[Any], sources: Sequence[str] = ()) -> pl.DataFrame:  # noqa: ARG002
-        """Grouped results, by Arrow."""
+        """A small table of ours, which every worker gets a copy of."""
         import polars as pl
 
-        table = pl.DataFrame(pl.from_arrow(frame.to_native().toArrow()))
+        plain = table.with_columns(pl.col(pl.Int128).cast(pl.Decimal(38, 0)), pl.col(pl.UInt64).cast(pl.Int64))
+        with self._telling("--engine spark"):
+            return _lazy(self._session.createDataFrame(plain.to_arrow()).hint("broadcast"))
+
+    def collected(self, frame: nw.LazyFrame[Any], sources: Sequence[str] = ()) -> pl.DataFrame:
+        """A frame worked out, of grouped results. `wide` columns become 128 bit integers.
+
+        Raises:
+            ResponseError: the cluster cannot be reached any more, or could not read what it was to read.
+        """
+        import polars as pl
+
+        with self._telling(", ".join(sources)):
+            table = pl.DataFrame(pl.from_arrow(frame.to_native().toArrow()))
         return table.with_columns(pl.col(pl.Decimal(38, 0)).cast(pl.Int128))
 
     @contextmanager
     def kept(self, frame: nw.LazyFrame[Any]) -> Iterator[nw.LazyFrame[Any]]:
-        """The frame, held by the workers in memory and on their disks."""
-        native = frame.to_native().persist()
+        """The frame, which workers keep in memory and on their disks; as it is where the session keeps nothing."""
+        native = frame.to_native()
         try:
-            yield nw.from_native(native).lazy()
+            native = native.persist()
+        except Exception:  # as services without machines of one's own refuse
+            yield frame
+            return
+        try:
+            yield _lazy(native)
         finally:
             with suppress(Exception):
                 native.unpersist()
 
     def write(self, frame: nw.LazyFrame[Any], to: str) -> None:
-        """A folder of Parquet, or of CSV."""
-        writer = frame.to_native().write.mode("overwrite")
-        if to.rstrip("/").endswith(".csv"):
-            writer.csv(to, header=True, escape='"')
-        else:
-            writer.parquet(to)
+        """Write a frame as a folder: of CSV files where it is called `….csv` or `…/csv`, else of Parquet files.
+
+        What was there before is replaced once all is written; over Spark Connect, nothing may be there.
+
+        Raises:
+            UsageError: something is there that cannot be replaced.
+            ResponseError: it could not be written.
+        """
+        name = without_secrets(to)
+        with self._telling(name):
+            written(frame.to_native(), to, name)
 
     def close(self) -> None:
-        """Stop the session."""
-        self._session.stop()
+        """Stop what we have begun; a session that was there before is left as it was."""
+        with quietly():
+            self._opened.close()
+
+    @contextmanager
+    def _telling(self, where: str) -> Iterator[None]:
+        """What Spark raises is told as a fault."""
+        try:
+            with quietly():
+                yield
+        except (InputError, NotImplementedError):
+            raise
+        except Exception as error:
+            raise ResponseError([self._opened.told(error, where)]) from None
+
+
+def _lazy(native: Any) -> nw.LazyFrame[Any]:
+    frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
+    return frame
 
 
 def _element(column: Gathered) -> str:
-    """The element of an array, written as text, which is read once and for all when the plan is made."""
+    """An element of an array that is written as one text, and made an array when the plan is made.
+
+    As many literals as it has elements would take Spark seconds to parse. Every bit of a float arrives: `repr` writes
+    the shortest text that is read as the same float.
+    """
     values = ",".join(map(repr, column.table.to_list()))
     kind = "DOUBLE" if column.table.dtype.is_float() else "BIGINT"
     return f"CAST(split('{values}', ',') AS ARRAY<{kind}>)[`{column.index}`]"
