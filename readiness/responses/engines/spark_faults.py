@@ -172,4 +172,4 @@ def _first_sentence(error: BaseException, text: str) -> str:
     line = next((line for line in lines if line), type(error).__name__)
     line = re.sub(r"\s*SQLSTATE: \w+.*", "", line)
     line = re.sub(r"(?i)(password|token|secret|key)=[^\s;&]+", r"\1=…", line)
-    return line if len(line) <= 200 else f"{line[:200]}…"
+    return line.rstrip(" .") if len(line) <= 200 else f"{line[:200]}…"

@@ -68,9 +68,7 @@ class Opened:
             _end(self.machine)
             _forget()
         else:
-            with suppress(Exception):
-                self.session.stop()
-            os.environ.pop("SPARK_CONNECT_MODE_ENABLED", None)
+            _leave(self.session)
         if self.scratch is not None:
             shutil.rmtree(self.scratch, ignore_errors=True)
         if self.log is not None and not self.log_told and LOG not in os.environ:
@@ -170,8 +168,12 @@ def _connected(url: str) -> Opened:
 
 
 def _leave(session: Any) -> None:
+    """Leave a server, at once if it has gone."""
     with suppress(Exception):
-        session.client.close()
+        from pyspark.sql.connect.client.retries import DefaultPolicy
+
+        session.client.set_retry_policies([DefaultPolicy(max_retries=0)])
+        session.stop()
     os.environ.pop("SPARK_CONNECT_MODE_ENABLED", None)
 
 

@@ -29,7 +29,7 @@ def written(frame: DataFrame, to: str, name: str) -> None:
     as_csv = place.lower().endswith((".csv", "/csv"))
     if files is None:
         try:
-            _save(frame.write.mode("errorifexists"), place, as_csv)
+            _save(frame.write.mode("error"), place, as_csv)
         except Exception as error:
             if "PATH_ALREADY_EXISTS" not in str(error):
                 raise
@@ -38,7 +38,7 @@ def written(frame: DataFrame, to: str, name: str) -> None:
         return
     beside = f"{place}.{uuid4().hex[:8]}.part"
     try:
-        _save(frame.write.mode("errorifexists"), beside, as_csv)
+        _save(frame.write.mode("error"), beside, as_csv)
         files.put(beside, place)
     except BaseException:
         with suppress(Exception):

@@ -22,6 +22,7 @@ from readiness.responses.engines.java import java_home
 SPARK_HOME = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
 PATIENCE = 120  # seconds for whatever is being started
+DAEMON = {"SPARK_DAEMON_MEMORY": "256m"}  # of a master and a worker, which only look after others
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,15 @@ class Worker:
 
     process: subprocess.Popen[bytes]
     folder: Path
+
+    @property
+    def log(self) -> Path:
+        """What it says while it runs."""
+        return self.folder / "log"
+
+    def is_registered(self) -> bool:
+        """Whether its master knows it."""
+        return "Successfully registered" in _read(self.log)
 
     @property
     def executors(self) -> list[int]:
@@ -63,7 +73,7 @@ class Cluster:
         return {"MASTER": self.master, "SPARK_LOCAL_IP": LOOPBACK}
 
     def kill_a_worker(self, when: Callable[[Worker], bool] = lambda worker: bool(worker.executors)) -> Worker:
-        """Kill the first worker of which `when` holds, as soon as it does: that it is at work, unless said otherwise."""
+        """Kill the first worker of which `when` holds, as soon as it does: by default, once it has an executor."""
         found: list[Worker] = []
 
         def is_found() -> bool:
@@ -78,12 +88,12 @@ class Cluster:
 @contextmanager
 def standalone(folder: Path, workers: int = 2) -> Iterator[Cluster]:
     """A master with workers of one core and a gigabyte each. folder: where they write, and their logs are."""
-    with _running(_class("master.Master", "--port", "0", "--webui-port", "0"), folder / "master.log") as master:
+    command = _class("master.Master", "--port", "0", "--webui-port", "0")
+    with _running(command, folder / "master.log", DAEMON) as master:
         address = _address(folder / "master.log", master)
-        with suppress_all([_worker(folder / f"worker-{number}", address) for number in range(workers)]) as started:
+        with _ended_at_last([_worker(folder / f"worker-{number}", address) for number in range(workers)]) as started:
             for worker in started:
-                log = worker.folder / "log"
-                waited_for(lambda log=log: "Successfully registered" in _read(log), f"a worker; see {log}")
+                waited_for(worker.is_registered, f"a worker; see {worker.log}")
             yield Cluster(address, tuple(started))
 
 
@@ -96,6 +106,7 @@ def connect_server(folder: Path, settings: Mapping[str, str] | None = None) -> I
         "spark.connect.grpc.binding.address": LOOPBACK,
         "spark.driver.host": LOOPBACK,
         "spark.driver.bindAddress": LOOPBACK,
+        "spark.driver.memory": "1g",
         "spark.ui.enabled": "false",
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.local.dir": str(folder),
@@ -104,7 +115,7 @@ def connect_server(folder: Path, settings: Mapping[str, str] | None = None) -> I
     command = [str(SPARK_HOME / "bin" / "spark-submit"), "--master", "local[2]", "--class"]
     command += ["org.apache.spark.sql.connect.service.SparkConnectServer"]
     command += [part for name, value in said.items() for part in ("--conf", f"{name}={value}")]
-    with _running([*command, "spark-internal"], folder / "connect.log") as process:
+    with _running([*command, "spark-internal"], folder / "connect.log", {}) as process:
         waited_for(lambda: _answers(port, process), f"Spark Connect; see {folder / 'connect.log'}")
         yield f"sc://{LOOPBACK}:{port}"
 
@@ -125,7 +136,7 @@ def waited_for(is_so: Callable[[], bool], what: str, every: float = 0.1) -> None
 
 
 @contextmanager
-def suppress_all(workers: list[Worker]) -> Iterator[list[Worker]]:
+def _ended_at_last(workers: list[Worker]) -> Iterator[list[Worker]]:
     """Workers that are ended at last, whatever happens."""
     try:
         yield workers
@@ -138,7 +149,7 @@ def _worker(folder: Path, master: str) -> Worker:
     command = _class("worker.Worker", "--port", "0", "--webui-port", "0", "--cores", "1", "--memory", "1g")
     folder.mkdir(parents=True)
     command += ["--work-dir", str(folder / "work"), master]
-    return Worker(_begun(command, folder / "log", {"SPARK_LOCAL_DIRS": str(folder / "local")}), folder)
+    return Worker(_begun(command, folder / "log", {**DAEMON, "SPARK_LOCAL_DIRS": str(folder / "local")}), folder)
 
 
 def _class(name: str, *arguments: str) -> list[str]:
@@ -146,8 +157,8 @@ def _class(name: str, *arguments: str) -> list[str]:
 
 
 @contextmanager
-def _running(command: list[str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    process = _begun(command, log, {})
+def _running(command: list[str], log: Path, more: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = _begun(command, log, more)
     try:
         yield process
     finally:
@@ -160,7 +171,6 @@ def _begun(command: list[str], log: Path, more: Mapping[str, str]) -> subprocess
     environment = plain | {
         "JAVA_HOME": str(java_home()),
         "SPARK_LOCAL_IP": LOOPBACK,
-        "SPARK_DAEMON_MEMORY": "256m",
         "SPARK_NO_DAEMONIZE": "1",
         **more,
     }
