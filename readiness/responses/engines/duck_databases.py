@@ -85,8 +85,12 @@ def kind_of(location: Location) -> str:
         with path.open("rb"):
             pass
     except OSError as error:
-        what = f"cannot be read ({error.strerror})"
-        raise ResponseError([Fault(location.shown, None, what, "ask for the right to")]) from error
+        what, mend = (
+            ("may not be read", "ask for the right to")
+            if isinstance(error, PermissionError)
+            else (f"cannot be read ({error.strerror})", "check the file")
+        )
+        raise ResponseError([Fault(location.shown, None, what, mend)]) from error
     kind = database_kind(path)
     if kind is None:
         what = "this is no database of DuckDB or SQLite"

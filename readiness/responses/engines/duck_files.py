@@ -82,6 +82,7 @@ def found(location: Location) -> list[str]:
         ResponseError: there are none.
     """
     place = location.place
+    _must_be_reachable(location)
     if os.path.isfile(place):  # noqa: PTH113 a pattern may be no path
         return [place]
     if os.path.isdir(place):  # noqa: PTH112
@@ -93,6 +94,19 @@ def found(location: Location) -> list[str]:
             return paths
         raise ResponseError([Fault(location.shown, None, "no file fits this pattern", "check the path")])
     raise ResponseError([Fault(location.shown, None, "there is no such file", _nearest(Path(place)))])
+
+
+def _must_be_reachable(location: Location) -> None:
+    try:
+        Path(location.place).stat()
+    except PermissionError as error:
+        raise ResponseError([_unreadable(location.shown)]) from error
+    except OSError:
+        pass  # it may be a pattern
+
+
+def _unreadable(path: str) -> Fault:
+    return Fault(path, None, "may not be read", "ask for the right to")
 
 
 def _nearest(path: Path) -> str:
@@ -107,7 +121,7 @@ def _of_folder(location: Location) -> list[str]:
     paths: list[str] = []
 
     def refuse(error: OSError) -> None:
-        raise ResponseError([Fault(str(error.filename), None, "may not be read", "ask for the right to")]) from error
+        raise ResponseError([_unreadable(str(error.filename))]) from error
 
     for folder, inner, names in os.walk(location.place, onerror=refuse):
         _refuse_books(location, folder, inner)
@@ -133,6 +147,9 @@ def _refuse_books(location: Location, folder: str, inner: Sequence[str]) -> None
 
 
 def _kind_of_all(location: Location, paths: Sequence[str]) -> str:
+    for path in paths:
+        if not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+            raise ResponseError([_unreadable(path)])
     kinds = {path: _kind(path) for path in paths}
     strange = next((path for path, kind in kinds.items() if kind is None), None)
     if strange is not None:
@@ -151,11 +168,8 @@ def _kind(path: str) -> str | None:
     known = next((kind for ending, kind in ENDINGS.items() if name.endswith(ending)), None)
     if known:
         return known
-    try:
-        with Path(path).open("rb") as file:
-            return PARQUET if file.read(len(_PARQUET_MARK)) == _PARQUET_MARK else None
-    except OSError:
-        return None
+    with Path(path).open("rb") as file:
+        return PARQUET if file.read(len(_PARQUET_MARK)) == _PARQUET_MARK else None
 
 
 def _partition(path: str, root: str | None) -> dict[str, str | None]:
@@ -230,10 +244,8 @@ def _with_partitions(
     if not keys:
         return session.relation(f"SELECT {', '.join(names)} FROM {source}"), tuple(headers)
     said = session.new_name("folders")
-    rows = ", ".join(
-        f"({', '.join('NULL' if cell is None else sql.text(cell) for cell in (path, *_partition(path, root).values()))})"
-        for path in paths
-    )
+    cells = [(path, *_partition(path, root).values()) for path in paths]
+    rows = ", ".join(f"({', '.join('NULL' if c is None else sql.text(c) for c in row)})" for row in cells)
     keyed = [f"key{number}" for number in range(len(keys))]
     types = ", ".join(f"{key}::VARCHAR AS {key}" for key in keyed)
     session.execute(
@@ -262,10 +274,11 @@ def _csv(
 def _csv_part(header: Header, quoted: bool, paths: Sequence[str], own: Sequence[str], keyed: bool) -> str:
     """Files that are written alike, their columns in the order of `own`."""
     types = ", ".join(f"{sql.text(str(place))}: 'VARCHAR'" for place in range(len(header.columns)))
-    # Lines that end before the header does are filled up: DuckDB does so in parallel where no cell has line ends in it.
+    # Lines that end before the header does are filled up only where no cell is quoted: with quotes, DuckDB would take one
+    # that is never closed for the end of the file, and say nothing of the rows that it loses.
     options = (
         f"auto_detect = false, header = true, skip = {header.skipped}, delim = {sql.text(header.delimiter)}, "
-        f"""quote = '"', escape = '"', nullstr = '', null_padding = true, parallel = {_truth(not quoted)}, """
+        f"""quote = '"', escape = '"', nullstr = '', null_padding = {_truth(not quoted)}, """
         f"columns = {{{types}}}, hive_partitioning = false" + (f", filename = {sql.text(_FILE)}" if keyed else "")
     )
     places = _places(header.columns, own)
@@ -326,10 +339,9 @@ def _beginning(path: str) -> bytes:
 
 
 def _has_quotes(path: str) -> bool:
-    """Whether a file has quoted cells, in which lines may end."""
-    if path.lower().endswith(".gz"):
-        return True  # read by one thread anyway
-    with Path(path).open("rb") as file:
+    """Whether a file may have quoted cells."""
+    opened = gzip.open if path.lower().endswith(".gz") else open
+    with opened(path, "rb") as file:
         while chunk := file.read(1 << 20):
             if b'"' in chunk:
                 return True

@@ -122,7 +122,7 @@ def location_of(word: str) -> Location:
 
 def is_database_file(path: Path) -> bool:
     """Whether a file that is there holds a database, by its first bytes; where it is empty or of text, by its name."""
-    return database_kind(path) is not None or (path.suffix.lower() in DATABASE_FILES and not path.is_dir())
+    return database_kind(path) is not None or (path.suffix.lower() in DATABASE_FILES and not os.path.isdir(path))  # noqa: PTH112
 
 
 def database_kind(path: Path) -> str | None:
@@ -146,7 +146,7 @@ def _path_of(url: str) -> str:
 
 
 def _server(word: str) -> Location:
-    """A server's database. What separates the parts of an address may be in a password: there it is spelled by number."""
+    """A server's database. A password may hold what separates an address's parts: there it is spelled by number."""
     spelled = _WITH_SECRET.sub(lambda found: f"{found[1]}:{quote(found[2], safe='%')}@", word)
     address, sign, rest = spelled.rpartition("@")
     rest, marked, table = rest.partition("#")
@@ -158,7 +158,7 @@ def _database_file(word: str) -> Location | None:
     for found in re.finditer("#|$", word):
         file, table = word[: found.start()], word[found.end() :]
         path = Path(file)
-        if path.suffix.lower() in DATABASE_FILES or (path.is_file() and database_kind(path)):
+        if path.suffix.lower() in DATABASE_FILES or database_kind(path):
             return Location(Kind.database_file, file, table or None)
     return None
 
