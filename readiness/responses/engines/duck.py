@@ -60,6 +60,7 @@ class Duck:
         if location.kind is Kind.path:
             relation, headers = duck_files.relation_of(self._session, location)
         else:
+            self._session.hold()
             attached = duck_databases.attach(self._session, location)
             self._attached.append(attached)
             relation, headers = duck_databases.relation_of(self._session, attached)
@@ -70,7 +71,7 @@ class Duck:
 
     def _must_hold_rows(self, relation: DuckDBPyRelation, location: Location) -> None:
         # The first row tells as well whether it may be read at all.
-        if not self._session.work(relation.limit(1).fetchall):
+        if not self._session.work(relation.limit(1).pl).height:
             raise ResponseError([Fault(location.shown, None, "there are no rows in it", "check which one is meant")])
 
     def gathered(self, frame: nw.LazyFrame[Any], columns: Mapping[str, Gathered]) -> nw.LazyFrame[Any]:
@@ -150,7 +151,7 @@ class Duck:
         try:
             yield _frame(self._session.connection.table(name))
         finally:
-            self._session.execute(f"DROP TABLE {name}")
+            self._session.drop("TABLE", name)
 
     def write(self, frame: nw.LazyFrame[Any], to: str) -> None:
         """Write a frame into a Parquet file, or a table of a database: `answers.duckdb#scores`, `postgres://…#scores`.

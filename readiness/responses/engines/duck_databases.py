@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
 
 from readiness.faults import Fault, ResponseError
 from readiness.framework.ledger import nearest_word, one_of, quoted
+from readiness.responses.engines import duck_servers
 from readiness.responses.engines import duck_sql as sql
 from readiness.responses.engines.duck_faults import told
 from readiness.responses.engines.duck_files import found
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 USUAL = {"postgres": "public", "duckdb": "main", "sqlite": "main"}  # the schema that need not be named
 SQLITE_FILES = (".sqlite", ".sqlite3", ".db3")  # how one is called
 SYSTEMS = ("information_schema", "pg_catalog", "pg_toast")
-# A server that is not reached within ten seconds is told, and one that falls silent within a minute of silence.
-OF_A_CONNECTION = {
-    "connect_timeout": "10",
-    "application_name": "readiness",
-    "keepalives_idle": "30",
-    "keepalives_interval": "10",
-    "keepalives_count": "3",
-}
 
 
 @dataclass(frozen=True)
@@ -61,14 +53,25 @@ def attach(session: Session, location: Location, *, write: bool = False, name: s
     if kind in ("postgres", "sqlite"):
         session.load(kind)
     name = name or session.new_name("lake")
-    place = with_options(location.place) if kind == "postgres" else location.place
-    options = ([] if kind == "duckdb" else [f"TYPE {kind}"]) + ([] if write else ["READ_ONLY"])
-    listed = f" ({', '.join(options)})" if options else ""
     with told(location.shown, location):
         if kind == "sqlite":  # whose columns may hold anything, whatever they are declared as
             session.execute("SET sqlite_all_varchar = true")
-        session.execute(f"ATTACH {sql.text(place)} AS {name}{listed}")
+        place, options = _server(session, location) if kind == "postgres" else (location.place, [])
+        options += [] if kind == "duckdb" else [f"TYPE {kind}"]
+        options += [] if write else ["READ_ONLY"]
+        session.execute(f"ATTACH {sql.text(place)} AS {name}" + (f" ({', '.join(options)})" if options else ""))
     return Attached(location, name, kind)
+
+
+def _server(session: Session, location: Location) -> tuple[str, list[str]]:
+    """How DuckDB is told of a server. The password goes where no message of its repeats it."""
+    said = duck_servers.parameters(location.place)
+    password = said.get(duck_servers.PASSWORD)
+    if password is None:
+        return duck_servers.connection_string(said), []
+    secret = session.new_name("secret")
+    session.execute(f"CREATE TEMPORARY SECRET {secret} (TYPE postgres, PASSWORD {sql.text(password)})")
+    return duck_servers.connection_string(said), [f"SECRET {secret}"]
 
 
 def kind_of(location: Location) -> str:
@@ -104,16 +107,6 @@ def _kind_to_be(location: Location) -> str:
     if location.kind is Kind.server or path.exists():
         return kind_of(location)
     return "sqlite" if path.suffix.lower() in SQLITE_FILES else "duckdb"
-
-
-def with_options(address: str) -> str:
-    """The address of a server with what it does not say itself of how to connect."""
-    try:
-        said = {name for name, _ in parse_qsl(urlsplit(address).query, keep_blank_values=True)}
-    except ValueError:
-        return address
-    options = "&".join(f"{name}={value}" for name, value in OF_A_CONNECTION.items() if name not in said)
-    return f"{address}{'&' if '?' in address else '?'}{options}"
 
 
 def relation_of(session: Session, attached: Attached) -> tuple[DuckDBPyRelation, tuple[str, ...]]:

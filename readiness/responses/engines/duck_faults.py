@@ -11,6 +11,7 @@ from readiness.faults import Fault, ResponseError
 from readiness.responses.engines.locations import Kind, Location
 
 LONGEST = 200  # characters of a message that nobody foresaw
+SHORTEST = 4  # letters of a password that are looked for: fewer are part of many a word
 HIDDEN = "…"  # stands for a password
 _ADDRESS = re.compile(r'\AUnable to connect to Postgres at ".*?": ', re.DOTALL)
 _CLASS = re.compile(r"\A[A-Z][A-Za-z ]* Error: ")
@@ -180,15 +181,15 @@ def told_of(sources: Sequence[str], known: Sequence[Location]) -> str:
 
 def fault_of(message: str, where: str, location: Location | None = None) -> Fault:
     """A message as a fault. Passwords never get into it."""
-    said = hidden(_ADDRESS.sub("", _CLASS.sub("", message)), location)
+    said = _ADDRESS.sub("", _CLASS.sub("", message))
     kinds = _BY_KIND.get(location.kind, FILES) if location else (*FILES, *SERVER, *DATABASE_FILE)
     for meaning in (*kinds, *ANYWHERE):
         found = re.search(meaning.pattern, said, re.IGNORECASE | re.DOTALL)
         if found:
-            groups = {key: " ".join(value.split()) for key, value in found.groupdict("").items()}
+            groups = {key: hidden(" ".join(value.split()), location) for key, value in found.groupdict("").items()}
             line = int(groups["line"]) if "line" in groups else None
             return Fault(where, line, meaning.what.format(**groups), meaning.mend)
-    return Fault(where, None, f"DuckDB could not read it ({_first_line(said)})", "")
+    return Fault(where, None, f"DuckDB could not read it ({_first_line(hidden(said, location))})", "")
 
 
 def hidden(text: str, location: Location | None) -> str:
@@ -196,7 +197,7 @@ def hidden(text: str, location: Location | None) -> str:
     text = re.sub(r"(\w+://[^:/\s\"]*):[^\s\"]*@", rf"\1:{HIDDEN}@", text)
     text = re.sub(r"(password\s*=\s*)('[^']*'|\S+)", rf"\1{HIDDEN}", text, flags=re.IGNORECASE)
     secret = location.secret if location else None
-    return text.replace(secret, HIDDEN) if secret else text
+    return text.replace(secret, HIDDEN) if secret and len(secret) >= SHORTEST else text
 
 
 def _first_line(text: str) -> str:

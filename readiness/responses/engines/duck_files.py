@@ -274,8 +274,8 @@ def _csv(
 def _csv_part(header: Header, quoted: bool, paths: Sequence[str], own: Sequence[str], keyed: bool) -> str:
     """Files that are written alike, their columns in the order of `own`."""
     types = ", ".join(f"{sql.text(str(place))}: 'VARCHAR'" for place in range(len(header.columns)))
-    # Lines that end before the header does are filled up only where no cell is quoted: with quotes, DuckDB would take one
-    # that is never closed for the end of the file, and say nothing of the rows that it loses.
+    # Lines that end before the header does are filled up only where no cell is quoted: with quotes, DuckDB would take
+    # one that is never closed for the end of the file, and say nothing of the rows that it loses.
     options = (
         f"auto_detect = false, header = true, skip = {header.skipped}, delim = {sql.text(header.delimiter)}, "
         f"""quote = '"', escape = '"', nullstr = '', null_padding = {_truth(not quoted)}, """

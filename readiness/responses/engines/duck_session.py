@@ -57,6 +57,7 @@ class Session:
         self._numbers = itertools.count()
         self._loaded: set[str] = set()
         self._open = True
+        self._holding = False
 
     def new_name(self, kind: str) -> str:
         """A name for a table or a database that no other has."""
@@ -81,12 +82,47 @@ class Session:
         """Run a statement."""
         self.work(lambda: self.connection.execute(sql))
 
+    def hold(self) -> None:
+        """From now on see every database as it is when it is first looked at, until `let_go`.
+
+        A survey is looked at several times, and answers may arrive meanwhile.
+        """
+        import duckdb
+
+        if self._holding:
+            try:
+                self.execute("SELECT 1")
+                return
+            except duckdb.Error:  # something failed since
+                self.roll_back()
+        self.execute("BEGIN TRANSACTION")
+        self._holding = True
+
+    def let_go(self) -> None:
+        """See databases as they are."""
+        import duckdb
+
+        if self._holding:
+            self._holding = False
+            try:
+                self.execute("COMMIT")
+            except duckdb.Error:
+                self.roll_back()
+
     def roll_back(self) -> None:
-        """Undo what was begun and not committed; nothing where the server has undone it already."""
+        """Undo what was begun and not committed; nothing where that has been undone already."""
+        import duckdb
+
+        self._holding = False
+        with suppress(duckdb.Error):
+            self.execute("ROLLBACK")
+
+    def drop(self, kind: str, name: str) -> None:
+        """Remove a table or view of ours, which something that failed may have removed already."""
         import duckdb
 
         with suppress(duckdb.Error):
-            self.execute("ROLLBACK")
+            self.execute(f"DROP {kind} {name}")
 
     def rows(self, sql: str) -> list[tuple[object, ...]]:
         """The rows of a small query."""
@@ -124,6 +160,9 @@ class Session:
         if not self._open:
             return
         self._open = False
+        # A transaction that is still open when the connection is closed takes the process with it where its server is
+        # gone.
+        self.roll_back()
         self._thread.shutdown(wait=False, cancel_futures=True)
         self.connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -62,7 +62,7 @@ def _write_parquet(session: Session, relation: DuckDBPyRelation, path: Path) -> 
         what = f"cannot be written ({error.strerror or error})"
         raise ResponseError([Fault(str(path), None, what, "name another file")]) from error
     finally:
-        session.execute(f"DROP VIEW {view}")
+        session.drop("VIEW", view)
 
 
 def _write_table(session: Session, relation: DuckDBPyRelation, location: Location, attached: list[Attached]) -> None:
@@ -72,11 +72,12 @@ def _write_table(session: Session, relation: DuckDBPyRelation, location: Locatio
     staged = session.new_name("staged")
     with told(location.shown):
         session.work(lambda: relation.create(staged))
+        session.let_go()
     try:
         with _opened(session, location, attached) as database, told(location.shown, location):
             _replace(session, database, staged)
     finally:
-        session.execute(f"DROP TABLE {staged}")
+        session.drop("TABLE", staged)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote
 
 POSTGRES = ("postgres", "postgresql")
 DATABASE_FILES = (".duckdb", ".ddb", ".db", ".sqlite", ".sqlite3", ".db3")
@@ -96,11 +96,9 @@ class Location:
         """The password in an address as it was meant; None where there is none."""
         if self.kind not in (Kind.url, Kind.server):
             return None
-        try:
-            password = urlsplit(self.place).password
-        except ValueError:
-            return None
-        return None if password is None else unquote(password)
+        found = _WITH_SECRET.match(self.place)
+        options = dict(parse_qsl(self.place.partition("?")[2]))
+        return unquote(found[2]) if found else options.get("password")
 
     def with_table(self, table: str) -> Location:
         """Another table of the same database."""
