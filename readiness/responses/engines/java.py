@@ -36,22 +36,23 @@ exec {java} "$@"
 """
 
 
-def java_home() -> Path:
+def java_home(scratch: Path | None = None) -> Path:
     """The folder of a Java that Spark can run on, as `JAVA_HOME` is to name it.
 
-    In this order: the user's own `JAVA_HOME`, a `java` on the search path, the Java of the extra `spark`.
+    In this order: the user's own `JAVA_HOME`, a `java` on the search path, the Java of the extra `spark`. scratch: a
+    folder for the script that starts it, where the user's cache cannot be used.
 
     Raises:
         UsageError: there is none, or the one that `JAVA_HOME` names cannot be used.
     """
     named = os.environ.get("JAVA_HOME")
     if named:
-        return _usable(_judged(Path(named)))
+        return _usable(_judged(Path(named)), scratch)
     found = _on_path() or _brought()
     if found is None:
         mend = "install Java 17 or later, or: pip install 'readiness[spark]', which brings one"
         raise UsageError([Fault("--engine spark", None, "there is no Java on this machine, on which Spark runs", mend)])
-    return _usable(found)
+    return _usable(found, scratch)
 
 
 def _judged(home: Path) -> Path:
@@ -118,7 +119,7 @@ def _asked(program: Path) -> str:
     return found[1] if found else ""
 
 
-def _usable(home: Path) -> Path:
+def _usable(home: Path, scratch: Path | None) -> Path:
     """The Java itself, or a folder from which it is started without the module that it lacks."""
     modules = _release(home).get("MODULES", "").split()
     if not modules or VECTOR in modules:
@@ -131,7 +132,7 @@ def _usable(home: Path) -> Path:
     try:
         return _started_by_script(home, user_cache_path("readiness") / "java")
     except OSError:  # a home that cannot be written, or holds no programs
-        return _started_by_script(home, Path(tempfile.mkdtemp(prefix="readiness-java-")))
+        return _started_by_script(home, scratch or Path(tempfile.mkdtemp(prefix="readiness-java-")))
 
 
 def _started_by_script(home: Path, under: Path) -> Path:

@@ -5,9 +5,9 @@ Only what Spark Connect offers too is used: no function of ours runs on a worker
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals as nw
 
@@ -15,11 +15,14 @@ from readiness.faults import Fault, InputError, ResponseError
 from readiness.responses.engines.engine import Gathered, Located
 from readiness.responses.engines.spark_files import source_frame
 from readiness.responses.engines.spark_session import opened, quietly, without_secrets
+from readiness.responses.engines.spark_waiting import aside
 from readiness.responses.engines.spark_writing import written
 
 if TYPE_CHECKING:
     import polars as pl
     from narwhals.dtypes import DType
+
+Made = TypeVar("Made")
 
 
 class Spark:
@@ -44,12 +47,16 @@ class Spark:
             ResponseError: it is not there, cannot be reached or read, or may not be.
         """
         name = without_secrets(source)
-        with self._telling(name):
+
+        def found() -> tuple[Any, tuple[str, ...]]:
             native = source_frame(self._session, source)
             headers = tuple(native.columns)
+            return native.toDF(*map(str, range(len(headers)))), headers
+
+        native, headers = self._waited_for(found, name)
         if not headers:
             raise ResponseError([Fault(name, None, "it has no columns", "name a table of answers")])
-        return Located(name, _lazy(native.toDF(*map(str, range(len(headers))))), headers)
+        return Located(name, _lazy(native), headers)
 
     def gathered(self, frame: nw.LazyFrame[Any], columns: Mapping[str, Gathered]) -> nw.LazyFrame[Any]:
         """The frame with columns looked up in arrays, which are part of the plan."""
@@ -59,16 +66,15 @@ class Spark:
         """The frame with columns by expressions in Spark's SQL."""
         from pyspark.sql import functions as F  # noqa: N812
 
-        with self._telling("--engine spark"):
-            return _lazy(frame.to_native().withColumns({name: F.expr(sql) for name, sql in columns.items()}))
+        native = frame.to_native()
+        return _lazy(self._waited_for(lambda: native.withColumns({name: F.expr(sql) for name, sql in columns.items()})))
 
     def held(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """A small table of ours, which every worker gets a copy of."""
         import polars as pl
 
         plain = table.with_columns(pl.col(pl.Int128).cast(pl.Decimal(38, 0)), pl.col(pl.UInt64).cast(pl.Int64))
-        with self._telling("--engine spark"):
-            return _lazy(self._session.createDataFrame(plain.to_arrow()).hint("broadcast"))
+        return _lazy(self._waited_for(lambda: self._session.createDataFrame(plain.to_arrow()).hint("broadcast")))
 
     def collected(self, frame: nw.LazyFrame[Any], sources: Sequence[str] = ()) -> pl.DataFrame:
         """A frame worked out, of grouped results. `wide` columns become 128 bit integers.
@@ -78,8 +84,7 @@ class Spark:
         """
         import polars as pl
 
-        with self._telling(", ".join(sources)):
-            table = pl.DataFrame(pl.from_arrow(frame.to_native().toArrow()))
+        table = pl.DataFrame(pl.from_arrow(self._waited_for(frame.to_native().toArrow, ", ".join(sources))))
         return table.with_columns(pl.col(pl.Decimal(38, 0)).cast(pl.Int128))
 
     @contextmanager
@@ -107,21 +112,19 @@ class Spark:
             ResponseError: it could not be written.
         """
         name = without_secrets(to)
-        with self._telling(name):
-            written(frame.to_native(), to, name)
+        self._waited_for(lambda: written(frame.to_native(), to, name), name)
 
     def close(self) -> None:
         """Stop what we have begun; a session that was there before is left as it was."""
         with quietly():
             self._opened.close()
 
-    @contextmanager
-    def _telling(self, where: str) -> Iterator[None]:
-        """What Spark raises is told as a fault."""
+    def _waited_for(self, make: Callable[[], Made], where: str = "") -> Made:
+        """What Spark is asked for; what it raises is told as a fault. where: what it is about, if not the session."""
         try:
             with quietly():
-                yield
-        except (InputError, NotImplementedError):
+                return aside(make)
+        except InputError:
             raise
         except Exception as error:
             raise ResponseError([self._opened.told(error, where)]) from None

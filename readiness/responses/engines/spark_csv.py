@@ -1,4 +1,4 @@
-"""CSV files as Spark reads them: all cells are text, and a cell may have line ends in it.
+"""CSV files as Spark reads them: all cells are text, and a cell may have line ends in it, which become plain ones.
 
 Spark can share out one file among its workers only where no cell has a line end, so the files are looked through first.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from readiness.faults import Fault, ResponseError
-from readiness.responses.engines.spark_faults import OURS
+from readiness.responses.engines.spark_faults import OURS, plain
 from readiness.responses.formats.dialects import sniffed
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _looked_through(lines: DataFrame, name: str) -> pl.DataFrame:
     wrong = table.filter(pl.col("broken") > 0)
     if not wrong.is_empty():
         what, mend = "the file is no text in UTF-8", "export the responses as CSV in UTF-8"
-        raise ResponseError([Fault(_plain(file), None, what, mend) for file in sorted(wrong["file"])[:20]])
+        raise ResponseError([Fault(plain(file), None, what, mend) for file in sorted(wrong["file"])[:20]])
     return table
 
 
@@ -94,7 +94,7 @@ def _head(session: SparkSession, files: Sequence[str], name: str) -> list[str]:
     lines[0] = lines[0].removeprefix(MARK)
     if lines[0].lower().startswith("sep="):
         what, mend = f"the first line is {lines[0]!r} and names no columns", "take it out"
-        raise ResponseError([Fault(_plain(first), 1, what, mend)])
+        raise ResponseError([Fault(plain(first), 1, what, mend)])
     return [str(line) for line in lines]
 
 
@@ -117,7 +117,7 @@ def _must_be_alike(seen: pl.DataFrame, header: tuple[str, ...], delimiter: str, 
         found = next(csv.reader([first.removeprefix(MARK)], delimiter=delimiter), [])
         cells = tuple(cell.rstrip("\n") for cell in found)
         if (cells != header[: len(cells)] and cells[:-1] != header[: len(cells) - 1]) or len(cells) > len(header):
-            what = f"{_plain(file)} has other columns than {name} has elsewhere"
+            what = f"{plain(file)} has other columns than {name} has elsewhere"
             raise ResponseError([Fault(name, None, what, "name the files of each kind by themselves")])
 
 
@@ -127,8 +127,3 @@ def _no_longer(width: int) -> str:
     mend = f" has more cells than the {width} of the header; check quotes and delimiters there\n"
     said = f"concat('{what}', input_file_name(), '{mend}')"
     return f"CASE WHEN beyond IS NULL OR beyond = '' THEN true ELSE CAST(raise_error({said}) AS BOOLEAN) END"
-
-
-def _plain(file: str) -> str:
-    """A file's address as a person writes it."""
-    return unquote(urlsplit(file).path) if file.startswith("file:") else unquote(file)

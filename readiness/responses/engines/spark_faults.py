@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from readiness.faults import Fault
 
@@ -52,7 +53,7 @@ _KNOWN = (
         "check the address",
     ),
     _known(
-        r"Could not parse Master URL",
+        r"Could not parse Master URL|Master must either be yarn",
         "this is no master that Spark knows",
         "write spark://HOST:PORT, yarn, k8s://… or local[*]",
     ),
@@ -134,13 +135,13 @@ def told(error: BaseException, where: str, log: Path | None) -> Fault:
     text = _text(error)
     ours = re.search(re.escape(OURS) + r"([^\n]*?); ([^\n;]*?)\s*(?:SQLSTATE|\n|$)", text)
     if ours:
-        return Fault(where, None, ours[1], ours[2].rstrip(" ."))
+        return Fault(where, None, re.sub(r"file:/\S+", lambda file: plain(file[0]), ours[1]), ours[2].rstrip(" ."))
     for known in _KNOWN:
         found = known.words.search(text)
         if found:
             groups = {key: value for key, value in found.groupdict().items() if value}
             more = f" ({groups['more']})" if "more" in groups else ""
-            file = groups.get("file") or _named_file(text) or "a file"
+            file = _named_file(text) or "a file"
             return Fault(where, None, known.what.format(more=more, file=file), known.mend)
     rest = f"all that it said is in {log}" if log else "ask whoever runs it for its log"
     return Fault(where, None, f"Spark says: {_first_sentence(error, text)}", rest)
@@ -163,7 +164,12 @@ def _text(error: BaseException) -> str:
 def _named_file(text: str) -> str | None:
     """The file that is spoken of."""
     found = re.search(r"(?:file|footer for file|of file|read file)[: ]+'?" + _FILE + r"(?=[\s'\",]|\.\s|$)", text)
-    return re.sub(r"^file:(//)?(?=/)", "", found["file"].rstrip(".")) if found else None
+    return plain(found["file"].rstrip(".")) if found else None
+
+
+def plain(file: str) -> str:
+    """A file's address as a person writes it."""
+    return unquote(urlsplit(file).path) if file.startswith("file:") else file
 
 
 def _first_sentence(error: BaseException, text: str) -> str:

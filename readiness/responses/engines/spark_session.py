@@ -9,31 +9,27 @@ import logging
 import os
 import re
 import shutil
-import signal
 import socket
-import subprocess
 import tempfile
-import threading
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from readiness.faults import Fault, ResponseError, UsageError
+from readiness.faults import Fault, InputError, ResponseError, UsageError
 from readiness.responses.engines.java import java_home
 from readiness.responses.engines.spark_faults import told
+from readiness.responses.engines.spark_machine import Machine
 from readiness.responses.engines.spark_settings import MASTER, NEEDED, own_settings, user_settings
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-WAIT = 10  # seconds for an address to answer, or for Spark to end
+WAIT = 10  # seconds for an address to answer
 CONNECT_PORT, MASTER_PORT = 15002, 7077
-LOG = "READINESS_SPARK_LOG"  # names the file where Spark's own log is to go
-_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger", "pyspark.sql.connect.logging", "py4j")
 _ADDRESS = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<host>[^:/;,\s]+))(?::(?P<port>\d+))?")
 
 
@@ -41,38 +37,36 @@ _ADDRESS = re.compile(r"(?:\[(?P<six>[^\]]+)\]|(?P<host>[^:/;,\s]+))(?::(?P<port
 class Opened:
     """A session, and what has to be done when it is left.
 
-    where: what messages call it. log: Spark's own, where there is a file of it. machine: the process that we started
-    for it. had: settings of a session that is not ours, as they were; None where there was none.
+    where: what messages call it. machine: the process that it runs in, where it is one of ours. scratch: a folder of
+    Spark's. had: settings of a session that was there before, as they were; None where it is ours to stop.
     """
 
     session: SparkSession
     where: str
-    log: Path | None = None
-    machine: subprocess.Popen[bytes] | None = None
+    machine: Machine | None = None
     scratch: Path | None = None
-    ours: bool = True
-    had: dict[str, str | None] = field(default_factory=dict)
+    had: Mapping[str, str | None] | None = None
     log_told: bool = False
 
     def told(self, error: Exception, where: str) -> Fault:
         """What Spark has raised, in one sentence. where: what it was about; by default the session."""
-        fault = told(error, where or self.where, self.log)
-        self.log_told |= self.log is not None and str(self.log) in fault.mend
+        log = self.machine.log if self.machine else None
+        fault = told(error, where or self.where, log)
+        self.log_told |= log is not None and str(log) in fault.mend
         return fault
 
     def close(self) -> None:
         """Leave the session; stop it if we have begun it, and whatever runs for it."""
-        if not self.ours:
+        if self.had is not None:
             _set(self.session, self.had)
         elif self.machine is not None:
-            _end(self.machine)
-            _forget()
+            self.machine.end()
+            if not self.log_told:
+                self.machine.forget_log()
         else:
             _leave(self.session)
         if self.scratch is not None:
             shutil.rmtree(self.scratch, ignore_errors=True)
-        if self.log is not None and not self.log_told and LOG not in os.environ:
-            self.log.unlink(missing_ok=True)
 
 
 def opened() -> Opened:
@@ -90,7 +84,7 @@ def opened() -> Opened:
         if found is not None:
             had = {name: found.conf.get(name, None) for name in NEEDED}
             _set(found, NEEDED)
-            return Opened(found, "the session of Spark", ours=False, had=had)
+            return Opened(found, "the session of Spark", had=had)
         remote = os.environ.get("SPARK_REMOTE")
         return _connected(remote) if remote else _begun()
 
@@ -98,17 +92,14 @@ def opened() -> Opened:
 @contextmanager
 def quietly() -> Iterator[None]:
     """Without warnings about versions, and without errors written out before they are told."""
-    loggers = [logging.getLogger(name) for name in _LOGGERS]
-    had = [logger.disabled for logger in loggers]
-    for logger in loggers:
-        logger.disabled = True
+    had = logging.root.manager.disable
+    logging.disable()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        for logger, disabled in zip(loggers, had, strict=True):
-            logger.disabled = disabled
+        logging.disable(had)
 
 
 def _there() -> SparkSession | None:
@@ -186,116 +177,25 @@ def _is_there(module: str) -> bool:
 def _begun() -> Opened:
     """A session of our own, on a cluster or on this machine."""
     scratch = Path(tempfile.mkdtemp(prefix="readiness-spark-"))
-    settings = own_settings(user_settings(), str(scratch))
-    master = settings[MASTER]
-    machine = log = None
+    settings = own_settings(user_settings(), str(scratch / "warehouse"))
+    where = without_secrets(settings[MASTER])
+    machine = Machine()
     try:
-        home = java_home() if "PYSPARK_GATEWAY_PORT" not in os.environ else None
-        _must_have_master(master)
-        log = _log()
-        gateway = _machine(settings, home, log)
-        machine = gateway.proc
-        session = _session(settings, gateway)
+        if "PYSPARK_GATEWAY_PORT" not in os.environ:  # as it is where `spark-submit` has begun us
+            home = java_home(scratch / "java")
+            _must_have_master(settings[MASTER])
+            machine.start(settings, home, scratch)
+        session = machine.session(settings)
         _set(session, NEEDED)
-    except (UsageError, ResponseError):
+    except BaseException as error:
+        fault = told(error, where, machine.log)
+        machine.end()
         shutil.rmtree(scratch, ignore_errors=True)
-        raise
-    except Exception as error:
-        _end(machine)
-        _forget()
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise ResponseError([told(error, without_secrets(master), log)]) from None
-    except BaseException:
-        _end(machine)
-        raise
-    return Opened(session, without_secrets(master), log, machine, scratch)
-
-
-def _log() -> Path:
-    named = os.environ.get(LOG)
-    if named:
-        return Path(named)
-    handle, name = tempfile.mkstemp(prefix="readiness-spark-", suffix=".log")
-    os.close(handle)
-    return Path(name)
-
-
-def _machine(settings: Mapping[str, str], home: Path | None, log: Path) -> Any:
-    """The Java process in which Spark's driver runs, and the way to it. All it says goes into the log."""
-    from pyspark import SparkConf
-    from pyspark.java_gateway import launch_gateway
-
-    conf = SparkConf(loadDefaults=False)
-    for name, value in settings.items():
-        conf.set(name, value)
-    with log.open("ab") as file, _environment({"JAVA_HOME": str(home)} if home else {}):
-        return launch_gateway(conf, {"stdout": file, "stderr": file})
-
-
-@contextmanager
-def _environment(more: Mapping[str, str]) -> Iterator[None]:
-    had = {name: os.environ.get(name) for name in more}
-    os.environ.update(more)
-    try:
-        yield
-    finally:
-        for name, value in had.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-
-def _session(settings: Mapping[str, str], gateway: Any) -> SparkSession:
-    """A session in that process; signals stay as they are, although Spark would have them for itself."""
-    from pyspark import SparkConf, SparkContext
-    from pyspark.sql import SparkSession
-
-    SparkContext._ensure_initialized(gateway=gateway)  # type: ignore[attr-defined]
-    conf = SparkConf()
-    for name, value in settings.items():
-        conf.set(name, value)
-    held = signal.getsignal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else None
-    try:
-        return SparkSession(SparkContext(conf=conf, gateway=gateway))
-    finally:
-        if held is not None:
-            signal.signal(signal.SIGINT, held)
-
-
-def _end(machine: subprocess.Popen[bytes] | None) -> None:
-    """End the Java process: politely, so that a cluster knows that we have gone, and then by force."""
-    if machine is None:
-        return
-    with suppress(OSError):
-        machine.terminate()
-    try:
-        machine.wait(WAIT)
-    except subprocess.TimeoutExpired:
-        machine.kill()
-        machine.wait()
-    if machine.stdin is not None:
-        with suppress(OSError):
-            machine.stdin.close()
-
-
-def _forget() -> None:
-    """Let Spark's library forget the process that has ended, so that it can start another."""
-    from pyspark import SparkContext
-    from pyspark.sql import SparkSession
-
-    context = SparkContext._active_spark_context
-    server = getattr(context, "_accumulatorServer", None)
-    if server is not None:
-        with suppress(Exception):
-            server.shutdown()
-    gateway: Any = SparkContext._gateway
-    if gateway is not None:
-        with suppress(Exception):
-            gateway.shutdown()
-    SparkContext._active_spark_context = None
-    SparkContext._gateway = SparkContext._jvm = None
-    SparkSession._instantiatedSession = SparkSession._activeSession = None
+        if isinstance(error, InputError) or not isinstance(error, Exception):
+            machine.forget_log()
+            raise
+        raise ResponseError([fault]) from None
+    return Opened(session, where, machine, scratch)
 
 
 def _must_have_master(master: str) -> None:
