@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ def chosen(session: Session, attached: Attached) -> tuple[str, str]:
         what = f"there are {len(there)} tables in it"
         mend = f"name one behind a number sign: {_listed(location, list(names))}"
         raise ResponseError([Fault(location.shown, None, what, mend)])
-    meant = [names[name] for name in _alike(location.table, attached, names)]
+    meant = [names[name] for name in alike(location.table, attached, names)]
     if len(meant) == 1:
         return meant[0]
     what = f"there is no table {quoted(location.table)} in it"
@@ -151,7 +152,7 @@ def chosen(session: Session, attached: Attached) -> tuple[str, str]:
     raise ResponseError([Fault(location.with_table(location.table).shown, None, what, mend)])
 
 
-def _alike(table: str, attached: Attached, names: dict[str, tuple[str, str]]) -> list[str]:
+def alike(table: str, attached: Attached, names: Collection[str]) -> list[str]:
     """The tables that a name may mean: to the letter, with the schema that need not be named, or in another case."""
     usual = f"{USUAL[attached.kind]}."
     for meant in (table, table.removeprefix(usual)):

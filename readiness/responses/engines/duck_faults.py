@@ -12,6 +12,7 @@ from readiness.responses.engines.locations import Kind, Location
 
 LONGEST = 200  # characters of a message that nobody foresaw
 SHORTEST = 4  # letters of a password that are looked for: fewer are part of many a word
+DONE = {"read": "read", "write": "written"}
 HIDDEN = "…"  # stands for a password
 _ADDRESS = re.compile(r'\AUnable to connect to Postgres at ".*?": ', re.DOTALL)
 _CLASS = re.compile(r"\A[A-Z][A-Za-z ]* Error: ")
@@ -42,7 +43,7 @@ SERVER = (
     Meaning(r"role \"(?P<name>[^\"]*)\" does not exist", "the server knows no user '{name}'", "check the user"),
     Meaning(
         r"permission denied for (?P<of>schema|table|view|materialized view|foreign table|database) (?P<name>\S+)",
-        "the user may not read {of} {name}",
+        "the user may not {do} {of} {name}",
         "ask whoever keeps the database for the right to",
     ),
     Meaning(
@@ -141,6 +142,11 @@ FILES = (
 )
 ANYWHERE = (
     Meaning(
+        r"schema with name \"?(?P<name>[^\" ]*)\"? (?:not found|does not exist)|schema \"(?P<other>[^\"]*)\" does not",
+        "there is no schema '{name}{other}' in it",
+        "make it, or name another",
+    ),
+    Meaning(
         r"no space left|could not write .*temp|max_temp_directory_size|failed to offload",
         "the disk for temporary files is full",
         "free some, or name a larger one in TMPDIR",
@@ -150,7 +156,7 @@ ANYWHERE = (
         "this does not fit into memory",
         "score it on a machine with more",
     ),
-    Meaning(r"permission denied", "may not be read", "ask for the right to"),
+    Meaning(r"permission denied|read-only file system", "may not be {done}", "ask for the right to"),
     Meaning(r"no such file|no files found|does not exist", "there is no such file", "check the path"),
     Meaning(
         r"out of range|overflow", "a figure is too large to be added up exactly", "check weights and numbers in it"
@@ -160,8 +166,10 @@ _BY_KIND = {Kind.server: SERVER, Kind.database_file: (*DATABASE_FILE, *SERVER)}
 
 
 @contextmanager
-def told(where: str, location: Location | None = None) -> Iterator[None]:
-    """Tell what goes wrong in the block as one fault. where: what messages name. location: of what is being read.
+def told(where: str, location: Location | None = None, do: str = "read") -> Iterator[None]:
+    """Tell what goes wrong in the block as one fault.
+
+    where: what messages name. location: of what is being read or written. do: which of the two.
 
     Raises:
         ResponseError: something did.
@@ -171,7 +179,7 @@ def told(where: str, location: Location | None = None) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, RuntimeError) as error:
-        raise ResponseError([fault_of(str(error), where, location)]) from None  # its text may hold a password
+        raise ResponseError([fault_of(str(error), where, location, do)]) from None  # its text may hold a password
 
 
 def told_of(sources: Sequence[str], known: Sequence[Location]) -> str:
@@ -179,7 +187,7 @@ def told_of(sources: Sequence[str], known: Sequence[Location]) -> str:
     return ", ".join(sources) or ", ".join(location.shown for location in known) or "DuckDB"
 
 
-def fault_of(message: str, where: str, location: Location | None = None) -> Fault:
+def fault_of(message: str, where: str, location: Location | None = None, do: str = "read") -> Fault:
     """A message as a fault. Passwords never get into it."""
     said = _ADDRESS.sub("", _CLASS.sub("", message))
     kinds = _BY_KIND.get(location.kind, FILES) if location else (*FILES, *SERVER, *DATABASE_FILE)
@@ -188,8 +196,8 @@ def fault_of(message: str, where: str, location: Location | None = None) -> Faul
         if found:
             groups = {key: hidden(" ".join(value.split()), location) for key, value in found.groupdict("").items()}
             line = int(groups["line"]) if "line" in groups else None
-            return Fault(where, line, meaning.what.format(**groups), meaning.mend)
-    return Fault(where, None, f"DuckDB could not read it ({_first_line(hidden(said, location))})", "")
+            return Fault(where, line, meaning.what.format(do=do, done=DONE[do], **groups), meaning.mend)
+    return Fault(where, None, f"DuckDB could not {do} it ({_first_line(hidden(said, location))})", "")
 
 
 def hidden(text: str, location: Location | None) -> str:

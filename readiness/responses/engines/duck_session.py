@@ -10,9 +10,10 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from readiness.faults import Fault, UsageError
@@ -26,7 +27,7 @@ Done = TypeVar("Done")
 EXTENSIONS = {"postgres": "postgres_scanner", "sqlite": "sqlite_scanner"}  # what a database needs, as DuckDB calls it
 LEAST_MEMORY, MEMORY_A_THREAD = 512, 128  # MiB that DuckDB may hold; what does not fit goes to the disk
 GLANCE = 0.2  # seconds after which a waiting process looks for signals, where the system does not wake it
-GRACE = 5.0  # seconds that a query has to stop in
+GRACE = 3.0  # seconds that a query has to stop in; one that waits for a server is left to it
 BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit; then the process
 
 
@@ -53,10 +54,10 @@ class Session:
         )
         self.connection.execute("SET enable_progress_bar = false")
         self.connection.execute("SET TimeZone = 'UTC'")  # an hour is the same text on every machine
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="duckdb")
         self._numbers = itertools.count()
         self._loaded: set[str] = set()
         self._open = True
+        self._is_stuck = False
         self._holding = False
 
     def new_name(self, kind: str) -> str:
@@ -65,7 +66,9 @@ class Session:
 
     def work(self, do: Callable[[], Done]) -> Done:
         """Do what may take long. Whatever is raised in this thread meanwhile, such as by a signal, stops it."""
-        doing = self._thread.submit(do)
+        doing: Future[Done] = Future()
+        # No thread of a pool, for which Python would wait in the end: a query may wait for a server for ever.
+        Thread(target=_do, args=(do, doing), name="duckdb", daemon=True).start()
         try:
             while not wait([doing], GLANCE).done:
                 continue
@@ -76,7 +79,7 @@ class Session:
 
     def _stop(self, doing: Future[Done]) -> None:
         self.connection.interrupt()
-        wait([doing], GRACE)
+        self._is_stuck = not wait([doing], GRACE).done
 
     def execute(self, sql: str) -> None:
         """Run a statement."""
@@ -162,10 +165,17 @@ class Session:
         self._open = False
         # A transaction that is still open when the connection is closed takes the process with it where its server is
         # gone.
-        self.roll_back()
-        self._thread.shutdown(wait=False, cancel_futures=True)
-        self.connection.close()
+        if not self._is_stuck:
+            self.roll_back()
+            self.connection.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _do(do: Callable[[], Done], doing: Future[Done]) -> None:
+    try:
+        doing.set_result(do())
+    except BaseException as error:
+        doing.set_exception(error)
 
 
 def sweep() -> None:

@@ -55,7 +55,7 @@ def _write_parquet(session: Session, relation: DuckDBPyRelation, path: Path) -> 
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{BEGUN}{os.getpid()}-") as folder:
             begun = Path(folder) / path.name
             options = f"FORMAT parquet, KV_METADATA {{confidential: {sql.text(_SECRET)}}}"
-            with told(str(path)):
+            with told(str(path), do="write"):
                 session.execute(f"COPY (FROM {view}) TO {sql.text(str(begun))} ({options})")
             begun.replace(path)
     except OSError as error:
@@ -74,7 +74,7 @@ def _write_table(session: Session, relation: DuckDBPyRelation, location: Locatio
         session.work(lambda: relation.create(staged))
         session.let_go()
     try:
-        with _opened(session, location, attached) as database, told(location.shown, location):
+        with _opened(session, location, attached) as database, told(location.shown, location, "write"):
             _replace(session, database, staged)
     finally:
         session.drop("TABLE", staged)
@@ -108,15 +108,16 @@ def _replace(session: Session, database: Attached, staged: str) -> None:
     assert database.location.table is not None
     schema, table = database.parts(database.location.table)
     whole = f"{database.name}.{sql.name(schema)}.{sql.name(table)}"
-    there = duck_databases.tables(session, database)
-    if (schema, table) in there:
+    names = [database.called(*both) for both in duck_databases.tables(session, database)]
+    there = duck_databases.alike(database.location.table, database, names)
+    if there:
         columns = [str(row[0]) for row in session.rows(f"DESCRIBE {whole}")]
         if columns[:1] != [CONFIDENTIAL]:
             what = "there is a table of this name, which holds no scores of ours"
             raise UsageError([Fault(database.location.shown, None, what, "name another table")])
     session.execute("BEGIN TRANSACTION")
     try:
-        if (schema, table) in there:
+        if there:
             session.execute(f"DROP TABLE {whole}")
         session.execute(f"CREATE TABLE {whole} AS FROM {staged}")
         session.execute("COMMIT")
