@@ -56,9 +56,8 @@ class Counting:
         facts: Mapping[str, Fact] | None = None,
         *,
         facts_only: bool = False,
-        packs: bool = True,
     ) -> None:
-        """keys: context keys by whose crossing is summed. packs: dimensions are told by numbers where they can be.
+        """keys: context keys by whose crossing is summed.
 
         facts: the organisation's indicators; without them `totals` has to be told, which `must_know_facts` may forbid.
         facts_only: count nothing but what `fact_totals` needs.
@@ -69,7 +68,6 @@ class Counting:
         self._facts = facts
         self.fact_ids = frozenset(id_ for id_, i in framework.indicators.items() if i.scope == "organisation")
         self.facts_only = facts_only
-        self._packs = packs
         counted = [i for id_, i in framework.indicators.items() if not facts_only or id_ in self.fact_ids]
         self._lookups = [Lookup(shape) for shape in shapes(plan, counted)]
         self.masks = presence.masks(framework.scenarios.values())
@@ -165,7 +163,7 @@ class Counting:
             levels = levels[-1:]
         else:
             rows = nw.from_native(keyed.lazy().select(ATOM, *weight, *columns))
-            rows = self.plan.readiness(rows, bounds=False, filled=True)
+            rows = self.plan.readiness(rows, bounds=False, is_filled=True)
         units = (pl.col(levels) * GRAIN).round().cast(pl.Int64).name.suffix("/units")
         native: pl.LazyFrame = rows.to_native()
         summed = native.select(ATOM, *weight, units, *self._truths)
@@ -175,7 +173,7 @@ class Counting:
     @cached_property
     def packed(self) -> list[Packed]:
         """The dimensions, where each of them can be told by a number; else none."""
-        if not self._packs or self.fact_ids & self.in_readiness:
+        if self.fact_ids & self.in_readiness:
             return []
         if any(lookup.shape.size > SMALL for lookup in self._lookups):
             return []
@@ -236,14 +234,18 @@ class Counting:
             self._bits[member.id] = (lookup.changed, bits)
         return bits
 
-    def take(self, atoms: Sequence[Key], patterns: pl.DataFrame, people: pl.DataFrame, weighted: bool) -> None:
+    def take(
+        self, atoms: Sequence[Key], patterns: pl.DataFrame, numbers: pl.DataFrame, people: pl.DataFrame, weighted: bool
+    ) -> None:
         """Take what was counted elsewhere of everybody, all at once.
 
-        atoms: each atom's values of `keys`, by its number. patterns: as `histograms.Tally.table` has them. people: a row
-        an atom, with the sums of its respondents' readiness and presence.
+        atoms: each atom's values of `keys`, by its number. patterns, numbers: of indicators and of `packed` dimensions,
+        as `histograms.Tally.table` has them. people: a row an atom, with the sums of its respondents' readiness, as far
+        as no numbers tell it, and of presence.
         """
         self._atoms.numbers = {key: number for number, key in enumerate(atoms)}
         self._patterns.take(patterns)
+        self._numbers.take(numbers)
         self._people = [people]
         self._counted = int(people[ROWS].sum())
         self._weighted = weighted

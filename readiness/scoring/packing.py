@@ -53,19 +53,22 @@ class Packed:
         parts = [pl.lit(worth).gather(pl.col(indicator).cast(pl.UInt32)) for indicator, worth in self.worth.items()]
         return pl.sum_horizontal(parts).cast(pl.UInt16).alias(self.id)
 
+    def sums(self, number: nw.Expr) -> list[nw.Expr]:
+        """The sums of the level's first stage (`parts.Level.sums`), taken out of a number again."""
+        weight, prefix = number // self.scores, self.level.prefix
+        return [
+            ((number % self.scores).cast(nw.Float64) * self.step).alias(f"{prefix}added"),
+            (weight % self.weights).cast(nw.Float64).alias(f"{prefix}answered"),
+            (weight // self.weights).cast(nw.Float64).alias(f"{prefix}applicable"),
+        ]
+
     @cached_property
     def table(self) -> pl.DataFrame:
         """What every number says: value, its parts `filled` and `has` as the plan names them, applies, and units."""
         key = pl.int_range(self.size, dtype=pl.UInt32, eager=True).alias(KEY).to_frame()
-        weight = pl.col(KEY) // self.scores
         prefix = self.level.prefix
-        sums = key.with_columns(
-            (pl.col(KEY) % self.scores * self.step).alias(f"{prefix}added"),
-            (weight % self.weights).cast(pl.Float64).alias(f"{prefix}answered"),
-            (weight // self.weights).cast(pl.Float64).alias(f"{prefix}applicable"),
-        )
-        staged_sums = staged(nw.from_native(sums.lazy()), [self.level], bounds=False, summed=True)
-        worked: pl.LazyFrame = staged_sums.to_native()
+        sums = nw.from_native(key.lazy()).with_columns(*self.sums(nw.col(KEY)))
+        worked: pl.LazyFrame = staged(sums, [self.level], bounds=False, summed=True).to_native()
         value = pl.col(f"{prefix}value")
         return worked.select(
             value,

@@ -3,8 +3,8 @@
 `scores` turns a frame of coded responses into indicators, readiness, conditions and scenarios, one row a respondent.
 `evaluate` does the second half on any frame that has indicators: the same expressions serve a respondent and a group.
 A stage adds columns that the next one reads, many of them by one expression. Columns are named `x:indicator/field`,
-`d:dimension/field`, `s:scenario/field`, without a dot, which some engines take for a path; a condition's are those of its
-indicator and its calibration.
+`d:dimension/field`, `s:scenario/field`, without a dot, which some engines take for a path; a condition's are those of
+its indicator and its calibration.
 """
 
 from __future__ import annotations
@@ -131,17 +131,17 @@ class Plan:
         scenarios = self.framework.scenarios.values()
         return out.with_columns(*[cfg.scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios])
 
-    def readiness(self, frame: nw.LazyFrame[Any], bounds: bool, *, filled: bool = False) -> nw.LazyFrame[Any]:
+    def readiness(self, frame: nw.LazyFrame[Any], bounds: bool, *, is_filled: bool = False) -> nw.LazyFrame[Any]:
         """A frame with indicators in, the same with the readiness of every dimension and of the whole out.
 
-        filled: the frame has the columns that parts are summed from in place of the indicators' values.
+        is_filled: the frame has the columns that parts are summed from in place of the indicators' values.
         """
-        if not filled:
+        if not is_filled:
             counted = [i for i in self.framework.indicators.values() if i.desired != "none"]
-            frame = _filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
+            frame = filled(frame, [indicator_column(i.id, "") for i in counted], bounds)
         for dimensions in _by_depth(self.framework.dimensions.values()):
             frame = staged(frame, [self.dimension_level(dimension) for dimension in dimensions], bounds=bounds)
-            frame = _filled(frame, [readiness_column(d.id, "") for d in dimensions], bounds)
+            frame = filled(frame, [readiness_column(d.id, "") for d in dimensions], bounds)
         return staged(frame, [self.whole_level()], bounds=bounds)
 
     def dimension_level(self, dimension: Dimension) -> Level:
@@ -206,7 +206,7 @@ def _by_depth(dimensions: Any) -> Iterator[list[Dimension]]:
         yield level
 
 
-def _filled(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool) -> nw.LazyFrame[Any]:
+def filled(frame: nw.LazyFrame[Any], prefixes: Sequence[str], bounds: bool = False) -> nw.LazyFrame[Any]:
     """Columns that a level's parts are summed from: 0 in place of what is missing or not open, and 1 where it is."""
     if not prefixes:
         return frame

@@ -125,7 +125,7 @@ class Lookups:
         if packed:
             rows = staged(rows, [plan.whole_level()], bounds=False)
         else:
-            rows = plan.readiness(rows, bounds=False, filled=True)
+            rows = plan.readiness(rows, bounds=False, is_filled=True)
         scenarios = plan.framework.scenarios.values()
         values = [scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios]
         worked = rows.with_columns(*values) if values else rows

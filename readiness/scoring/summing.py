@@ -115,12 +115,11 @@ def summed_in_place(
 
     plan = Plan(framework, survey.items, survey.context)
     hear = _hearing(framework, interviews)
-    with survey.engine.kept(survey.frame) as frame:
-        known = None
-        if must_know_facts(plan):
-            first = counted_in_place(survey, frame, Counting(plan, (), facts_only=True), None)
-            known = _facts_of(plan, given, hear(_fact_sums(plan, first)))
-        counting = counted_in_place(survey, frame, Counting(plan, keys, known, packs=False), known, watch)
+    known = None
+    if must_know_facts(plan):
+        first = counted_in_place(survey, Counting(plan, (), facts_only=True), None)
+        known = _facts_of(plan, given, hear(_fact_sums(plan, first)))
+    counting = counted_in_place(survey, Counting(plan, keys, known), known, watch)
     facts = known or _facts_of(plan, given, hear(_fact_sums(plan, counting)))
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
 

@@ -1,11 +1,11 @@
-"""Grouping: everything that is counted or summed of respondents where they lie, by one grouping of few narrow columns.
+"""Grouping: everything that is counted or summed of respondents where they lie, by groupings of few narrow columns.
 
-    crossed context keys · place · key → how many, their case weights and the squares of these, and the sums of scores
+    crossed context keys · place · key → how many, their case weights and the squares of these
+    crossed context keys → sums of readiness, where no numbers tell it
 
-A place is an indicator, whose key is its pattern; or some truths, whose key says in its bits which of them hold; or a
-level (a dimension, the whole), whose scores in units of 1e-9 are summed. Sums are of whole numbers, wide enough to be
-exact. A sum for every figure instead, side by side, would be hundreds of columns: more than an engine that compiles
-its plans takes well.
+A place is an indicator, whose key is its pattern; a dimension, whose key is its number; or some truths, whose key says
+in its bits which of them hold. Counts for every figure side by side would be hundreds of columns: more than an engine
+that compiles its plans takes well. Scores are summed in units of 1e-9, in whole numbers wide enough to be exact.
 """
 
 from __future__ import annotations
@@ -31,170 +31,144 @@ from readiness.scoring.totals import MASS, MASS_SQUARED, ROWS, ordered
 if TYPE_CHECKING:
     from readiness.responses.engines.engine import Engine
     from readiness.scoring.counting import Counting
-    from readiness.scoring.in_place.figures import Truth
+    from readiness.scoring.in_place.figures import Figured
     from readiness.scoring.totals import Key
 
 Frame = nw.LazyFrame[Any]
-VALUE, UNITS = "value#", "units#"
-TOTAL, SQUARES, N = "sum#", "squares#", "n#"
-BITS = 12  # truths told by one place: mostly a few different keys
 
 
 @dataclass(frozen=True)
 class Places:
-    """What stands at each place. levels, truths: readiness and presence, or none where only patterns are counted."""
+    """What stands at each place: indicators' keys, then dimensions' numbers, then truths; and levels to be summed."""
 
     counting: Counting
-    levels: Sequence[str] = ()
-    truths: Sequence[Truth] = ()
+    figured: Figured
 
     @property
-    def keys(self) -> list[nw.Expr]:
-        """A column for each place that has keys: indicators, then truths, some together."""
-        patterns = [nw.col(key_column(member.id)) for member, _ in self.counting.members]
-        return [*patterns, *[_bits(some) for some in self.together]]
+    def keyed(self) -> list[str]:
+        """The columns whose numbers are told apart."""
+        patterns = [key_column(member.id) for member, _ in self.counting.members]
+        return [*patterns, *self.figured.numbers, *self.figured.truths]
 
     @property
-    def together(self) -> list[Sequence[Truth]]:
-        """The truths that are told by one place each."""
-        return [self.truths[start : start + BITS] for start in range(0, len(self.truths), BITS)]
+    def numbers_at(self) -> int:
+        """The first place of a dimension's numbers."""
+        return len(self.counting.members)
 
     @property
-    def units(self) -> list[nw.Expr]:
-        """A column for each place that has scores to be summed."""
-        return [half_even(nw.col(level) * GRAIN) for level in self.levels]
-
-
-def _bits(truths: Sequence[Truth]) -> nw.Expr:
-    whole = [
-        nw.when(truth.holds).then(nw.lit(1 << bit, dtype=nw.Int32)).otherwise(nw.lit(0, dtype=nw.Int32))
-        for bit, truth in enumerate(truths)
-    ]
-    return reduce(lambda one, other: one + other, whole)
+    def truths_at(self) -> int:
+        """The first place of truths."""
+        return self.numbers_at + len(self.figured.numbers)
 
 
 @dataclass(frozen=True)
 class Found:
     """What a grouping found. atoms: the values of each crossing that occurs, blanks last; its place is its number.
 
-    rows: PLACE, ATOM, KEY, and the sums.
+    rows: PLACE, ATOM, KEY, COUNT, and case weights. people: ATOM, ROWS, case weights, and sums of readiness.
     """
 
     places: Places
     keys: tuple[str, ...]
     atoms: Sequence[Key]
     rows: pl.DataFrame
+    summed: pl.DataFrame
     weighted: bool
 
     @property
     def patterns(self) -> pl.DataFrame:
         """How often each pattern occurs, as `histograms.Tally.table` has it."""
+        return self._counted(0, self.places.numbers_at)
+
+    @property
+    def numbers(self) -> pl.DataFrame:
+        """How often each number of each dimension occurs, likewise."""
+        return self._counted(self.places.numbers_at, self.places.truths_at)
+
+    def _counted(self, start: int, end: int) -> pl.DataFrame:
         masses = [MASS, MASS_SQUARED] if self.weighted else []
-        own = self.rows.filter(pl.col(PLACE) < len(self.places.counting.members))
-        return own.select(PLACE, ATOM, KEY, COUNT, *masses)
+        own = self.rows.filter((pl.col(PLACE) >= start) & (pl.col(PLACE) < end))
+        return own.select(pl.col(PLACE) - pl.lit(start, dtype=pl.UInt32), ATOM, KEY, COUNT, *masses)
 
     @property
     def people(self) -> pl.DataFrame:
         """A row an atom: ROWS, case weights, and the sums of readiness and presence as `counting` names them."""
-        return _joined([self._everybody(), *self._levels(), *self._truths()])
-
-    def _everybody(self) -> pl.DataFrame:
-        """How many respondents there are: as many as have a key at any one place."""
-        first = self.rows.filter(pl.col(PLACE) == self.rows[PLACE].min())
-        masses = [MASS, MASS_SQUARED] if self.weighted else []
-        return first.group_by(ATOM).agg(pl.col(COUNT).sum().alias(ROWS), pl.col(masses).sum())
-
-    def _levels(self) -> list[pl.DataFrame]:
-        start = len(self.places.keys)
-        names = {N: "n", TOTAL: "sum", SQUARES: "squares"}
-        names |= {_there(MASS): MASS, _there(MASS_SQUARED): MASS_SQUARED} if self.weighted else {}
-        return [
-            self.rows.filter(pl.col(PLACE) == start + place).select(
-                ATOM, *[pl.col(of).alias(f"{level}/units/{name}") for of, name in names.items()]
-            )
-            for place, level in enumerate(self.places.levels)
-        ]
+        return reduce(lambda one, other: one.join(other, on=ATOM, how="left"), [self.summed, *self._truths()])
 
     def _truths(self) -> list[pl.DataFrame]:
-        start = len(self.places.counting.members)
+        start = self.places.truths_at
         return [
             self.rows.filter(pl.col(PLACE) == start + place)
             .group_by(ATOM)
-            .agg(sums for bit, truth in enumerate(truths) for sums in self._sums_of(truth, bit))
-            for place, truths in enumerate(self.places.together)
+            .agg(sums for bit, name in enumerate(names) for sums in self._sums_of(name, bit))
+            for place, names in enumerate(self.places.figured.truths.values())
         ]
 
-    def _sums_of(self, truth: Truth, bit: int) -> list[pl.Expr]:
+    def _sums_of(self, name: str, bit: int) -> list[pl.Expr]:
         """How many a truth holds of, as `counting` has it: presence by case weight, who is known by both."""
         holds = (pl.col(KEY) // (1 << bit)) % 2
         count, mass = (holds * pl.col(COUNT)).sum(), (holds * pl.col(MASS)).sum() if self.weighted else None
         if mass is None:
-            return [count.alias(truth.name)]
-        if truth.name.endswith("/n"):
-            return [count.alias(truth.name), mass.alias(f"{truth.name}/{MASS}")]
-        return [mass.alias(truth.name)]
+            return [count.alias(name)]
+        if name.endswith("/n"):
+            return [count.alias(name), mass.alias(f"{name}/{MASS}")]
+        return [mass.alias(name)]
 
 
-def found(
-    engine: Engine, rows: Frame, places: Places, crossed: Sequence[str], sources: Sequence[str], *, weighted: bool
-) -> Found:
-    """Rows grouped. crossed: the context keys that are told apart."""
+def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Sequence[str], *, weighted: bool) -> Found:
+    """Figured rows grouped. crossed: the context keys that are told apart."""
     by = [by_column(key) for key in crossed]
-    weight = [WEIGHT] if weighted else []
-    columns = [column.cast(nw.Int64).alias(str(n)) for n, column in enumerate([*places.keys, *places.units])]
-    names = [str(n) for n in range(len(columns))]
-    sums = names[len(places.keys) :]
-    long = unpivoted(rows.select(*by, *weight, *columns), names, [*by, *weight], PLACE, VALUE)
-    is_sum = nw.col(PLACE).is_in(sums) if sums else nw.lit(False)
-    value, none = nw.col(VALUE), nw.lit(0, dtype=nw.Int64)
-    told = [nw.when(is_sum).then(none).otherwise(value).alias(KEY)]
-    told += [nw.when(is_sum).then(value).alias(UNITS)] if sums else []
-    grouped = (
-        long.with_columns(*told).group_by(*by, PLACE, KEY).agg(*_sums(engine, weighted=weighted, scores=bool(sums)))
-    )
-    table = engine.collected(grouped, sources)
-    return _numbered(table, places, tuple(crossed), weighted)
-
-
-def _sums(engine: Engine, *, weighted: bool, scores: bool) -> list[nw.Expr]:
-    wide, weight, units = engine.wide, nw.col(WEIGHT), nw.col(UNITS)
-    sums = [nw.len().cast(nw.Int64).alias(COUNT)]
-    if weighted:
-        sums.append(weight.sum().cast(wide).alias(MASS))
-        sums.append((weight.cast(wide) * weight.cast(wide)).sum().alias(MASS_SQUARED))
-    if not scores:
-        return sums
-    heavy = units.cast(wide) * weight.cast(wide) if weighted else units.cast(wide)
-    sums += [units.count().cast(nw.Int64).alias(N), heavy.sum().alias(TOTAL)]
-    sums.append((heavy * units.cast(wide)).sum().alias(SQUARES))
-    if weighted:
-        there = nw.when(~units.is_null()).then(weight)
-        sums.append(there.sum().cast(wide).alias(_there(MASS)))
-        sums.append((there.cast(wide) * there.cast(wide)).sum().alias(_there(MASS_SQUARED)))
-    return sums
-
-
-def _there(name: str) -> str:
-    """A sum over those alone who have a score."""
-    return f"there {name}"
-
-
-def _numbered(table: pl.DataFrame, places: Places, crossed: tuple[str, ...], weighted: bool) -> Found:
-    """What came back with a number in place of each crossing."""
-    by = [by_column(key) for key in crossed]
+    summed = engine.collected(_summed(engine, places, by, weighted=weighted), sources)
+    rows = engine.collected(_counted(engine, places, by, weighted=weighted), sources)
     masses = [pl.col(MASS).cast(pl.Int64)] if weighted else []
-    table = table.with_columns(pl.col(PLACE).cast(pl.UInt32), pl.col(KEY).cast(pl.UInt32), *masses)
+    rows = rows.with_columns(pl.col(PLACE).cast(pl.UInt32), pl.col(KEY).cast(pl.UInt32), *masses)
+    summed = summed.filter(pl.col(ROWS) > 0)  # where nobody answered and nothing is crossed there is a row all the same
     if not by:
-        return Found(places, crossed, [()] if table.height else [], _with_atom(table, 0), weighted)
-    atoms = ordered(list(table.select(by).unique().iter_rows()))
-    numbers = pl.DataFrame(atoms, schema=dict.fromkeys(by, pl.String), orient="row").with_row_index(ATOM)
-    told = table.join(numbers, on=by, how="left", nulls_equal=True).drop(by)
-    return Found(places, crossed, atoms, told.with_columns(pl.col(ATOM).cast(pl.UInt32)), weighted)
+        rows, summed = (table.with_columns(pl.lit(0, dtype=pl.UInt32).alias(ATOM)) for table in (rows, summed))
+        return Found(places, (), [()] if summed.height else [], rows, summed, weighted)
+    atoms = ordered(list(summed.select(by).iter_rows()))
+    numbers = pl.DataFrame(atoms, schema=dict.fromkeys(by, pl.String), orient="row")
+    numbers = numbers.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(ATOM))
+    rows, summed = (table.join(numbers, on=by, how="left", nulls_equal=True).drop(by) for table in (rows, summed))
+    return Found(places, tuple(crossed), atoms, rows, summed, weighted)
 
 
-def _with_atom(table: pl.DataFrame, number: int) -> pl.DataFrame:
-    return table.with_columns(pl.lit(number, dtype=pl.UInt32).alias(ATOM))
+def _counted(engine: Engine, places: Places, by: Sequence[str], *, weighted: bool) -> Frame:
+    """How often each key of each place occurs."""
+    index = [*by, *([WEIGHT] if weighted else [])]
+    columns = [nw.col(column).cast(nw.Int64).alias(str(place)) for place, column in enumerate(places.keyed)]
+    names = [str(place) for place in range(len(columns))]
+    long = unpivoted(places.figured.rows.select(*index, *columns), names, index, PLACE, KEY)
+    sums = [nw.len().cast(nw.Int64).alias(COUNT), *(_masses(engine) if weighted else [])]
+    return long.group_by(*by, PLACE, KEY).agg(*sums)
 
 
-def _joined(tables: Sequence[pl.DataFrame]) -> pl.DataFrame:
-    return reduce(lambda one, other: one.join(other, on=ATOM, how="left"), tables)
+def _masses(engine: Engine) -> list[nw.Expr]:
+    weight = nw.col(WEIGHT).cast(engine.wide)
+    return [weight.sum().alias(MASS), (weight * weight).sum().alias(MASS_SQUARED)]
+
+
+def _summed(engine: Engine, places: Places, by: Sequence[str], *, weighted: bool) -> Frame:
+    """How many there are, and the sums of their readiness."""
+    levels = places.figured.levels
+    units = [half_even(nw.col(level) * GRAIN).cast(nw.Int64).alias(f"{level}/units") for level in levels]
+    weight = [WEIGHT] if weighted else []
+    rows = places.figured.rows.select(*by, *weight, *units)
+    sums = [nw.len().cast(nw.Int64).alias(ROWS), *(_masses(engine) if weighted else [])]
+    sums += [total for level in levels for total in _sums_of_level(engine, f"{level}/units", weighted)]
+    return rows.group_by(*by).agg(*sums) if by else rows.select(*sums)
+
+
+def _sums_of_level(engine: Engine, name: str, weighted: bool) -> list[nw.Expr]:
+    """The sums that `totals.score_sums` makes, under its names."""
+    wide, units, weight = engine.wide, nw.col(name), nw.col(WEIGHT)
+    heavy = units.cast(wide) * weight.cast(wide) if weighted else units.cast(wide)
+    sums = [
+        units.count().cast(nw.Int64).alias(f"{name}/n"),
+        heavy.sum().alias(f"{name}/sum"),
+        (heavy * units.cast(wide)).sum().alias(f"{name}/squares"),
+    ]
+    if not weighted:
+        return sums
+    there = nw.when(~units.is_null()).then(weight).cast(wide)
+    return [*sums, there.sum().alias(f"{name}/{MASS}"), (there * there).sum().alias(f"{name}/{MASS_SQUARED}")]

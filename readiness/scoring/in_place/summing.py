@@ -12,7 +12,7 @@ import polars as pl
 from readiness.scoring.atoms import ATOM
 from readiness.scoring.grouped import Grouped
 from readiness.scoring.histograms import COUNT, PLACE
-from readiness.scoring.in_place.figures import Figures
+from readiness.scoring.in_place.figures import Figured, figured
 from readiness.scoring.in_place.grouping import Found, Places, found
 from readiness.scoring.in_place.keys import keyed_rows
 from readiness.scoring.in_place.rows import InPlaceRows
@@ -30,27 +30,23 @@ Frame = nw.LazyFrame[Any]
 
 def counted_in_place(
     survey: InPlace,
-    frame: Frame,
     counting: Counting,
     facts: Mapping[str, Fact] | None,
     watch: Watch | None = None,
 ) -> Counting:
     """Everybody counted where they lie. facts: where they have to be known before. watch: is shown the groups."""
     engine, weighted = survey.engine, survey.weighted
-    rows = keyed_rows(counting, frame, weighted=weighted)
-    figures = Figures(counting, engine, facts)
-    crossed = dict.fromkeys([*counting.keys, *(watch.keys_in(counting.plan) if watch else ())])
-    if counting.facts_only:
-        places = Places(counting)
-    else:
-        places = Places(counting, figures.levels, figures.truths)
-        rows = figures.with_levels(figures.with_truths(rows))
-    done = found(engine, rows, places, list(crossed), survey.sources, weighted=weighted)
-    _learn(counting, done)
-    by_totals = folded(done, counting.keys)
-    counting.take(by_totals.atoms, by_totals.patterns, by_totals.people, weighted)
-    if watch is not None:
-        watch.grouped(counting, grouped(done), InPlaceRows(survey, counting, rows))
+    crossed = list(dict.fromkeys([*counting.keys, *(watch.keys_in(counting.plan) if watch else ())]))
+    rows = keyed_rows(counting, survey.frame, weighted=weighted)
+    told = Figured(rows, {}, (), {}) if counting.facts_only else figured(counting, engine, facts, rows)
+    with engine.kept(told.rows) as kept:
+        places = Places(counting, replace(told, rows=kept))
+        done = found(engine, places, crossed, survey.sources, weighted=weighted)
+        _learn(counting, done)
+        once = folded(done, counting.keys)
+        counting.take(once.atoms, once.patterns, once.numbers, once.people, weighted)
+        if watch is not None:
+            watch.grouped(counting, grouped(done), InPlaceRows(survey, counting, kept))
     return counting
 
 
@@ -78,5 +74,6 @@ def folded(done: Found, keys: Sequence[str]) -> Found:
     numbers = {key: number for number, key in enumerate(atoms)}
     into = pl.Series([numbers[key] for key in shorter], dtype=pl.UInt32)
     rows = done.rows.with_columns(pl.lit(into).gather(pl.col(ATOM)).alias(ATOM))
-    summed = rows.group_by(PLACE, ATOM, KEY).agg(pl.all().sum())
-    return replace(done, keys=tuple(keys), atoms=atoms, rows=summed)
+    counted = rows.group_by(PLACE, ATOM, KEY).agg(pl.all().sum())
+    summed = done.summed.with_columns(pl.lit(into).gather(pl.col(ATOM)).alias(ATOM)).group_by(ATOM).agg(pl.all().sum())
+    return replace(done, keys=tuple(keys), atoms=atoms, rows=counted, summed=summed)
