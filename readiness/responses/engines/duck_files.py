@@ -185,27 +185,29 @@ def _partition(path: str, root: str | None) -> dict[str, str | None]:
 def _parquet(
     session: Session, location: Location, paths: Sequence[str], keys: Sequence[str]
 ) -> tuple[DuckDBPyRelation, tuple[str, ...]]:
-    columns = _columns_of_parquet(session, paths)
+    columns, alike = _columns_of_parquet(session, paths)
     own = [name for name in columns if name.casefold() not in {key.casefold() for key in keys}]
-    options = f"union_by_name = {_truth(len(paths) > 1)}, hive_partitioning = false, binary_as_string = true"
+    # Where types differ, the wider holds for all. Else one file tells, and not all are opened at each step of the plan.
+    options = f"union_by_name = {_truth(not alike)}, hive_partitioning = false, binary_as_string = true"
     source = f"read_parquet({sql.files(paths)}, {options}{', filename = ' + sql.text(_FILE) if keys else ''})"
     return _with_partitions(session, source, [sql.name(name) for name in own], own, paths, location.place, keys)
 
 
-def _columns_of_parquet(session: Session, paths: Sequence[str]) -> tuple[str, ...]:
-    """What the columns of all files are called.
+def _columns_of_parquet(session: Session, paths: Sequence[str]) -> tuple[tuple[str, ...], bool]:
+    """What the columns of all files are called, and whether they are of the same types in all.
 
     Raises:
         ResponseError: they differ.
     """
     if len(paths) == 1:
-        return _described(session, paths[0])
-    leaves = f"SELECT file_name, list_sort(list(name)) AS names FROM parquet_schema({sql.files(paths)})"
+        return _described(session, paths[0]), True
+    leaf = "struct_pack(name, kind := coalesce(duckdb_type, type))"
+    leaves = f"SELECT file_name, list_sort(list({leaf})) AS leaves FROM parquet_schema({sql.files(paths)})"
     leaves += " WHERE coalesce(num_children, 0) = 0 GROUP BY file_name"
-    sorts = session.rows(f"SELECT min(file_name) FROM ({leaves}) GROUP BY names ORDER BY 1")
+    sorts = session.rows(f"SELECT min(file_name) FROM ({leaves}) GROUP BY leaves ORDER BY 1")
     described = {str(path): _described(session, str(path)) for (path,) in sorts}
     _must_agree(described)
-    return _described(session, paths[0])
+    return _described(session, paths[0]), len(sorts) == 1
 
 
 def _must_agree(columns: dict[str, tuple[str, ...]]) -> None:
