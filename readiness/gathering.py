@@ -22,6 +22,7 @@ from readiness.responses.engagement import (
     unknown_keys,
 )
 from readiness.responses.files import AS_THEY_ARE, Drawn, Reading, draw, read_survey, sorted_by_mode
+from readiness.responses.in_place.survey import InPlace, open_in_place
 from readiness.responses.joining import with_context
 from readiness.responses.large import as_text, open_survey
 from readiness.responses.population import Population
@@ -30,9 +31,11 @@ from readiness.responses.table import Responses
 from readiness.scoring.facts import known_facts
 
 if TYPE_CHECKING:
+    from readiness.responses.engines.engine import Engine
     from readiness.responses.limits import Limit
 
 Read = TypeVar("Read")
+Survey = Responses | Stream | InPlace
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class Gathered:
     """Everything that will be scored: one framework, and the responses of each mode."""
 
     framework: Framework
-    survey: Responses | Stream | None
+    survey: Survey | None
     interviews: Responses | None
     ratings: Ratings | None = None  # the interviewer's own, from evidence
     engagement: Engagement | None = None
@@ -61,17 +64,31 @@ class Gathered:
         return self.survey if isinstance(self.survey, Stream) else None
 
     @property
-    def modes(self) -> tuple[Responses | Stream, ...]:
+    def modes(self) -> tuple[Survey, ...]:
         """The responses there are, survey first."""
         seen = self.ratings.responses if self.ratings else None
         return tuple(mode for mode in (self.survey, self.interviews, seen) if mode is not None)
 
 
-def gather(sources: Sequence[Path], framework: str | None = None, reading: Reading = AS_THEY_ARE) -> Gathered:
+@dataclass(frozen=True)
+class Elsewhere:
+    """Answers that stay where they lie. tables: as the engine knows them."""
+
+    engine: Engine
+    tables: tuple[str, ...]
+
+
+def gather(
+    sources: Sequence[Path],
+    framework: str | None = None,
+    reading: Reading = AS_THEY_ARE,
+    elsewhere: Elsewhere | None = None,
+) -> Gathered:
     """Read what the user named: response files, journals, or one engagement's folder.
 
     framework: a shipped id or a folder; by default the engagement's, else the one shipped as default.
     reading: how survey files are to be read; the engagement's mapping holds where no other is named.
+    elsewhere: the survey is scored there, an engagement's own survey files with it.
 
     Raises:
         InputError: with every fault of whatever cannot be read.
@@ -81,7 +98,7 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
     loaded = load(catalogue.find(named))
     if engagement is None:
         files = sorted_by_mode(sources)
-        return _gathered(loaded, files.surveys, files.interviews, reading)
+        return _gathered(loaded, files.surveys, files.interviews, reading, elsewhere=elsewhere)
     loaded = _with_thresholds(loaded, engagement)
     faults = unknown_keys(engagement, loaded)
     if faults:
@@ -91,7 +108,7 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
         reading, mapping=reading.mapping or engagement.mapping, weight=reading.weight or engagement.weight
     )
     journals = (*files.interviews, *engagement.interviews)
-    gathered = _gathered(loaded, files.surveys, journals, reading, engagement.evidence)
+    gathered = _gathered(loaded, files.surveys, journals, reading, engagement.evidence, elsewhere)
     interviews = gathered.interviews and with_context(loaded, gathered.interviews, engagement.context)
     return replace(
         gathered,
@@ -104,13 +121,11 @@ def gather(sources: Sequence[Path], framework: str | None = None, reading: Readi
     )
 
 
-def _with_context(
-    framework: Framework, survey: Responses | Stream | None, values: Mapping[str, str]
-) -> Responses | Stream | None:
+def _with_context(framework: Framework, survey: Survey | None, values: Mapping[str, str]) -> Survey | None:
     """A survey with the context that holds for all of it."""
     if survey is None or not values:
         return survey
-    if isinstance(survey, Stream):
+    if isinstance(survey, Stream | InPlace):
         given = {key: ContextReader(framework.context[key]).value(said) for key, said in values.items()}
         return replace(survey, given=given)
     return with_context(framework, survey, values)
@@ -155,7 +170,12 @@ def _engagement(sources: Sequence[Path]) -> Engagement | None:
 
 
 def _gathered(
-    framework: Framework, surveys: Sequence[Path], journals: Sequence[Path], reading: Reading, use: Use = BESIDE
+    framework: Framework,
+    surveys: Sequence[Path],
+    journals: Sequence[Path],
+    reading: Reading,
+    use: Use = BESIDE,
+    elsewhere: Elsewhere | None = None,
 ) -> Gathered:
     """Both modes read; the faults of one do not hide those of the other."""
     faults: list[Fault] = []
@@ -170,7 +190,13 @@ def _gathered(
     if journals:
         from readiness.responses.interviews import read_interviews
 
-    survey = read(lambda: open_survey(framework, surveys, reading)) if surveys else None
+    def opened() -> Survey:
+        if elsewhere is None:
+            return open_survey(framework, surveys, reading)
+        tables = [*map(str, surveys), *elsewhere.tables]
+        return open_in_place(framework, elsewhere.engine, tables, reading)
+
+    survey = read(opened) if surveys or (elsewhere and elsewhere.tables) else None
     talks = read(lambda: read_interviews(framework, journals, use)) if journals else None
     if faults:
         raise ResponseError(faults)

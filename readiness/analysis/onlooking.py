@@ -61,11 +61,15 @@ class Onlooker:
         self._held: list[pl.DataFrame] | None = []
         self._rows = 0
 
+    def keys_in(self, plan: Plan) -> tuple[str, ...]:
+        """The context keys by whose crossing respondents are told apart, those that are recorded."""
+        return tuple(key for key in dict.fromkeys([*self._asked, *SIDES, CLUSTER]) if key in plan.context)
+
     def _begin(self, plan: Plan) -> None:
         """What there is to gather hangs on the columns, which the first respondents tell."""
         if self._sums is not None:
             return
-        keys = tuple(key for key in dict.fromkeys([*self._asked, *SIDES, CLUSTER]) if key in plan.context)
+        keys = self.keys_in(plan)
         if any(key in plan.context for key in SIDES):
             self._heads = headcounts(self.framework, plan)
         self._sums = CellSums(keys, self._limits, tuple(head.name for head in self._heads), self._has_numbers)

@@ -14,6 +14,14 @@ Sources = Annotated[
     list[Path],
     typer.Argument(metavar="SOURCE…", show_default=False, help="Response files, journals, or an engagement's folder."),
 ]
+Words = Annotated[  # as `Sources`, of which some are no files
+    list[str],
+    typer.Argument(
+        metavar="SOURCE…",
+        show_default=False,
+        help="Response files, journals, or an engagement's folder; or a database, or tables that an engine knows.",
+    ),
+]
 Framework = Annotated[
     str | None,
     typer.Option("--framework", metavar="F", help="A shipped framework's id, or a folder. [default: enterprise-2.0]"),

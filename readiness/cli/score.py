@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readiness.cli.elsewhere import EngineName
 from readiness.cli.options import (
     Balance,
     By,
@@ -17,14 +18,17 @@ from readiness.cli.options import (
     Mapping,
     Platform,
     Sheet,
-    Sources,
     Strict,
     Weight,
+    Words,
     known_language,
     tables,
 )
 
 if TYPE_CHECKING:
+    from readiness.cli.elsewhere import Named
+    from readiness.cli.scoring import Done
+    from readiness.responses.files import Reading
     from readiness.scoring.respondents import Write
 
 EXAMPLES = """Examples:
@@ -39,7 +43,11 @@ readiness score export.xlsx --mapping mapping.yaml --rejects rejects.csv
 
 readiness score engagement/ --result results/wave-1.json
 
-readiness score engagement/ --result results/wave-1.xlsx --lang fr"""
+readiness score engagement/ --result results/wave-1.xlsx --lang fr
+
+readiness score 'postgres://me@host/hr#survey.answers' --by unit
+
+readiness score --engine spark s3a://lake/answers/ --by country --result results/q3.json"""
 
 
 class Format(StrEnum):
@@ -50,7 +58,7 @@ class Format(StrEnum):
 
 
 def score(
-    sources: Sources,
+    sources: Words,
     framework: Framework = None,
     by: By = None,
     format_: Annotated[Format, typer.Option("--format", help="What to print on stdout.")] = Format.table,
@@ -61,12 +69,17 @@ def score(
         ),
     ] = None,
     out: Annotated[
-        Path | None,
+        str | None,
         typer.Option(
             "--out",
             metavar="FILE",
-            help="Write each respondent's scores (confidential): .csv, .xlsx, .parquet, .jsonl.",
+            help="Write each respondent's scores (confidential): .csv, .xlsx, .parquet, .jsonl; with --engine, "
+            "where that engine writes.",
         ),
+    ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option("--engine", help="Score the survey where it lies, by another engine than polars, ours."),
     ] = None,
     lang: Language = None,
     mapping: Mapping = None,
@@ -84,28 +97,22 @@ def score(
     strict: Strict = False,
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
-    from readiness.responses.headstart import begin
+    from readiness.cli.elsewhere import named
 
-    begin(sources)
-    from readiness.cli.files import judge_apart, judge_output, judge_suffix
-    from readiness.cli.scoring import score_sources
+    names = named(sources, engine)
+    if not names.is_elsewhere:
+        from readiness.responses.headstart import begin
+
+        begin(names.paths)
     from readiness.cli.talk import give, tell
-    from readiness.responses.files import Reading
-    from readiness.writers.kinds import RESULTS, TABLES, kind_of
 
-    read = [*sources, *([mapping] if mapping else [])]
-    if result is not None:
-        kind_of(result, RESULTS, "--result", "a result")
-        judge_output("--result", result, read)
-    if out is not None:
-        kind_of(out, TABLES, "--out", "respondents' scores")
-        judge_output("--out", out, read)
-    if rejects is not None:
-        judge_suffix("--rejects", rejects, ".csv")
-        judge_output("--rejects", rejects, read)
-    judge_apart({"--out": out, "--result": result, "--rejects": rejects})
+    for remark in names.remarks:
+        tell(remark)
+    _judge_outputs(names, mapping, result, out, rejects)
+    from readiness.responses.files import Reading
+
     reading = Reading(mapping, platform, sheet, weight)
-    done = score_sources(sources, framework, tables(by), reading, _writer(out), balance, exclude_careless, analysis)
+    done = _scored(names, framework, tables(by), reading, balance, exclude_careless, analysis, out)
     language = known_language(lang, done.framework.languages)
     if rejects is not None:
         from readiness.writers.rejects import write_rejects
@@ -129,13 +136,65 @@ def score(
         raise typer.Exit(1)
 
 
-def _writer(out: Path | None) -> Write | None:
+def _judge_outputs(
+    names: Named, mapping: Path | None, result: Path | None, out: str | None, rejects: Path | None
+) -> None:
+    """Every file that is to be written has a name that says what it is, and is none of those that are read."""
+    from readiness.cli.elsewhere import judge_rejects
+    from readiness.cli.files import judge_apart, judge_output, judge_suffix
+    from readiness.writers.kinds import RESULTS, TABLES, kind_of
+
+    read = [*names.paths, *map(Path, names.tables), *([mapping] if mapping else [])]
+    if result is not None:
+        kind_of(result, RESULTS, "--result", "a result")
+        judge_output("--result", result, read)
+    file = None if out is None or names.is_elsewhere else Path(out)
+    if file is not None:
+        kind_of(file, TABLES, "--out", "respondents' scores")
+        judge_output("--out", file, read)
+    if rejects is not None:
+        judge_rejects(names, rejects)
+        judge_suffix("--rejects", rejects, ".csv")
+        judge_output("--rejects", rejects, read)
+    judge_apart({"--out": file, "--result": result, "--rejects": rejects})
+
+
+def _scored(
+    names: Named,
+    framework: str | None,
+    by: list[tuple[str, ...]] | None,
+    reading: Reading,
+    balance: str | None,
+    exclude_careless: bool,
+    analysis: bool,
+    out: str | None,
+) -> Done:
+    from readiness.cli.elsewhere import elsewhere
+    from readiness.cli.scoring import score_sources
+
+    with elsewhere(names) as there:
+        write = _writer(None if there else out)
+        return score_sources(
+            names.paths,
+            framework,
+            by,
+            reading,
+            write,
+            balance,
+            exclude_careless,
+            analysis,
+            there,
+            out if there else None,
+        )
+
+
+def _writer(out: str | None) -> Write | None:
     """What writes every respondent's figures into a file, if one is named."""
     if out is None:
         return None
     from readiness.writers.respondents import write_respondents
 
-    return lambda frames, schema: write_respondents(frames, schema, out)
+    return lambda frames, schema: write_respondents(frames, schema, Path(out))
 
 
 def register(app: typer.Typer) -> None:

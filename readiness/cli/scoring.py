@@ -11,6 +11,7 @@ from readiness.cli.talk import progress, tell, tell_of_reading
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+    from readiness.gathering import Elsewhere
     from readiness.responses.files import Reading
     from readiness.responses.table import Unread
     from readiness.scoring.respondents import Write
@@ -35,21 +36,29 @@ def score_sources(
     balance: str | None = None,
     exclude_careless: bool = False,
     analysed: bool = True,
+    elsewhere: Elsewhere | None = None,
+    out: str | None = None,
 ) -> Done:
     """Score what the user named, and tell of the reading.
 
     tables: of groups; by default those of an engagement. write: takes every respondent's own figures. balance: the
     context key of whose values each gets the same say. exclude_careless: leave out whoever answers carelessly.
-    analysed: with intervals and whatever else there is to say of the result's certainty.
+    analysed: with intervals and whatever else there is to say of the result's certainty. elsewhere: where the survey
+    stays and is scored. out: where every respondent's figures of such a survey go.
 
     Raises:
         InputError: with every fault of whatever cannot be read or scored.
     """
     from readiness.pipeline import gather, scored
     from readiness.responses.files import AS_THEY_ARE
+    from readiness.responses.in_place.survey import InPlace
 
     with progress("reading"):
-        gathered = gather(sources, framework, reading or AS_THEY_ARE)
+        gathered = gather(sources, framework, reading or AS_THEY_ARE, elsewhere)
+        if isinstance(gathered.survey, InPlace):
+            survey = replace(gathered.survey, out=out)
+            survey.look()
+            gathered = replace(gathered, survey=survey)
     if gathered.large is None:
         tell_of_reading(gathered)
     with progress("scoring") as state:

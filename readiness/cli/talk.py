@@ -159,7 +159,8 @@ def tell_of_reading(gathered: Gathered) -> bool:
         for line in shown[:MOST_LISTED]:
             tell(line)
         if count := mode.unread_count:
-            more = "; --rejects FILE.csv lists them all" if count > len(shown) or len(shown) > MOST_LISTED else ""
+            is_long = mode.unread and (count > len(shown) or len(shown) > MOST_LISTED)
+            more = "; --rejects FILE.csv lists them all" if is_long else ""
             tell(f"{count} cell(s) could not be read and count as missing{more}")
         if mode.set_aside:
             ids = ", ".join(mode.set_aside[:MOST_LISTED])

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class Watch(Protocol):
     """What is shown every respondent once. What was shown with `sign` -1 has to be taken back."""
 
+    def keys_in(self, plan: Plan) -> tuple[str, ...]:
+        """The context keys by whose crossing respondents have to be told apart, those that are recorded."""
+
     def counted(self, counting: Counting, piece: Piece, sign: int) -> None:
         """Respondents who are counted by their patterns, which have all been scored."""
 

@@ -54,12 +54,12 @@ def columns_of(
         ResponseError: they cannot be told apart, none is an item, answers to one item are spread over several; or the
             mapping does not fit.
     """
-    by_headers = _decided(framework, _export(framework, located, {}), located, reading, mapping)
+    by_headers = _decided(framework, _export(located, {}), located, reading, mapping)
     groups = _grouped(by_headers.decisions, located)
     read = [name for name, group in groups.items() if _is_read(framework, name, located, group)]
     cells = cells_of(engine, located, [str(groups[name][0].column.place) for name in read])
     # What a column holds says what its codes mean; what it is has been said by its name.
-    found = _decided(framework, _export(framework, located, cells), located, reading, mapping)
+    found = _decided(framework, _export(located, cells), located, reading, mapping)
     groups = _grouped(found.decisions, located)
     names = {name: str(group[0].column.place) for name, group in groups.items()}
     timed = durations.recorded(found.decisions, found.export.platform)
@@ -85,8 +85,8 @@ def columns_of(
     )
 
 
-def _export(framework: Framework, located: Located, cells: Mapping[str, Cells]) -> Export:
-    """The table as an export: its columns, and below them what they are known to hold, in no rows that mean anything."""
+def _export(located: Located, cells: Mapping[str, Cells]) -> Export:
+    """The table as an export: its columns, and below each what it is known to hold; these rows are nobody's."""
     height = max((len(known.texts) for known in cells.values()), default=0) or 1
     below = {
         str(place): _padded(cells[str(place)].texts if str(place) in cells else ("1",), height)

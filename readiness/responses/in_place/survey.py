@@ -42,6 +42,7 @@ class InPlace:
     engine: Engine
     tables: Sequence[Columns]
     given: Mapping[str, str | None] = field(default_factory=dict)
+    out: str | None = None  # where the figures of each respondent go, as the engine knows it
     unread: tuple[()] = ()  # single cells are not looked at
     set_aside: tuple[()] = ()  # nor are single respondents
 
@@ -117,6 +118,15 @@ class InPlace:
     def rejected(self) -> int:
         """How many respondents are set aside since their rows differ."""
         return self._settled.rejected
+
+    def look(self) -> None:
+        """Find out all there is to tell before anything is scored.
+
+        Raises:
+            ResponseError: the tables cannot be read, or nobody has a case weight.
+        """
+        assert self.frame is not None
+        assert self.remarks is not None
 
     @property
     def unreadable(self) -> tuple[Unreadable, ...]:

@@ -1,4 +1,4 @@
-"""Summing: a survey where it lies in, totals out, the same integers that `scoring.summing` gives of one that is read."""
+"""Summing: a survey where it lies in, totals out: the integers that `scoring.summing` has of one that is read."""
 
 from __future__ import annotations
 
