@@ -21,6 +21,7 @@ from readiness.responses.engines.java import java_home
 
 SPARK_HOME = Path(pyspark.__file__).parent
 LOOPBACK = "127.0.0.1"
+EXECUTOR = "CoarseGrainedExecutorBackend"
 PATIENCE = 120  # seconds for whatever is being started
 DAEMON = {"SPARK_DAEMON_MEMORY": "256m"}  # of a master and a worker, which only look after others
 
@@ -44,7 +45,7 @@ class Worker:
     @property
     def executors(self) -> list[int]:
         """The processes that work for it at the moment."""
-        return _children(self.process.pid)
+        return [pid for pid in _children(self.process.pid) if EXECUTOR in _command(pid)]
 
     @property
     def has_shuffle_files(self) -> bool:
@@ -208,6 +209,13 @@ def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
         socket.create_connection((LOOPBACK, port), timeout=1).close()
         return True
     return False
+
+
+def _command(pid: int) -> str:
+    """What a process was started with; empty where it has ended."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8", errors="replace")
+    return ""
 
 
 def _children(pid: int) -> list[int]:
