@@ -14,12 +14,14 @@ from readiness.framework.ledger import nearest, one_of
 from readiness.gathering import Gathered, read_again
 from readiness.gathering import gather as gather  # noqa: PLC0414 the first stage
 from readiness.gathering import sketch as sketch  # noqa: PLC0414 the first stage, of which nothing is scored
+from readiness.responses.in_place.survey import InPlace
 from readiness.responses.population_yaml import POPULATION
 from readiness.responses.scanning import MisguessedError
 from readiness.responses.table import Responses
 from readiness.scoring.engine import score, score_both
 from readiness.scoring.evidence import telling_of, with_evidence
 from readiness.scoring.forming import Balance, Table, keys_of
+from readiness.scoring.in_place.summing import is_watched
 from readiness.scoring.respondents import Write
 from readiness.scoring.result import Result
 from readiness.scoring.watching import look_on
@@ -156,6 +158,8 @@ def _onlooker(gathered: Gathered, tables: Sequence[Table], balance: Balance | No
     """What looks on while respondents are summed; nothing where there is a single one, who is no sample."""
     only = gathered.survey or gathered.interviews
     if isinstance(only, Responses) and only.read < 2:
+        return None
+    if isinstance(only, InPlace) and not is_watched(gathered.framework, only):
         return None
     from readiness.analysis.onlooking import Onlooker
 

@@ -111,10 +111,15 @@ def summed_in_place(
 
     interviews: held beside the survey, and heard about the facts. watch: looks on.
     """
-    from readiness.scoring.in_place.summing import counted_in_place
+    from readiness.scoring.in_place.by_row import ByRow
+    from readiness.scoring.in_place.summing import counted_in_place, is_counted
 
     plan = Plan(framework, survey.items, survey.context)
     hear = _hearing(framework, interviews)
+    if not is_counted(plan, survey):
+        by_row = ByRow(plan, survey)
+        facts = _facts_of(plan, given, hear(by_row.facts))
+        return Summed(plan, facts, _without_columns(by_row.totals(keys, facts), plan))
     known = None
     if must_know_facts(plan):
         first = counted_in_place(survey, Counting(plan, (), facts_only=True), None)

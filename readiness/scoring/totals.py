@@ -23,9 +23,12 @@ from readiness.scoring.items import UNPUT, count_of, options_of
 from readiness.scoring.plan import Plan, indicator_column, readiness_column, scenario_column
 
 if TYPE_CHECKING:
+    from narwhals.dtypes import DType
+
     from readiness.framework.models import Framework, Item
 
 UNIT = int(GRAIN)
+INT128 = nw.Int128()
 Key = tuple[str | None, ...]  # one value for each key of a table; None is a blank
 Sums = Mapping[str, int]
 
@@ -36,9 +39,14 @@ ITEM, CODE = "item#", "code#"  # no id can hold a "#"
 
 def in_units(frame: nw.LazyFrame[Any], own: Sequence[str], levels: Sequence[str] = ()) -> nw.LazyFrame[Any]:
     """Every score as an integer of units of 1e-9, to be added up. own: indicators; levels: dimensions and the whole."""
-    ends = [indicator_column(id_, end) for id_ in own for end in ("low", "high")]
-    columns = [*_values(own, levels), *ends]
+    columns = to_be_summed(own, levels)
     return frame.with_columns((nw.col(*columns) * GRAIN).round().cast(nw.Int64).name.suffix("/units"))
+
+
+def to_be_summed(own: Sequence[str], levels: Sequence[str] = ()) -> list[str]:
+    """The columns of scores that are added up: values of both, and bounds of indicators."""
+    ends = [indicator_column(id_, end) for id_ in own for end in ("low", "high")]
+    return [*_values(own, levels), *ends]
 
 
 def _values(own: Sequence[str], levels: Sequence[str]) -> list[str]:
@@ -51,7 +59,7 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = (), *, weighted: bool
     units = nw.col(*[f"{name}/units" for name in _values(own, levels)])
     count = units.count().cast(nw.Int64).name.suffix("/n")
     # A square of up to 1e22 needs 128 bits.
-    wide = units.cast(nw.Int128)
+    wide = units.cast(INT128)
     if not weighted:
         return [count, units.sum().name.suffix("/sum"), (wide**2).sum().name.suffix("/squares")]
     weight = nw.col(WEIGHT)
@@ -61,17 +69,21 @@ def score_sums(own: Sequence[str], levels: Sequence[str] = (), *, weighted: bool
         (wide * weight).sum().name.suffix("/sum"),
         (wide**2 * weight).sum().name.suffix("/squares"),
         there.sum().name.suffix(f"/{MASS}"),
-        (there.cast(nw.Int128) * weight).sum().name.suffix(f"/{MASS_SQUARED}"),
+        (there.cast(INT128) * weight).sum().name.suffix(f"/{MASS_SQUARED}"),
     ]
 
 
-def bound_sums(own: Sequence[str], apart: Collection[str], *, weighted: bool = False) -> list[nw.Expr]:
+def bound_sums(
+    own: Sequence[str], apart: Collection[str], *, weighted: bool = False, wide_type: DType = INT128
+) -> list[nw.Expr]:
     """Indicators' bounds of all respondents to whom they apply, and how many those are, by case weight if any.
 
     apart: indicators whose bounds say something also of those to whom they do not apply, such as those with items of
     which an answer still missing decides whether they are asked. They are summed over those to whom they apply, and
     over all who may come to be asked, which is what counts of one respondent (rule 6). All others stand at their limits
     wherever they do not apply, so that one sum over everybody will do. With case weights every indicator is summed so.
+
+    wide_type: of whole numbers of some 38 digits, which products with weights need.
     """
     if not own:
         return []
@@ -82,7 +94,9 @@ def bound_sums(own: Sequence[str], apart: Collection[str], *, weighted: bool = F
     plain = [indicator_column(id_, end) for id_ in own if id_ not in apart for end in ("low", "high") if not weighted]
     everybody = [nw.col(*[f"{end}/units" for end in plain]).sum().name.suffix("/sum")] if plain else []
     ends = [
-        _times_weight(nw.col(f"{indicator_column(id_, end)}/units") * nw.col(indicator_column(id_, counting)), weighted)
+        _times_weight(
+            nw.col(f"{indicator_column(id_, end)}/units") * nw.col(indicator_column(id_, counting)), weighted, wide_type
+        )
         .sum()
         .alias(f"{indicator_column(id_, end)}/{counting}/sum")
         for id_ in own
@@ -93,8 +107,8 @@ def bound_sums(own: Sequence[str], apart: Collection[str], *, weighted: bool = F
     return [*sums, *everybody, *ends]
 
 
-def _times_weight(column: nw.Expr, weighted: bool) -> nw.Expr:
-    return column.cast(nw.Int128) * nw.col(WEIGHT) if weighted else column
+def _times_weight(column: nw.Expr, weighted: bool, wide_type: DType) -> nw.Expr:
+    return column.cast(wide_type) * nw.col(WEIGHT) if weighted else column
 
 
 def prevalence_sums(plan: Plan, *, weighted: bool = False) -> list[nw.Expr]:
@@ -120,7 +134,7 @@ def people(*, weighted: bool = False) -> list[nw.Expr]:
     if not weighted:
         return rows
     weight = nw.col(WEIGHT)
-    return [*rows, weight.sum().alias(MASS), (weight.cast(nw.Int128) ** 2).sum().alias(MASS_SQUARED)]
+    return [*rows, weight.sum().alias(MASS), (weight.cast(INT128) ** 2).sum().alias(MASS_SQUARED)]
 
 
 NOBODY: Sums = {PEOPLE: 0, ROWS: 0}

@@ -86,9 +86,9 @@ class Found:
         return self._counted(self.places.numbers_at, self.places.truths_at)
 
     def _counted(self, start: int, end: int) -> pl.DataFrame:
-        masses = [MASS, MASS_SQUARED] if self.weighted else []
+        weights = [MASS, MASS_SQUARED] if self.weighted else []
         own = self.rows.filter((pl.col(PLACE) >= start) & (pl.col(PLACE) < end))
-        return own.select(pl.col(PLACE) - pl.lit(start, dtype=pl.UInt32), ATOM, KEY, COUNT, *masses)
+        return own.select(pl.col(PLACE) - pl.lit(start, dtype=pl.UInt32), ATOM, KEY, COUNT, *weights)
 
     @property
     def people(self) -> pl.DataFrame:
@@ -120,8 +120,8 @@ def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Seque
     by = [by_column(key) for key in crossed]
     summed = engine.collected(_summed(engine, places, by, weighted=weighted), sources)
     rows = engine.collected(_counted(engine, places, by, weighted=weighted), sources)
-    masses = [pl.col(MASS).cast(pl.Int64)] if weighted else []
-    rows = rows.with_columns(pl.col(PLACE).cast(pl.UInt32), pl.col(KEY).cast(pl.UInt32), *masses)
+    narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
+    rows = rows.with_columns(pl.col(PLACE).cast(pl.UInt32), pl.col(KEY).cast(pl.UInt32), *narrow)
     summed = summed.filter(pl.col(ROWS) > 0)  # where nobody answered and nothing is crossed there is a row all the same
     if not by:
         rows, summed = (table.with_columns(pl.lit(0, dtype=pl.UInt32).alias(ATOM)) for table in (rows, summed))
@@ -139,11 +139,12 @@ def _counted(engine: Engine, places: Places, by: Sequence[str], *, weighted: boo
     columns = [nw.col(column).cast(nw.Int64).alias(str(place)) for place, column in enumerate(places.keyed)]
     names = [str(place) for place in range(len(columns))]
     long = unpivoted(places.figured.rows.select(*index, *columns), names, index, PLACE, KEY)
-    sums = [nw.len().cast(nw.Int64).alias(COUNT), *(_masses(engine) if weighted else [])]
+    sums = [nw.len().cast(nw.Int64).alias(COUNT), *(masses(engine) if weighted else [])]
     return long.group_by(*by, PLACE, KEY).agg(*sums)
 
 
-def _masses(engine: Engine) -> list[nw.Expr]:
+def masses(engine: Engine) -> list[nw.Expr]:
+    """The case weights and their squares, added up."""
     weight = nw.col(WEIGHT).cast(engine.wide)
     return [weight.sum().alias(MASS), (weight * weight).sum().alias(MASS_SQUARED)]
 
@@ -152,14 +153,13 @@ def _summed(engine: Engine, places: Places, by: Sequence[str], *, weighted: bool
     """How many there are, and the sums of their readiness."""
     levels = places.figured.levels
     units = [half_even(nw.col(level) * GRAIN).cast(nw.Int64).alias(f"{level}/units") for level in levels]
-    weight = [WEIGHT] if weighted else []
-    rows = places.figured.rows.select(*by, *weight, *units)
-    sums = [nw.len().cast(nw.Int64).alias(ROWS), *(_masses(engine) if weighted else [])]
-    sums += [total for level in levels for total in _sums_of_level(engine, f"{level}/units", weighted)]
+    rows = places.figured.rows.with_columns(*units) if units else places.figured.rows
+    sums = [nw.len().cast(nw.Int64).alias(ROWS), *(masses(engine) if weighted else [])]
+    sums += [total for level in levels for total in sums_of_level(engine, f"{level}/units", weighted)]
     return rows.group_by(*by).agg(*sums) if by else rows.select(*sums)
 
 
-def _sums_of_level(engine: Engine, name: str, weighted: bool) -> list[nw.Expr]:
+def sums_of_level(engine: Engine, name: str, weighted: bool) -> list[nw.Expr]:
     """The sums that `totals.score_sums` makes, under its names."""
     wide, units, weight = engine.wide, nw.col(name), nw.col(WEIGHT)
     heavy = units.cast(wide) * weight.cast(wide) if weighted else units.cast(wide)

@@ -16,16 +16,28 @@ from readiness.scoring.in_place.figures import Figured, figured
 from readiness.scoring.in_place.grouping import Found, Places, found
 from readiness.scoring.in_place.keys import keyed_rows
 from readiness.scoring.in_place.rows import InPlaceRows
-from readiness.scoring.patterns import KEY
+from readiness.scoring.patterns import KEY, can_be_counted
+from readiness.scoring.plan import Plan
 from readiness.scoring.totals import ROWS
 
 if TYPE_CHECKING:
+    from readiness.framework.models import Framework
     from readiness.responses.in_place.survey import InPlace
     from readiness.scoring.counting import Counting
     from readiness.scoring.plan import Fact
     from readiness.scoring.watching import Watch
 
 Frame = nw.LazyFrame[Any]
+
+
+def is_counted(plan: Plan, survey: InPlace) -> bool:
+    """Whether respondents are counted by their patterns, so that the analysis can look on; else each is scored."""
+    return survey.read > 1 and can_be_counted(plan)
+
+
+def is_watched(framework: Framework, survey: InPlace) -> bool:
+    """The same of a survey that has not been planned yet."""
+    return is_counted(Plan(framework, survey.items, survey.context), survey)
 
 
 def counted_in_place(
