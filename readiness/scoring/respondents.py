@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from readiness.scoring.lookups import Table
 
 SOURCE = "source"
+CONFIDENTIAL = "respondent (confidential)"  # what the respondent's id is called wherever these figures are written
 VERDICTS = pl.Enum(["present", "ruled out", "undetermined", "not asked"])
 ENDS = ("low", "high", "least", "most")  # what a membership can still come to: see `judging.Judgement`
 Write = Callable[[Iterator[pl.DataFrame], Mapping[str, Any]], object]
@@ -55,11 +56,11 @@ class Telling:
 def schema(framework: Framework, keys: Sequence[str]) -> dict[str, Any]:
     """The columns of every frame, and their types. keys: the context keys that have one."""
     words = dict.fromkeys([RESPONDENT, SOURCE, *keys], pl.String())
-    scores = dict.fromkeys([name for name, _ in _scores(framework)], pl.Float64())
-    return {**words, **scores, **{_verdict_column(id_): VERDICTS for id_ in framework.scenarios}}
+    scores = dict.fromkeys([name for name, _ in scores_of(framework)], pl.Float64())
+    return {**words, **scores, **{verdict_column(id_): VERDICTS for id_ in framework.scenarios}}
 
 
-def _scores(framework: Framework) -> list[tuple[str, str]]:
+def scores_of(framework: Framework) -> list[tuple[str, str]]:
     """Every score's name, and the plan's column that it stands in."""
     return [
         ("readiness", readiness_column(OVERALL, "value")),
@@ -69,7 +70,8 @@ def _scores(framework: Framework) -> list[tuple[str, str]]:
     ]
 
 
-def _verdict_column(scenario: str) -> str:
+def verdict_column(scenario: str) -> str:
+    """The column that holds the verdict on a scenario."""
     return f"verdict.{scenario}"
 
 
@@ -81,7 +83,7 @@ def scored_each(plan: Plan, frame: pl.LazyFrame, facts: Mapping[str, Fact], tell
     reached = [_ends_reached(test) for test in tests.values()]
     native: pl.LazyFrame = (worked.with_columns(*reached) if reached else worked).to_native()
     scenarios = plan.framework.scenarios.values()
-    verdicts = [_verdict(scenario).alias(_verdict_column(scenario.id)) for scenario in scenarios]
+    verdicts = [_verdict(scenario).alias(verdict_column(scenario.id)) for scenario in scenarios]
     return _selected(plan, native.with_columns(verdicts), telling)
 
 
@@ -129,7 +131,7 @@ class Lookups:
         scenarios = plan.framework.scenarios.values()
         values = [scenario_value(s).alias(scenario_column(s.id, "value")) for s in scenarios]
         worked = rows.with_columns(*values) if values else rows
-        verdicts = [_verdict(scenario).alias(_verdict_column(scenario.id)) for scenario in scenarios]
+        verdicts = [_verdict(scenario).alias(verdict_column(scenario.id)) for scenario in scenarios]
         native: pl.LazyFrame = worked.to_native()
         return _selected(plan, native.with_columns(verdicts), self._telling)
 
@@ -191,6 +193,6 @@ def _selected(plan: Plan, worked: pl.LazyFrame, telling: Telling) -> pl.DataFram
         pl.col(RESPONDENT),
         pl.lit(telling.source).alias(SOURCE),
         *[column.cast(pl.String).alias(key) for key, column in context.items()],
-        *[pl.col(column).alias(name) for name, column in _scores(plan.framework)],
-        *[pl.col(_verdict_column(id_)) for id_ in plan.framework.scenarios],
+        *[pl.col(column).alias(name) for name, column in scores_of(plan.framework)],
+        *[pl.col(verdict_column(id_)) for id_ in plan.framework.scenarios],
     ).collect()

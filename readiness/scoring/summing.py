@@ -119,14 +119,25 @@ def summed_in_place(
     if not is_counted(plan, survey):
         by_row = ByRow(plan, survey)
         facts = _facts_of(plan, given, hear(by_row.facts))
-        return Summed(plan, facts, _without_columns(by_row.totals(keys, facts), plan))
+        totals = by_row.totals(keys, facts)
+        _write_in_place(survey, plan, facts)
+        return Summed(plan, facts, _without_columns(totals, plan))
     known = None
     if must_know_facts(plan):
         first = counted_in_place(survey, Counting(plan, (), facts_only=True), None)
         known = _facts_of(plan, given, hear(_fact_sums(plan, first)))
     counting = counted_in_place(survey, Counting(plan, keys, known), known, watch)
     facts = known or _facts_of(plan, given, hear(_fact_sums(plan, counting)))
+    _write_in_place(survey, plan, facts)
     return Summed(plan, facts, _without_columns(counting.totals(facts), plan))
+
+
+def _write_in_place(survey: InPlace, plan: Plan, facts: Mapping[str, Fact]) -> None:
+    """The figures of each respondent, where that is wished."""
+    if survey.out is not None:
+        from readiness.scoring.in_place.respondents import written
+
+        written(survey, plan, facts, survey.out)
 
 
 def _hearing(framework: Framework, interviews: Responses | None) -> Callable[[FactSums], FactSums]:

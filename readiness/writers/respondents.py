@@ -7,13 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
+from readiness.scoring.respondents import CONFIDENTIAL
 from readiness.writers import kinds
 from readiness.writers.columns import Column, Kind
 from readiness.writers.streams import Schema, write_csv, write_jsonl, write_parquet
 from readiness.writers.whole import whole
 from readiness.writers.workbook import workbook
 
-CONFIDENTIAL = "respondent (confidential)"
 SHEET = "confidential"
 METADATA = {"confidential": "scores of single respondents, nothing is suppressed: do not pass on"}
 
