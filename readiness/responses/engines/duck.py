@@ -145,7 +145,7 @@ class Duck:
     def kept(self, frame: nw.LazyFrame[Any]) -> Iterator[nw.LazyFrame[Any]]:
         """The frame as a table, for as long as it is used: on the disk where memory does not hold it."""
         relation: DuckDBPyRelation = frame.to_native()
-        name = self._session.new_name("kept")
+        name = self._session.new_table("kept")
         with self._told(()):
             self._session.work(lambda: relation.create(name))
         try:

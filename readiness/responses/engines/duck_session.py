@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 Done = TypeVar("Done")
 
 EXTENSIONS = {"postgres": "postgres_scanner", "sqlite": "sqlite_scanner"}  # what a database needs, as DuckDB calls it
-LEAST_MEMORY, MEMORY_A_THREAD = 512, 128  # MiB that DuckDB may hold; what does not fit goes to the disk
+LEAST_MEMORY, MEMORY_A_THREAD = 400, 128  # MiB that DuckDB may hold; what does not fit goes to the disk
 GLANCE = 0.2  # seconds after which a waiting process looks for signals, where the system does not wake it
 GRACE = 3.0  # seconds that a query has to stop in; one that waits for a server is left to it
+KEPT = "kept"  # the database of what is kept
 BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit; then the process
 
 
@@ -53,11 +54,13 @@ class Session:
             }
         )
         self.connection.execute("SET enable_progress_bar = false")
+        self.connection.execute("SET preserve_insertion_order = false")  # rows are in no order, and take less room
         self.connection.execute("SET TimeZone = 'UTC'")  # an hour is the same text on every machine
         self._numbers = itertools.count()
         self._loaded: set[str] = set()
         self._open = True
         self._is_stuck = False
+        self._keeps = False
         self._holding = False
 
     def new_name(self, kind: str) -> str:
@@ -134,6 +137,13 @@ class Session:
     def relation(self, sql: str) -> DuckDBPyRelation:
         """What a query would give. The tables in it are looked at, the rows are not."""
         return self.work(lambda: self.connection.sql(sql))
+
+    def new_table(self, kind: str) -> str:
+        """The name of a table to be kept: in a file of its own, where a tenth of the room is enough for it."""
+        if not self._keeps:
+            self.execute(f"ATTACH {duck_sql.text(str(self.folder / 'kept.duckdb'))} AS {KEPT}")
+            self._keeps = True
+        return f"{KEPT}.{self.new_name(kind)}"
 
     def load(self, database: str) -> None:
         """Load what DuckDB needs to read a kind of database.

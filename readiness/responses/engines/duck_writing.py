@@ -47,7 +47,7 @@ def write(session: Session, relation: DuckDBPyRelation, to: str, attached: list[
 def _write_parquet(session: Session, relation: DuckDBPyRelation, path: Path) -> None:
     """A file that appears, or replaces what stood there, once all is written."""
     view = session.new_name("scores")
-    relation.create_view(view)
+    session.connection.register(view, relation)  # a view of the connection's own, which no transaction minds
     try:
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder", str(path))
@@ -62,14 +62,14 @@ def _write_parquet(session: Session, relation: DuckDBPyRelation, path: Path) -> 
         what = f"cannot be written ({error.strerror or error})"
         raise ResponseError([Fault(str(path), None, what, "name another file")]) from error
     finally:
-        session.drop("VIEW", view)
+        session.connection.unregister(view)
 
 
 def _write_table(session: Session, relation: DuckDBPyRelation, location: Location, attached: list[Attached]) -> None:
     if location.table is None:
         mend = f"name one, such as {location.with_table('scores').shown}"
         raise UsageError([Fault(location.shown, None, "it is not said which table to write", mend)])
-    staged = session.new_name("staged")
+    staged = session.new_table("staged")
     with told(location.shown):
         session.work(lambda: relation.create(staged))
         session.let_go()

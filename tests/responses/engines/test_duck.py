@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 import struct
 from collections.abc import Iterator
@@ -110,17 +109,18 @@ def test_what_is_kept_is_read_once_and_let_go(duck: Duck, tmp_path: Path) -> Non
     with duck.kept(located.frame) as kept:
         path.unlink()
         assert duck.collected(kept.select(nw.col("0").sum())).item() == 6
-        names = [str(name) for (name,) in duck._session.rows("SELECT table_name FROM duckdb_tables()")]
-        assert [name for name in names if name.startswith("kept")]
-    names = [str(name) for (name,) in duck._session.rows("SELECT table_name FROM duckdb_tables()")]
-    assert not [name for name in names if name.startswith("kept")]
+        assert _kept(duck)
+    assert not _kept(duck)
 
 
 def test_what_is_kept_is_let_go_when_something_fails(duck: Duck) -> None:
     with pytest.raises(ZeroDivisionError), duck.kept(duck.held(pl.DataFrame({"a": [1]}))):
         raise ZeroDivisionError
-    names = [str(name) for (name,) in duck._session.rows("SELECT table_name FROM duckdb_tables()")]
-    assert not [name for name in names if name.startswith("kept")]
+    assert not _kept(duck)
+
+
+def _kept(duck: Duck) -> list[tuple[object, ...]]:
+    return duck._session.rows("SELECT table_name FROM duckdb_tables() WHERE table_name LIKE 'kept%'")
 
 
 def test_a_file_that_vanishes_meanwhile_is_told(duck: Duck, tmp_path: Path) -> None:
@@ -134,13 +134,12 @@ def test_a_file_that_vanishes_meanwhile_is_told(duck: Duck, tmp_path: Path) -> N
     assert str(raised.value) == f"{path}: there is no such file; check the path"
 
 
-def test_a_frame_comes_in_pieces_in_its_order(duck: Duck, tmp_path: Path) -> None:
+def test_a_frame_comes_in_pieces(duck: Duck, tmp_path: Path) -> None:
     path = tmp_path / "survey.parquet"
     pl.DataFrame({"a": range(3 * BATCH)}).write_parquet(path)
     pieces = list(duck.batches(duck.located(str(path)).frame))
     assert max(piece.height for piece in pieces) <= BATCH
-    assert all(one["0"][-1] < two["0"][0] for one, two in itertools.pairwise(pieces))
-    assert sum(piece.height for piece in pieces) == 3 * BATCH
+    assert sorted(row for piece in pieces for row in piece["0"]) == list(range(3 * BATCH))
     with duck.kept(duck.held(pl.DataFrame({"a": [1]}))) as kept:  # pieces that nobody takes stop nobody else
         next(duck.batches(duck.located(str(path)).frame))
         assert duck.collected(kept).item() == 1

@@ -195,6 +195,27 @@ def test_a_table_of_postgresql_is_read(duck: Duck, server: Server) -> None:
     assert second == ("r2", *[None] * 7)
 
 
+def test_answers_that_arrive_meanwhile_wait_for_the_next_run(duck: Duck, server: Server) -> None:
+    server.run("CREATE TABLE live AS SELECT 'r1' AS respondent", "hr")
+    frame = duck.located(f"{server.address('hr')}#live").frame
+    server.run("INSERT INTO live VALUES ('r2')", "hr")
+    assert duck.collected(frame).rows() == [("r1",)]
+    with pytest.raises(ResponseError):
+        duck.located(f"{server.address('hr')}#nowhere")
+    assert duck.collected(frame).rows() == [("r1",)]
+    again = Duck()
+    assert again.collected(again.located(f"{server.address('hr')}#live").frame).height == 2
+    again.close()
+    duck.close()  # whoever is looked at cannot be removed
+    server.run("DROP TABLE live", "hr")
+
+
+def test_a_source_that_fails_does_not_stop_the_next(duck: Duck, server: Server) -> None:
+    assert _rows(duck, f"{server.address('one')}#answers")[1] == [("r1",)]
+    assert "no database 'nowhere'" in _fault(duck, f"{server.address('nowhere')}#t")
+    assert _rows(duck, f"{server.address('one')}#answers")[1] == [("r1",)]
+
+
 def test_views_and_the_only_table_are_found(duck: Duck, server: Server) -> None:
     view = f"{server.address('hr', 'reader', 'r')}#survey.of_managers"
     assert sorted(map(str, _rows(duck, view)[1])) == ["('r1', 4)", "('r2', None)"]
