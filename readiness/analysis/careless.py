@@ -18,7 +18,7 @@ how long somebody took.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -85,6 +85,10 @@ class Carelessness:
             self._counts[name] = self._counts.get(name, 0) + sign * int(flag.sum())
         return found
 
+    def given(self, counts: Mapping[str, int]) -> None:
+        """Everybody at once, counted elsewhere: how many are answering (n), straight_lining, speeding, and either."""
+        self._counts = dict(counts)
+
     def through(self, frame: pl.DataFrame, sign: int = 1) -> pl.DataFrame:
         """The respondents of a frame that go on, all of it counted as by `add`."""
         found = self.add(frame, sign)
@@ -131,6 +135,20 @@ def flags(frame: pl.DataFrame, framework: Framework) -> Flags:
     return Flags(answered > 0, straight, speeding)
 
 
+def telling_scales(framework: Framework, items: Sequence[Item]) -> dict[str, list[int]]:
+    """The places of the items on each scale by which straight-lining is told: long enough, and keyed both ways."""
+    places: dict[str, list[int]] = {}
+    for place, item in enumerate(items):
+        places.setdefault(str(item.scale), []).append(place)
+
+    def tells(scale: str) -> bool:
+        turned = sum(items[place].reversed for place in places[scale])
+        long = len(framework.scales[scale].options) >= FEWEST_OPTIONS
+        return long and min(turned, len(places[scale]) - turned) >= OF_EACH_KEY
+
+    return {scale: at for scale, at in places.items() if tells(scale)}
+
+
 @dataclass(frozen=True)
 class _Form:
     """The items that were put, in the framework's order, as far as straight-lining is told by them."""
@@ -140,16 +158,7 @@ class _Form:
 
     @cached_property
     def _scales(self) -> dict[str, list[int]]:
-        """The places of the items on each scale that is keyed both ways."""
-        places: dict[str, list[int]] = {}
-        for place, item in enumerate(self.items):
-            places.setdefault(str(item.scale), []).append(place)
-        return {scale: at for scale, at in places.items() if self._can_tell(scale, at)}
-
-    def _can_tell(self, scale: str, places: Sequence[int]) -> bool:
-        turned = sum(self.items[place].reversed for place in places)
-        long = len(self.framework.scales[scale].options) >= FEWEST_OPTIONS
-        return long and min(turned, len(places) - turned) >= OF_EACH_KEY
+        return telling_scales(self.framework, self.items)
 
     def straight_lining(self, codes: Codes) -> Flag:
         """Who answers in a straight line. codes (items, respondents)."""

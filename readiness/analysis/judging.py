@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from readiness.analysis.careless import Carelessness
+from readiness.analysis.careless_in_place import sieved
 from readiness.responses.bulk import Stream
+from readiness.responses.in_place.survey import InPlace
 from readiness.scoring.findings import Analysis
 from readiness.scoring.result import Group, Result
 
@@ -22,7 +25,7 @@ class Judged:
     A large survey is counted each time it is read, so the count is known once it has been scored.
     """
 
-    survey: Responses | Stream
+    survey: Responses | Stream | InPlace
     counting: Carelessness
 
     def told_in(self, result: Result) -> Result:
@@ -34,7 +37,7 @@ class Judged:
         return result.but(overall=result.overall.but(analysis=told))
 
 
-def judged(framework: Framework, survey: Responses | Stream, *, excluding: bool = False) -> Judged:
+def judged(framework: Framework, survey: Responses | Stream | InPlace, *, excluding: bool = False) -> Judged:
     """A survey with its careless respondents counted. excluding: leave them out.
 
     A single respondent, who stands for nobody else, is neither counted nor left out.
@@ -44,6 +47,9 @@ def judged(framework: Framework, survey: Responses | Stream, *, excluding: bool 
         survey.sieve = counting  # in place: what is told of reading is told by this very stream
         return Judged(survey, counting)
     if survey.read < 2:
+        return Judged(survey, counting)
+    if isinstance(survey, InPlace):
+        survey.sieve = partial(sieved, counting=counting, engine=survey.engine, sources=survey.sources)
         return Judged(survey, counting)
     kept = counting.through(survey.frame.collect())
     return Judged(replace(survey, frame=kept.lazy()), counting)

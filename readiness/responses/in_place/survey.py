@@ -6,7 +6,7 @@ but for the single rows and respondents, which are only counted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -31,11 +31,12 @@ if TYPE_CHECKING:
 ROWS = "rows#"
 
 
-@dataclass(frozen=True)
+@dataclass
 class InPlace:
     """A survey where it lies: the same that `Responses` is of one that is held.
 
     items, context: those with a column in any table. given: context that holds for whoever's row says nothing else.
+    sieve: lets some respondents through only; `read` and all that is told of cells is of everybody.
     """
 
     framework: Framework
@@ -43,6 +44,7 @@ class InPlace:
     tables: Sequence[Columns]
     given: Mapping[str, str | None] = field(default_factory=dict)
     out: str | None = None  # where the figures of each respondent go, as the engine knows it
+    sieve: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]] | None = None
     unread: tuple[()] = ()  # single cells are not looked at
     set_aside: tuple[()] = ()  # nor are single respondents
 
@@ -103,8 +105,17 @@ class InPlace:
         Raises:
             ResponseError: nobody has a case weight.
         """
+        return self._everybody if self.sieve is None else self._sieved
+
+    @cached_property
+    def _sieved(self) -> nw.LazyFrame[Any]:
+        assert self.sieve is not None
+        return self.sieve(self._everybody)
+
+    @cached_property
+    def _everybody(self) -> nw.LazyFrame[Any]:
         done = self._settled
-        if self.weighted and done.unweighted == done.read and done.read:
+        if self.weighted and done.unweighted == done.read - done.rejected and done.read:
             table = next(table for table in self.tables if WEIGHT in table.names)
             raise ResponseError([no_weights(table.located.name, table.headers.get(WEIGHT, ""))])
         return done.frame
@@ -125,7 +136,7 @@ class InPlace:
         Raises:
             ResponseError: the tables cannot be read, or nobody has a case weight.
         """
-        assert self.frame is not None
+        assert self._everybody is not None
         assert self.remarks is not None
 
     @property
