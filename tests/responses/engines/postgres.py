@@ -119,7 +119,9 @@ def _command(folder: Path, port: int) -> Sequence[str]:
         "logging_collector": "off",
     }
     given = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    return [_program("postgres"), "-D", str(folder / "data"), "-p", str(port), *given]
+    # A test run that is killed takes its server with it, where the system can see to that.
+    with_us = [found, "--pdeathsig", "INT"] if (found := shutil.which("setpriv")) else []
+    return [*with_us, _program("postgres"), "-D", str(folder / "data"), "-p", str(port), *given]
 
 
 def _as_user(folder: Path) -> dict[str, Any]:
