@@ -277,11 +277,11 @@ def _scores_by_key(members: Sequence[tuple[Keyed, Lookup]], frame: pl.DataFrame)
 
 def _scores_by_place(members: Sequence[tuple[Keyed, Lookup]], table: pl.DataFrame) -> pl.DataFrame:
     """What the keys of a table of groups score."""
-    keys = dict(table.group_by(PLACE).agg(pl.col(KEY).unique()).iter_rows())
-    return pl.concat(
-        _pairs(place, pl.Series(some, dtype=pl.UInt32), members[place][1].figures["value/units"].gather(some))
-        for place, some in keys.items()
-    )
+    pairs = []
+    for place, (_, lookup) in enumerate(members):
+        keys = table.lazy().filter(pl.col(PLACE) == place).select(pl.col(KEY).unique()).collect()[KEY]
+        pairs.append(_pairs(place, keys, lookup.figures["value/units"].gather(keys)))
+    return pl.concat(pairs)
 
 
 def _pairs(place: int, keys: pl.Series, units: pl.Series) -> pl.DataFrame:

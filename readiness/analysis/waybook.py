@@ -93,8 +93,10 @@ class Waybook:
         self._plan = plan
         self._members = tuple(members)
         sides = grouped.atoms.select(ATOM, self._sides.of(grouped.atoms)[0].alias(SIDE)).lazy()
-        rows = grouped.table.lazy().join(sides, on=ATOM).group_by(PLACE, SIDE, KEY).agg(pl.col(COUNT).sum())
-        self._few.append(rows.select(PLACE, pl.col(SIDE).alias(ATOM), KEY, COUNT).collect())
+        for place in range(len(members)):  # one at a time, since groups may be many
+            rows = grouped.table.lazy().filter(pl.col(PLACE) == place).join(sides, on=ATOM)
+            counted = rows.group_by(PLACE, SIDE, KEY).agg(pl.col(COUNT).sum())
+            self._few.append(counted.select(PLACE, pl.col(SIDE).alias(ATOM), KEY, COUNT).collect())
 
     def scored(self, scores: pl.DataFrame) -> None:
         """What keys score: PLACE of the member, KEY, and SCORE in units of 1e-9."""
