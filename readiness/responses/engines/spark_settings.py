@@ -13,6 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 MASTER, MEMORY, REMOTE = "spark.master", "spark.driver.memory", "spark.remote"
+JAVA = "spark.driver.extraJavaOptions"
+# Of a gigabyte, this collector takes only what is needed, and is no slower.
+SMALL = "-XX:+UseSerialGC"
+# A driver whose workers are elsewhere plans, and each plan once: compiling its own code thoroughly never pays.
+PLANNING = "-XX:TieredStopAtLevel=1"
 
 # Without them figures would depend on where they are worked out: names that differ in case are two, an overflow is an
 # error, folders `year=01` are text, a moment is written alike everywhere, and no file is left out in silence.
@@ -21,6 +26,9 @@ NEEDED = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
+    # Java does not compile methods longer than this, and interprets them a hundred times as slowly: then rather a few
+    # short ones that hand rows on.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
     "spark.sql.files.ignoreMissingFiles": "false",
     "spark.sql.files.ignoreCorruptFiles": "false",
 }
@@ -58,7 +66,10 @@ def own_settings(user: dict[str, str], scratch: str) -> dict[str, str]:
     """What a session of our own is started with. scratch: a folder for what Spark writes without being asked."""
     master = user.get(MASTER, "local[*]")
     ours = {MASTER: master, "spark.sql.warehouse.dir": scratch, **_ANYWHERE}
-    if master.startswith("local"):
+    is_here = master.startswith("local")
+    if MEMORY not in user:
+        ours[JAVA] = SMALL if is_here else f"{SMALL} {PLANNING}"
+    if is_here:
         ours |= _ON_THIS_MACHINE
     return ours | user
 

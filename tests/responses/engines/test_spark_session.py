@@ -272,6 +272,7 @@ def test_what_the_user_has_said_counts(tmp_path: Path, monkeypatch: pytest.Monke
     said = _settings(tmp_path, text, monkeypatch)
     assert (said["spark.master"], said["spark.driver.memory"], said["spark.x"]) == ("spark://a:7077", "3g", "a = b c")
     assert "spark.driver.host" not in said  # workers have to find us
+    assert "spark.driver.extraJavaOptions" not in said  # what suits a gigabyte does not suit three
     arguments = "--driver-memory 2g --conf spark.x=y pyspark-shell"
     said = _settings(tmp_path, text, monkeypatch, MASTER="local[3]", PYSPARK_SUBMIT_ARGS=arguments)
     assert (said["spark.master"], said["spark.driver.memory"], said["spark.x"]) == ("local[3]", "2g", "y")
@@ -281,6 +282,7 @@ def test_what_the_user_has_said_counts(tmp_path: Path, monkeypatch: pytest.Monke
 def test_without_a_word_it_is_this_machine_and_a_gigabyte() -> None:
     said = own_settings(user_settings(), "scratch")
     assert (said["spark.master"], said["spark.driver.memory"], said["spark.ui.enabled"]) == ("local[*]", "1g", "false")
+    assert said["spark.driver.extraJavaOptions"] == "-XX:+UseSerialGC"
 
 
 @pytest.mark.parametrize(
