@@ -123,7 +123,7 @@ class Spark:
         """What Spark is asked for; what it raises is told as a fault. where: what it is about, if not the session."""
         try:
             with quietly():
-                return aside(make)
+                return aside(make, self._opened.look)
         except InputError:
             raise
         except Exception as error:

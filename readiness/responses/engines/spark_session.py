@@ -12,7 +12,7 @@ import shutil
 import socket
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -24,6 +24,7 @@ from readiness.responses.engines.java import java_home
 from readiness.responses.engines.spark_faults import told
 from readiness.responses.engines.spark_machine import Machine
 from readiness.responses.engines.spark_settings import MASTER, NEEDED, own_settings, user_settings
+from readiness.responses.engines.spark_workers import Workers
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -46,7 +47,13 @@ class Opened:
     machine: Machine | None = None
     scratch: Path | None = None
     had: Mapping[str, str | None] | None = None
+    workers: Workers | None = None
     log_told: bool = False
+
+    @property
+    def look(self) -> Callable[[], None] | None:
+        """What is to be looked at while Spark is waited for."""
+        return self.workers.look if self.workers else None
 
     def told(self, error: Exception, where: str) -> Fault:
         """What Spark has raised, in one sentence. where: what it was about; by default the session."""
@@ -195,7 +202,8 @@ def _begun() -> Opened:
             machine.forget_log()
             raise
         raise ResponseError([fault]) from None
-    return Opened(session, where, machine, scratch)
+    workers = Workers(session.sparkContext) if settings[MASTER].startswith("spark://") else None
+    return Opened(session, where, machine, scratch, workers=workers)
 
 
 def _must_have_master(master: str) -> None:

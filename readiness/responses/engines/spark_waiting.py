@@ -14,10 +14,11 @@ EVERY = 0.1  # seconds
 Made = TypeVar("Made")
 
 
-def aside(make: Callable[[], Made]) -> Made:
+def aside(make: Callable[[], Made], look: Callable[[], None] | None = None) -> Made:
     """What is made in another thread, in which Spark's library takes no signals for itself either.
 
-    A thread whose wait was ended by a signal is left to itself; it ends with what it waits for.
+    look: called now and then meanwhile; what it raises ends the wait as a signal does. A thread whose wait was ended is
+    left to itself; it ends with what it waits for.
     """
     made: list[Made] = []
     raised: list[BaseException] = []
@@ -32,6 +33,8 @@ def aside(make: Callable[[], Made]) -> Made:
     thread.start()
     while thread.is_alive():
         thread.join(EVERY)
+        if look is not None:
+            look()
     if raised:
         raise raised[0]
     return made[0]

@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from readiness.faults import ResponseError, UsageError
+from readiness.responses.engines import spark_workers
 from readiness.responses.engines.engine import Gathered
 from readiness.responses.engines.spark import Spark
 from tests.responses.engines.cluster import Cluster, Worker, connect_server, standalone, waited_for
@@ -99,6 +100,23 @@ def test_a_cluster_is_left_as_it_was_found(cluster: Cluster, lake: str, expected
     assert any(worker.executors for worker in cluster.workers)
     engine.close()
     waited_for(lambda: not any(worker.executors for worker in cluster.workers), "executors to end")
+
+
+def test_a_cluster_that_loses_all_workers_is_told(cluster: Cluster, lake: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spark_workers, "PATIENCE", 5)
+    engine = Spark()
+    try:
+        located = engine.located(lake)
+        for worker in cluster.workers:
+            worker.kill()
+        with pytest.raises(ResponseError) as error:
+            engine.collected(located.frame.select(nw.col("1").max()), [lake])
+        assert str(error.value) == (
+            f"{lake}: the cluster has had no worker for this for 5 seconds, or lost all it had; look at the cluster, "
+            "whether it has workers with a free core and enough memory, and run it again"
+        )
+    finally:
+        engine.close()
 
 
 @pytest.fixture(scope="module")
