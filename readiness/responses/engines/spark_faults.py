@@ -114,6 +114,11 @@ _KNOWN = (
         "no folder can be made there",
         "name another folder",
     ),
+    _known(
+        r"upb_DecodeOptions_MaxDepth|recursion limit|Protocol message had too many levels of nesting",
+        "the plan nests deeper than Spark Connect takes it",
+        "set PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION=python and spark.connect.grpc.marshallerRecursionLimit=4096",
+    ),
     _known(r"No space left on device", "a disk of Spark's is full", "make room, or let spark.local.dir name another"),
     _known(
         r"Master removed our application|ExecutorLostFailure|All executors|SparkContext was shut down"

@@ -146,6 +146,8 @@ def _connected(url: str) -> Opened:
     # a proxy in between is taken to know the way
     if not any(os.environ.get(name) for name in ("grpc_proxy", "https_proxy", "http_proxy")):
         _must_answer(where, re.split("[/;]", url.removeprefix("sc://"))[0], CONNECT_PORT, "no server of Spark Connect")
+    # A plan of ours nests deeper than the hundred levels to which the compiled writer of messages holds.
+    os.environ.setdefault("PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION", "python")
     from pyspark.sql import SparkSession
     from pyspark.sql.connect.client.retries import DefaultPolicy
 

@@ -195,16 +195,28 @@ def test_a_server_that_goes_away_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         engine.close()
 
 
-def test_nothing_is_heard_of_spark_connect(server: str, lake: str) -> None:
-    script = (
-        "import sys\nfrom readiness.responses.engines.spark import Spark\n"
-        "engine = Spark()\nprint(engine.collected(engine.located(sys.argv[1]).frame.head(3)).height)\nengine.close()\n"
+def test_a_plan_may_nest_deeper_than_a_message_usually_does(server: str) -> None:
+    ran = _run(
+        server,
+        "import functools, narwhals as nw, operator, polars as pl",
+        "deep = functools.reduce(operator.add, [nw.col('a')] * 300)",
+        "print(engine.collected(engine.held(pl.DataFrame({'a': [1]})).select(deep.alias('sum'))).item())",
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", script, lake],
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("300\n", "", 0)
+
+
+def test_nothing_is_heard_of_spark_connect(server: str, lake: str) -> None:
+    ran = _run(server, f"print(engine.collected(engine.located({lake!r}).frame.head(3)).height)")
+    assert (ran.stdout, ran.stderr, ran.returncode) == ("3\n", "", 0)
+
+
+def _run(server: str, *lines: str) -> subprocess.CompletedProcess[str]:
+    """A process of its own, which has loaded nothing before."""
+    before = ("from readiness.responses.engines.spark import Spark", "engine = Spark()")
+    return subprocess.run(
+        [sys.executable, "-c", "\n".join([*before, *lines, "engine.close()"])],
         env=os.environ | {"SPARK_REMOTE": server},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert (ran.stdout, ran.stderr, ran.returncode) == ("3\n", "", 0)
