@@ -115,7 +115,7 @@ _KNOWN = (
         "name another folder",
     ),
     _known(
-        r"upb_DecodeOptions_MaxDepth|recursion limit|maximum recursion depth|Protocol message had too many levels of nesting",
+        r"upb_DecodeOptions_MaxDepth|recursion limit|maximum recursion depth|too many levels of nesting",
         "the plan nests deeper than Spark Connect takes it",
         "set PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION=python and spark.connect.grpc.marshallerRecursionLimit=4096",
     ),
