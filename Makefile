@@ -8,15 +8,15 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 COMPILED := $(BIN)/python -m compileall -q readiness
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint types layers pytest docs pages bench hostile requirements clean
+.PHONY: help demo test test-spark check lint types layers pytest docs pages bench hostile requirements clean
 
 help:  ## list these
-	@sed -n 's/^\([a-z]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*##/\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: $(VENV)/.runs  ## the whole job on an invented company: survey, interviews, result, reports
 	$(BIN)/readiness demo demo
 
-test: check  ## everything that must hold
+test: check  ## everything that must hold; of Spark see test-spark
 
 check: $(VENV)/.develops lint types layers pytest  ## style, types, layers, tests with branch coverage
 
@@ -31,7 +31,10 @@ layers: $(VENV)/.develops
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.develops
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not spark" --cov --cov-report=term:skip-covered
+
+test-spark: $(VENV)/.develops  ## the same bytes from Spark: on this machine, on two workers of which one dies, by Connect
+	$(BIN)/python -m pytest -m spark
 
 docs: pages  ## write docs/commands.md anew from every command's help, and the pages of the content
 	$(BIN)/python docs/make_commands.py

@@ -107,6 +107,29 @@ def judge_rejects(names: Named, path: Path) -> None:
         raise UsageError([Fault(f"--rejects {path}", None, what, mend)])
 
 
+def judge_out(names: Named, out: str) -> None:
+    """Where an engine writes the scores of respondents, it may neither write over what it reads nor find out too late.
+
+    Raises:
+        UsageError: it would.
+    """
+    from readiness.cli.files import judge_output
+    from readiness.responses.engines.locations import Kind, location_of
+
+    place = location_of(out)
+    if names.engine is EngineName.duckdb and place.kind is Kind.path and not out.lower().endswith(".parquet"):
+        what = "DuckDB writes scores into Parquet or a table of a database"
+        mend = "name a .parquet file, or a table such as answers.duckdb#scores"
+        raise UsageError([Fault(f"--out {place}", None, what, mend)])
+    read = [location_of(table) for table in names.tables]
+    if place.table is not None and place in read:
+        raise UsageError(
+            [Fault(f"--out {place}", None, "this table is read, and would be written over", "name another")]
+        )
+    if place.path is not None and place.table is None:
+        judge_output("--out", place.path, [*names.paths, *(one.path for one in read if one.path is not None)])
+
+
 @contextmanager
 def elsewhere(names: Named) -> Iterator[Elsewhere | None]:
     """Where the survey is scored, for as long as it takes; None where that is here.

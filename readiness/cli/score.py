@@ -132,7 +132,7 @@ def score(
         from readiness.cli.tables import print_result
 
         print_result(done.result, language)
-    if done.unread and strict:
+    if done.unread_count and strict:
         raise typer.Exit(1)
 
 
@@ -140,7 +140,7 @@ def _judge_outputs(
     names: Named, mapping: Path | None, result: Path | None, out: str | None, rejects: Path | None
 ) -> None:
     """Every file that is to be written has a name that says what it is, and is none of those that are read."""
-    from readiness.cli.elsewhere import judge_rejects
+    from readiness.cli.elsewhere import judge_out, judge_rejects
     from readiness.cli.files import judge_apart, judge_output, judge_suffix
     from readiness.writers.kinds import RESULTS, TABLES, kind_of
 
@@ -148,6 +148,8 @@ def _judge_outputs(
     if result is not None:
         kind_of(result, RESULTS, "--result", "a result")
         judge_output("--result", result, read)
+    if out is not None and names.is_elsewhere:
+        judge_out(names, out)
     file = None if out is None or names.is_elsewhere else Path(out)
     if file is not None:
         kind_of(file, TABLES, "--out", "respondents' scores")

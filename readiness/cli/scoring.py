@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Done:
-    """A result, the framework it was made with, and the cells that could not be read."""
+    """A result, the framework it was made with, and the cells that could not be read, with how many they are."""
 
     result: Result
     framework: Framework
     unread: tuple[Unread, ...]
+    unread_count: int
 
 
 def score_sources(
@@ -73,7 +74,9 @@ def score_sources(
         tell(left_out(done.result))
     for remark in (*done.remarks, *without_a_say(done.result)):
         tell(remark)
-    return Done(done.result, gathered.framework, tuple(cell for mode in done.gathered.modes for cell in mode.unread))
+    modes = done.gathered.modes
+    unread = tuple(cell for mode in modes for cell in mode.unread)
+    return Done(done.result, gathered.framework, unread, sum(mode.unread_count for mode in modes))
 
 
 def without_a_say(result: Result) -> Iterator[str]:

@@ -13,6 +13,7 @@ import narwhals as nw
 
 from readiness.framework.configurations import All, Any_, Condition, Not
 from readiness.scoring.calibration import PRESENT, is_symmetric, membership, on_grain
+from readiness.scoring.parts import highest, lowest
 
 if TYPE_CHECKING:
     from readiness.framework.configurations import Calibration, Configuration
@@ -84,8 +85,8 @@ def scenario_value(scenario: Scenario) -> nw.Expr:
         scenario.when,
         lambda condition, field: nw.col(condition_column(condition, field)),
         "value",
-        lambda parts: nw.min_horizontal(*parts),
-        lambda parts: nw.max_horizontal(*parts),
+        lowest,
+        highest,
     )
     return nw.when(~missing).then(value)
 

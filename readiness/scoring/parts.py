@@ -51,6 +51,16 @@ def as_expression(truth: Truth) -> nw.Expr:
     return nw.lit(truth) if isinstance(truth, bool) else truth
 
 
+def lowest(columns: Sequence[nw.Expr]) -> nw.Expr:
+    """The least of a row's columns, missing ones aside. Some engines compare no single column."""
+    return columns[0] if len(columns) == 1 else nw.min_horizontal(*columns)
+
+
+def highest(columns: Sequence[nw.Expr]) -> nw.Expr:
+    """The greatest of a row's columns, missing ones aside."""
+    return columns[0] if len(columns) == 1 else nw.max_horizontal(*columns)
+
+
 @dataclass(frozen=True)
 class Part:
     """Something that has a score: an item, an indicator or a dimension, as columns of the frame.
@@ -176,9 +186,9 @@ class Level:
 
     def _joined(self, scores: Sequence[nw.Expr], weight: nw.Expr) -> nw.Expr:
         if self.aggregate == "min":
-            return nw.min_horizontal(*scores)
+            return lowest(scores)
         if self.aggregate == "max":
-            return nw.max_horizontal(*scores)
+            return highest(scores)
         # The logarithm of 0 is minus infinity, and its exponential 0 again: a geometric mean with a part 0 is 0. What
         # an adverse part turned round leaves below 0 is a rounding error.
         logs = [

@@ -20,7 +20,7 @@ from readiness.framework.ranges import Range, counts, dimension_range, framework
 from readiness.scoring import configuration as cfg
 from readiness.scoring.asking import Asked, Askings
 from readiness.scoring.items import by_asking, item_columns, item_part, items_present
-from readiness.scoring.parts import Level, Part, as_expression, either, staged
+from readiness.scoring.parts import Level, Part, as_expression, either, highest, staged
 
 if TYPE_CHECKING:
     from readiness.framework.models import Aggregate, Dimension, Framework, Indicator, Item
@@ -190,7 +190,7 @@ class Plan:
     def answered(self) -> nw.Expr:
         """Whether a respondent gave at least one answer to a scored item; don't know is none."""
         ids = list(self.asked)
-        return nw.max_horizontal(nw.col(*ids)) >= 0 if ids else as_expression(either())
+        return highest([nw.col(id_) for id_ in ids]) >= 0 if ids else as_expression(either())
 
 
 def _in_percent(aggregate: Aggregate, range_: str) -> Aggregate:

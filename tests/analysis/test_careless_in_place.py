@@ -27,7 +27,7 @@ UNANSWERED = (DK, MISSING, NA, ABSENT)
 Row = Sequence[int]
 
 
-@pytest.fixture(scope="module", params=[Duck, Spark])
+@pytest.fixture(scope="module", params=[Duck, pytest.param(Spark, marks=pytest.mark.spark)])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     opened: Engine = request.param()
     yield opened

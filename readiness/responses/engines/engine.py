@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import narwhals as nw
     import polars as pl
     from narwhals.dtypes import DType
-
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,7 @@ class Located:
     """
 
     name: str
-    frame: nw.LazyFrame[Any]
+    frame: nw.LazyFrame[Any] = field(repr=False)  # or its rows would be printed
     headers: tuple[str, ...]
 
 

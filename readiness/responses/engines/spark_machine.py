@@ -173,7 +173,7 @@ def _forget() -> None:
     from pyspark import SparkContext
     from pyspark.sql import SparkSession
 
-    server = getattr(SparkContext._active_spark_context, "_accumulatorServer", None)
+    server: Any = getattr(SparkContext._active_spark_context, "_accumulatorServer", None)
     gateway: Any = SparkContext._gateway
     for held in (server, gateway):
         with suppress(Exception):

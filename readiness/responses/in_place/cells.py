@@ -69,6 +69,7 @@ class Coder:
         self._columns = columns
         self._wanted = wanted
         self.unreadable: list[Unreadable] = []
+        self.looks_up = False  # whether cells of items had to be told apart, which takes longer than to add
 
     def coded(self) -> Frame:
         """The table's responses, coded. What cannot be read is listed in `unreadable`."""
@@ -127,6 +128,7 @@ class Coder:
         shift = _shift(cells, codes)
         if asked.type == "scale" and shift is not None:
             return frame, [(self._column(item) - shift).fill_null(MISSING).cast(nw.Int8).alias(item)]
+        self.looks_up = True
         known = {text: MISSING if code is None else code for text, code in zip(cells.texts, codes, strict=True)}
         frame, code = self._told(item, known, MISSING, nw.Int8, frame)
         if asked.type == "scale":

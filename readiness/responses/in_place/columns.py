@@ -57,7 +57,8 @@ def columns_of(
     by_headers = _decided(framework, _export(located, {}), located, reading, mapping)
     groups = _grouped(by_headers.decisions, located)
     read = [name for name, group in groups.items() if _is_read(framework, name, located, group)]
-    cells = cells_of(engine, located, [str(groups[name][0].column.place) for name in read])
+    alike = {str(groups[name][0].column.place): _in_common(framework, name) for name in read}
+    cells = cells_of(engine, located, alike)
     # What a column holds says what its codes mean; what it is has been said by its name.
     found = _decided(framework, _export(located, cells), located, reading, mapping)
     groups = _grouped(found.decisions, located)
@@ -139,6 +140,12 @@ def _grouped(decisions: Sequence[Decision], located: Located) -> dict[str, list[
             [Fault(located.name, None, what.format(name, len(group)), mend) for name, group in spread.items()]
         )
     return groups
+
+
+def _in_common(framework: Framework, name: str) -> str:
+    """What has the same in common with a column is likely to hold the same whole numbers: an item its scale."""
+    item = framework.items.get(name)
+    return name if item is None else f"scale {item.scale}"
 
 
 def _is_read(framework: Framework, name: str, located: Located, group: Sequence[Decision]) -> bool:

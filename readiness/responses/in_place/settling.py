@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Frame = nw.LazyFrame[Any]
 
-ROWS = "rows#"
+ROWS, WAYS = "rows#", "ways#"
 
 
 @dataclass(frozen=True)
@@ -47,35 +47,42 @@ def settled(
     engine: Engine, every: Frame, sources: Sequence[str], *, named: bool, weighted: bool, timed: bool
 ) -> Settled:
     """Rows that agree under one id counted once; ids whose rows differ taken out. named: there are ids at all."""
-    rows = _count(engine, every, sources)
-    done = _once(engine, every, rows, sources, timed) if named else Settled(every, rows)
+    done = _once(engine, every, sources, timed) if named else Settled(every, _count(engine, every, sources))
     if not weighted:
         return done
     there = done.frame.filter(~nw.col(WEIGHT).is_null())
     unweighted = done.read - done.rejected - _count(engine, there, sources)
-    return Settled(there, done.read, done.rejected, unweighted, done.again)
+    return replace(done, frame=there, unweighted=unweighted)
 
 
-def _once(engine: Engine, every: Frame, rows: int, sources: Sequence[str], timed: bool) -> Settled:
-    ids = every.select(RESPONDENT).filter(~nw.col(RESPONDENT).is_null())
-    twice = ids.group_by(RESPONDENT).agg(nw.len().alias(ROWS)).filter(nw.col(ROWS) > 1).select(RESPONDENT)
-    several = _count(engine, twice, sources)
-    if not several:
+def _once(engine: Engine, every: Frame, sources: Sequence[str], timed: bool) -> Settled:
+    ids = every.group_by(RESPONDENT).agg(nw.len().cast(nw.Int64).alias(ROWS))
+    several = ids.filter((nw.col(ROWS) > 1) & ~nw.col(RESPONDENT).is_null()).select(RESPONDENT)
+    is_several = ((nw.col(ROWS) > 1) & ~nw.col(RESPONDENT).is_null()).cast(nw.Int64)
+    told = ids.select(nw.col(ROWS).sum().alias("rows"), is_several.sum().alias("several"))
+    rows, twice = (int(figure or 0) for figure in engine.collected(told, sources).row(0))
+    if not twice:
         return Settled(every, rows)
-    came = every.join(twice, on=RESPONDENT, how="semi")
+    names = every.collect_schema().names()
+    came = every.join(several, on=RESPONDENT, how="semi")
     # Rows that differ only in how long it took are alike, and get the shortest time.
-    said = [name for name in every.collect_schema().names() if name != DURATION]
-    told = [nw.col(DURATION).min()] if timed else []
-    alike = came.group_by(*said).agg(*told, nw.len().alias(ROWS)).select(*every.collect_schema().names())
-    single = alike.group_by(RESPONDENT).agg(nw.len().alias(ROWS)).filter(nw.col(ROWS) == 1).select(RESPONDENT)
-    once = alike.join(single, on=RESPONDENT, how="semi")
-    agreeing = _count(engine, once, sources)
-    rest = every.join(twice, on=RESPONDENT, how="anti")
-    rejected = several - agreeing
-    repeated = _count(engine, came.join(single, on=RESPONDENT, how="semi"), sources)
-    others = _count(engine, came, sources)
-    read = rows - others + agreeing + rejected
-    return Settled(nw.concat([rest, once], how="vertical"), read, rejected, 0, repeated - agreeing)
+    said = [name for name in names if name != DURATION]
+    shortest = [nw.col(DURATION).min()] if timed else []
+    alike = came.group_by(*said).agg(*shortest, nw.len().cast(nw.Int64).alias(ROWS))
+    people = alike.group_by(RESPONDENT).agg(nw.len().cast(nw.Int64).alias(WAYS), nw.col(ROWS).sum())
+    single = people.filter(nw.col(WAYS) == 1).select(RESPONDENT)
+    once = alike.select(*names).join(single, on=RESPONDENT, how="semi")
+    rest = every.join(several, on=RESPONDENT, how="anti")
+    agrees = (nw.col(WAYS) == 1).cast(nw.Int64)
+    counted = people.select(
+        nw.col(ROWS).sum().alias("came"),
+        agrees.sum().alias("agreeing"),
+        (agrees * nw.col(ROWS)).sum().alias("repeated"),
+    )
+    others, agreeing, repeated = (int(figure or 0) for figure in engine.collected(counted, sources).row(0))
+    rejected = twice - agreeing
+    frame = nw.concat([rest, once], how="vertical")
+    return Settled(frame, rows - others + agreeing + rejected, rejected, 0, repeated - agreeing)
 
 
 def _count(engine: Engine, frame: Frame, sources: Sequence[str]) -> int:

@@ -7,13 +7,14 @@ but for the single rows and respondents, which are only counted.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from readiness.faults import Fault, ResponseError
+from readiness.faults import Fault, ResponseError, UsageError
 from readiness.responses.alike import proposals
 from readiness.responses.coding import DURATION, RESPONDENT, WEIGHT
 from readiness.responses.files import mapping_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from readiness.framework.models import Framework
     from readiness.responses.engines.engine import Engine
     from readiness.responses.files import Reading
-
-ROWS = "rows#"
 
 
 @dataclass
@@ -47,6 +46,7 @@ class InPlace:
     sieve: Callable[[nw.LazyFrame[Any]], nw.LazyFrame[Any]] | None = None
     unread: tuple[()] = ()  # single cells are not looked at
     set_aside: tuple[()] = ()  # nor are single respondents
+    _kept: ExitStack = field(default_factory=ExitStack, repr=False)
 
     @property
     def items(self) -> frozenset[str]:
@@ -91,12 +91,23 @@ class InPlace:
         return [(coder, coder.coded()) for coder in coders]
 
     @cached_property
-    def _settled(self) -> Settled:
-        """Everybody once."""
+    def _coded(self) -> nw.LazyFrame[Any]:
+        """Every row coded. Where texts had to be looked up, once and for all: what follows asks for it many times."""
         frames = [frame for _, frame in self._coders]
         every = frames[0] if len(frames) == 1 else nw.concat(frames, how="vertical")
+        if not any(coder.looks_up for coder, _ in self._coders):
+            return every
+        return self._kept.enter_context(self.engine.kept(every))
+
+    @cached_property
+    def _settled(self) -> Settled:
+        """Everybody once."""
         named = any(RESPONDENT in table.names for table in self.tables)
-        return settled(self.engine, every, self.sources, named=named, weighted=self.weighted, timed=self.timed)
+        return settled(self.engine, self._coded, self.sources, named=named, weighted=self.weighted, timed=self.timed)
+
+    def let_go(self) -> None:
+        """Let the engine forget what it keeps of this survey."""
+        self._kept.close()
 
     @property
     def frame(self) -> nw.LazyFrame[Any]:
@@ -167,7 +178,9 @@ def open_in_place(framework: Framework, engine: Engine, sources: Sequence[str], 
 
     Raises:
         ResponseError: a source cannot be read, all faults of all sources; or a mapping does not fit them.
+        UsageError: the framework has ids that the engine cannot take for names of columns.
     """
+    _judge_names(framework, engine)
     mapping = mapping_of(framework, reading)
     tables: list[Columns] = []
     faults: list[Fault] = []
@@ -180,3 +193,20 @@ def open_in_place(framework: Framework, engine: Engine, sources: Sequence[str], 
     if faults:
         raise ResponseError(faults)
     return InPlace(framework, engine, tables)
+
+
+def _judge_names(framework: Framework, engine: Engine) -> None:
+    """Ids become columns of the engine, which takes a dot for a path and may not tell upper from lower case."""
+    ids = [*framework.items, *framework.context]
+    dotted = [id_ for id_ in ids if "." in id_]
+    folded: dict[str, list[str]] = {}
+    for id_ in ids:
+        folded.setdefault(id_.casefold(), []).append(id_)
+    alike = [" and ".join(some) for some in folded.values() if len(some) > 1]
+    where, mend = f"--engine {engine.name}", "score an export of the answers as a file, without --engine"
+    faults = [
+        Fault(where, None, f"{framework.id} has the id {id_!r}, which may have no dot there", mend) for id_ in dotted
+    ]
+    faults += [Fault(where, None, f"ids of {framework.id} differ in case alone: {some}", mend) for some in alike]
+    if faults:
+        raise UsageError(faults)

@@ -57,10 +57,14 @@ def _simpler(name: str, dtype: Any) -> list[nw.Expr]:
     return [nw.col(name).cast(simpler)]
 
 
-def cells_of(engine: Engine, located: Located, columns: Sequence[str]) -> dict[str, Cells]:
-    """The vocabulary of some columns of a table that is `readable`."""
+def cells_of(engine: Engine, located: Located, columns: Mapping[str, str]) -> dict[str, Cells]:
+    """The vocabulary of some columns of a table that is `readable`.
+
+    columns: each with what it has in common with others, such as an item's scale: of whole numbers, those that have the
+    same in common are told by one range.
+    """
     schema = located.frame.collect_schema()
-    whole = [name for name in columns if schema[name].is_integer()]
+    whole = {name: alike for name, alike in columns.items() if schema[name].is_integer()}
     found = _ranges(engine, located, whole) if whole else {}
     wide = [name for name in whole if name not in found]
     for alike in (nw.String, nw.Float64):
@@ -70,21 +74,26 @@ def cells_of(engine: Engine, located: Located, columns: Sequence[str]) -> dict[s
     return {name: found[name] for name in columns}
 
 
-def _ranges(engine: Engine, located: Located, names: Sequence[str]) -> dict[str, Cells]:
+def _ranges(engine: Engine, located: Located, columns: Mapping[str, str]) -> dict[str, Cells]:
     """Whole numbers from the lowest to the highest; columns in which they lie too far apart are left out."""
-    # Below each other: two sums for each of a hundred columns is more than engines that compile their plans take well.
-    whole = located.frame.select(nw.col(*names).cast(nw.Int64))
-    cell = nw.col(CELL)
-    ends = unpivoted(whole, names, (), COLUMN, CELL).group_by(COLUMN).agg(cell.min().alias(LOW), cell.max().alias(HIGH))
-    rows = {row[COLUMN]: row for row in engine.collected(ends, [located.name]).iter_rows(named=True)}
-    found = {}
-    for name in names:
-        low, high = (rows.get(name, {}).get(end) for end in (LOW, HIGH))
+    groups: dict[str, list[str]] = {}
+    for name, alike in columns.items():
+        groups.setdefault(alike, []).append(name)
+    # The ends of a row first: two sums for each of a hundred columns is more than engines that compile plans take well.
+    ends = []
+    for place, names in enumerate(groups.values()):
+        cells = [nw.col(name).cast(nw.Int64) for name in names]
+        least = cells[0] if len(cells) == 1 else nw.min_horizontal(*cells)
+        most = cells[0] if len(cells) == 1 else nw.max_horizontal(*cells)
+        ends += [least.min().alias(f"{LOW}{place}"), most.max().alias(f"{HIGH}{place}")]
+    row = engine.collected(located.frame.select(*ends), [located.name]).row(0)
+    found: dict[str, Cells] = {}
+    for names, low, high in zip(groups.values(), row[::2], row[1::2], strict=True):
         if low is None or high is None:
-            found[name] = Cells((), (), whole=True)
+            found |= dict.fromkeys(names, Cells((), (), whole=True))
         elif high - low < WIDEST:
             numbers = tuple(range(int(low), int(high) + 1))
-            found[name] = Cells(numbers, tuple(map(str, numbers)), whole=True)
+            found |= dict.fromkeys(names, Cells(numbers, tuple(map(str, numbers)), whole=True))
     return found
 
 

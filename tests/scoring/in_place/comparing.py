@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from readiness.framework.models import Framework
-from readiness.gathering import Elsewhere, Gathered
+from readiness.gathering import Gathered
 from readiness.pipeline import scored
 from readiness.responses.engines.engine import Engine
 from readiness.responses.files import Reading, read_survey
@@ -47,11 +47,10 @@ def both(
     table.write_parquet(parquet)
     reading = Reading(weight=weight)
     here = Gathered(framework, read_survey(framework, [csv], reading), None)
-    there = Gathered(framework, open_in_place(framework, engine, [str(parquet)], reading), None)
-    asked = {"by": list(by), "analysed": analysed, "balance": balance, "exclude_careless": careless}
-    return scored(here, **asked).result.to_json(), scored(there, **asked).result.to_json()
-
-
-def elsewhere(engine: Engine, *tables: str) -> Elsewhere:
-    """Tables that an engine knows."""
-    return Elsewhere(engine, tables)
+    survey = open_in_place(framework, engine, [str(parquet)], reading)
+    asked: dict[str, Any] = {"by": list(by), "analysed": analysed, "balance": balance, "exclude_careless": careless}
+    try:
+        found = scored(Gathered(framework, survey, None), **asked).result.to_json()
+    finally:
+        survey.let_go()
+    return scored(here, **asked).result.to_json(), found

@@ -1,4 +1,4 @@
-"""Surveys with whatever a survey may have: every kind of missing, weights, blanks, people who occur twice, small groups."""
+"""Surveys with whatever a survey may have: every kind of missing, weights, blanks, people who occur twice."""
 
 from __future__ import annotations
 

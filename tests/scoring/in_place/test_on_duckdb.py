@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from readiness.responses.engines.duck import Duck
 from readiness.responses.engines.engine import Engine
-from tests.scoring.profiles import tries
 from tests.scoring.in_place import claims
 from tests.scoring.in_place.comparing import both, table_of
+from tests.scoring.profiles import tries
 from tests.scoring.running import loaded
 from tests.scoring.strategies import studies
 from tests.scoring.surveys import surveys

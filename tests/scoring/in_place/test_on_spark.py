@@ -1,0 +1,120 @@
+"""Spark gives the bytes that we give ourselves: on this machine, on a cluster of which a worker dies, and far away."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from readiness.responses.engines.engine import Engine
+from readiness.responses.engines.spark import Spark
+from tests.responses.engines.cluster import Cluster, connect_server, standalone
+from tests.scoring.in_place import claims
+from tests.scoring.in_place.comparing import both, table_of
+from tests.scoring.profiles import tries
+from tests.scoring.running import loaded
+from tests.scoring.strategies import studies
+from tests.scoring.surveys import surveys
+
+pytestmark = pytest.mark.spark
+NAMES = ("MASTER", "SPARK_MASTER", "SPARK_REMOTE", "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR", "SPARK_HOME")
+
+
+@pytest.fixture(scope="module")
+def engine() -> Iterator[Engine]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in NAMES:
+            patch.delenv(name, raising=False)
+        patch.setenv("MASTER", "local[2]")
+        spark = Spark()
+        yield spark
+        spark.close()
+
+
+@pytest.mark.parametrize("claim", claims.EVERY, ids=lambda claim: claim.__name__)
+def test_the_shipped_framework(claim: Callable[[Engine, Path], None], engine: Engine, tmp_path: Path) -> None:
+    claim(engine, tmp_path)
+
+
+@tries(12, shrink=False)
+@given(studies())
+def test_any_framework_with_any_answers(engine: Engine, study: tuple[Any, Any, Any]) -> None:
+    raw, rows, columns = study
+    framework = loaded(raw)
+    assume(set(columns) & set(framework.items))
+    tables = [(key,) for key in list(framework.context)[:2]]
+    with TemporaryDirectory() as folder:
+        here, there = both(framework, engine, table_of(framework, rows, columns), tables, Path(folder), analysed=False)
+    assert there == here
+
+
+@tries(8, shrink=False)
+@given(surveys(), st.booleans())
+def test_small_groups_are_hidden_alike(engine: Engine, study: tuple[Any, Any, Any], analysed: bool) -> None:
+    raw, rows, tables = study
+    framework = loaded(raw)
+    items = [name for name in rows[0] if name in framework.items]
+    with TemporaryDirectory() as folder:
+        table = table_of(framework, rows, items)
+        here, there = both(framework, engine, table, tables, Path(folder), analysed=analysed)
+    assert there == here
+
+
+@pytest.fixture
+def cluster(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cluster]:
+    """A real master with two workers, each a process of its own."""
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    with standalone(tmp_path) as begun:
+        for name, value in begun.environment.items():
+            monkeypatch.setenv(name, value)
+        yield begun
+
+
+@pytest.mark.usefixtures("cluster")
+@pytest.mark.parametrize("claim", [claims.many_respondents, claims.weighted], ids=lambda claim: claim.__name__)
+def test_two_workers_give_the_same_bytes(claim: Callable[[Engine, Path], None], tmp_path: Path) -> None:
+    spark = Spark()
+    try:
+        claim(spark, tmp_path)
+    finally:
+        spark.close()
+
+
+def test_a_worker_that_dies_in_the_middle_changes_no_byte(cluster: Cluster, tmp_path: Path) -> None:
+    spark = Spark()
+    killed: list[float] = []
+
+    def kill() -> None:
+        cluster.kill_a_worker(lambda worker: worker.has_shuffle_files)
+        killed.append(time.monotonic())
+
+    aside = threading.Thread(target=kill, daemon=True)
+    try:
+        aside.start()
+        claims.many_respondents(spark, tmp_path)
+        ended = time.monotonic()
+    finally:
+        spark.close()
+    aside.join(60)
+    assert killed, "no worker was killed"
+    assert killed[0] < ended, "the worker died too late to matter"
+
+
+def test_spark_connect_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in NAMES:
+        monkeypatch.delenv(name, raising=False)
+    with connect_server(tmp_path) as address:
+        monkeypatch.setenv("SPARK_REMOTE", address)
+        spark = Spark()
+        try:
+            claims.few_respondents(spark, tmp_path)
+        finally:
+            spark.close()
