@@ -24,6 +24,7 @@ from tests.scoring.strategies import studies
 from tests.scoring.surveys import surveys
 
 pytestmark = pytest.mark.spark
+AT_QUERY = 4  # of some seven
 NAMES = ("MASTER", "SPARK_MASTER", "SPARK_REMOTE", "PYSPARK_SUBMIT_ARGS", "SPARK_CONF_DIR", "SPARK_HOME")
 
 
@@ -89,23 +90,33 @@ def test_two_workers_give_the_same_bytes(claim: Callable[[Engine, Path], None], 
 
 
 def test_a_worker_that_dies_in_the_middle_changes_no_byte(cluster: Cluster, tmp_path: Path) -> None:
+    """The first queries have been answered, and codes and keys are kept by the one that dies during the next."""
     spark = Spark()
+    queries: list[float] = []
     killed: list[float] = []
 
     def kill() -> None:
-        cluster.kill_a_worker(lambda worker: worker.has_shuffle_files)
+        time.sleep(0.2)
+        cluster.kill_a_worker()
         killed.append(time.monotonic())
 
     aside = threading.Thread(target=kill, daemon=True)
+    collected = spark.collected
+
+    def watched(frame: Any, sources: Any = ()) -> Any:
+        queries.append(time.monotonic())
+        if len(queries) == AT_QUERY:
+            aside.start()
+        return collected(frame, sources)
+
+    spark.collected = watched  # type: ignore[method-assign]
     try:
-        aside.start()
         claims.many_respondents(spark, tmp_path)
-        ended = time.monotonic()
     finally:
         spark.close()
     aside.join(60)
     assert killed, "no worker was killed"
-    assert killed[0] < ended, "the worker died too late to matter"
+    assert killed[0] < queries[-1], "the worker died too late to matter"
 
 
 def test_spark_connect_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
