@@ -2,9 +2,10 @@
 
 Run: python benchmarks/where_answers_lie.py FOLDER [--rows 1000000] [--only polars duckdb local[2] …] [--by unit …]
 
-FOLDER takes the survey, as Parquet files of half a million respondents and, for Polars at its best, one CSV. Seconds are
-of whole processes; those behind the start are less a run over a hundred respondents. Memory is the most that the command
-and what runs for it on this machine held, but for workers, which are other machines. Results have to be the same bytes.
+FOLDER takes the survey, as Parquet files of half a million respondents and, for Polars at its best, one CSV. Seconds
+are of whole processes; those behind the start are less a run over a hundred respondents. Memory is the most that the
+command and what runs for it on this machine held, but for workers, which are other machines. Results have to be the
+same bytes.
 """
 
 from __future__ import annotations

@@ -132,7 +132,18 @@ def _asked(
     else:
         result = score(framework, only, tables, protect=survey is not None, **asked)
     result = result if watch is None else _completed(gathered, result, watch, balance)
-    return Scored(judged.told_in(result) if judged else result, gathered, _remarks(gathered, watch))
+    unseen = _unseen(gathered) if analysed and watch is None else ()
+    return Scored(judged.told_in(result) if judged else result, gathered, (*unseen, *_remarks(gathered, watch)))
+
+
+def _unseen(gathered: Gathered) -> tuple[str, ...]:
+    """What there is to tell where nobody could look on though it was wished."""
+    if not isinstance(gathered.survey, InPlace) or gathered.survey.read < 2:
+        return ()
+    return (
+        "no intervals, reliability or gaps: of answers that are numbers these are not worked out where they lie; "
+        "score an export of them as a file",
+    )
 
 
 def _remarks(gathered: Gathered, seen: Onlooker | None) -> tuple[str, ...]:

@@ -112,3 +112,24 @@ def test_ids_that_an_engine_takes_for_paths_are_refused(tmp_path: Path) -> None:
     ran = run("score", "answers.csv", "--framework", ".", "--engine", "duckdb", cwd=tmp_path)
     assert ran.code == 2
     assert "dotted has the id 'q.1', which may have no dot there" in ran.err
+
+
+def test_of_numbers_it_is_said_that_there_is_no_analysis(tmp_path: Path) -> None:
+    (tmp_path / "framework.yaml").write_text(
+        "format: 1\nid: counted\nversion: '1'\nlanguages: [en]\nquestionnaires: [a.yaml]\n"
+        "scales: {five: {options: [{value: 1, label: {en: no}}, {value: 2, label: {en: yes}}]}}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "a.yaml").write_text(
+        "dimension: a\nindicators: {b: {desired: high, items: {Q1: {text: {en: '?'}, type: number, min: 0, max: 9}}}}\n",
+        encoding="utf-8",
+    )
+    rows = "".join(f"p{n},{n % 10}\n" for n in range(12))
+    (tmp_path / "answers.csv").write_text(f"respondent,Q1\n{rows}", encoding="utf-8")
+    asked = ("score", "answers.csv", "--framework", ".", "--format", "json")
+    there = run(*asked, "--engine", "duckdb", cwd=tmp_path)
+    here = run(*asked, "--no-analysis", cwd=tmp_path)
+    assert "no intervals, reliability or gaps" in there.err
+    found, own = json.loads(there.out), json.loads(here.out)
+    found["overall"]["analysis"] = own["overall"]["analysis"] = None
+    assert found == own
