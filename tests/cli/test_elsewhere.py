@@ -121,7 +121,8 @@ def test_of_numbers_it_is_said_that_there_is_no_analysis(tmp_path: Path) -> None
         encoding="utf-8",
     )
     (tmp_path / "a.yaml").write_text(
-        "dimension: a\nindicators: {b: {desired: high, items: {Q1: {text: {en: '?'}, type: number, min: 0, max: 9}}}}\n",
+        "dimension: a\nindicators:\n"
+        "  b: {desired: high, items: {Q1: {text: {en: '?'}, type: number, min: 0, max: 9}}}\n",
         encoding="utf-8",
     )
     rows = "".join(f"p{n},{n % 10}\n" for n in range(12))
