@@ -12,7 +12,9 @@ import polars as pl
 from readiness.scoring.atoms import ATOM
 from readiness.scoring.grouped import Grouped
 from readiness.scoring.histograms import COUNT, PLACE
-from readiness.scoring.in_place.figures import Figured, figured
+from readiness.scoring.in_place.apart import apart
+from readiness.scoring.in_place.compact import compact
+from readiness.scoring.in_place.figures import Figured
 from readiness.scoring.in_place.grouping import Found, Places, found
 from readiness.scoring.in_place.keys import keyed_rows
 from readiness.scoring.in_place.rows import InPlaceRows
@@ -22,6 +24,7 @@ from readiness.scoring.totals import ROWS
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
+    from readiness.responses.engines.engine import Engine
     from readiness.responses.in_place.survey import InPlace
     from readiness.scoring.counting import Counting
     from readiness.scoring.plan import Fact
@@ -50,7 +53,7 @@ def counted_in_place(
     engine, weighted = survey.engine, survey.weighted
     crossed = list(dict.fromkeys([*counting.keys, *(watch.keys_in(counting.plan) if watch else ())]))
     rows = keyed_rows(counting, survey.frame, weighted=weighted)
-    told = Figured(rows, {}, (), {}) if counting.facts_only else figured(counting, engine, facts, rows)
+    told = _figured(counting, engine, facts, rows)
     with engine.kept(told.rows) as kept:
         places = Places(counting, replace(told, rows=kept))
         done = found(engine, places, crossed, survey.sources, weighted=weighted)
@@ -60,6 +63,13 @@ def counted_in_place(
         if watch is not None:
             watch.grouped(counting, grouped(done), InPlaceRows(survey, counting, kept))
     return counting
+
+
+def _figured(counting: Counting, engine: Engine, facts: Mapping[str, Fact] | None, rows: Frame) -> Figured:
+    """Keyed rows with everything that readiness and presence need."""
+    if counting.facts_only:
+        return Figured(rows, {}, (), {})
+    return compact(counting, engine, rows) if counting.packed else apart(counting, engine, facts, rows)
 
 
 def _learn(counting: Counting, done: Found) -> None:
