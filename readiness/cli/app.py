@@ -18,7 +18,7 @@ import typer
 
 from readiness import __version__
 from readiness.cli import check, demo, diagnose, frameworks, interview, levers, map, report, schema, score, whatif
-from readiness.cli.talk import speak_plainly, tell
+from readiness.cli.talk import speak_plainly, tell, without_passwords
 from readiness.faults import InputError, UsageError
 
 FAULTY, WRONG_USAGE = 1, 2
@@ -143,7 +143,7 @@ def _unexpected(error: Exception) -> int:
     import traceback
 
     with tempfile.NamedTemporaryFile("w", prefix="readiness-", suffix=".log", delete=False, encoding="utf-8") as log:
-        log.write(f"readiness {__version__}\n{' '.join(sys.argv)}\n")
+        log.write(f"readiness {__version__}\n{without_passwords(' '.join(sys.argv))}\n")
         traceback.print_exception(error, file=log)
     tell(f"unexpected {type(error).__name__}: {error}; details are in {log.name}")
     return UNEXPECTED

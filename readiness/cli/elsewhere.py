@@ -113,7 +113,6 @@ def judge_out(names: Named, out: str) -> None:
     Raises:
         UsageError: it would.
     """
-    from readiness.cli.files import judge_output
     from readiness.responses.engines.locations import Kind, location_of
 
     place = location_of(out)
@@ -127,7 +126,57 @@ def judge_out(names: Named, out: str) -> None:
             [Fault(f"--out {place}", None, "this table is read, and would be written over", "name another")]
         )
     if place.path is not None and place.table is None:
-        judge_output("--out", place.path, [*names.paths, *(one.path for one in read if one.path is not None)])
+        judge_file(names, "--out", place.path)
+
+
+def judge_file(names: Named, option: str, path: Path) -> None:
+    """What is written may be none of the files that are read, nor lie in a folder that is, nor hold one.
+
+    Raises:
+        UsageError: it is, or does.
+    """
+    from readiness.cli.files import judge_output
+    from readiness.responses.engines.locations import location_of
+
+    read = [location_of(table) for table in names.tables]
+    judge_output(option, path, [*names.paths, *(one.path for one in read if one.path is not None)])
+    target = path.resolve()
+    for location in read:
+        if location.path is None:
+            continue
+        source = _folder_of(location).resolve()
+        if source in (target, *target.parents) or target in source.parents:
+            what = f"{location} is read, and what is written must lie apart from it"
+            raise UsageError([Fault(f"{option} {path}", None, what, "name another place")])
+
+
+def _folder_of(location: Location) -> Path:
+    """The file or folder that is read; of a pattern the folder in which files are looked for."""
+    assert location.path is not None
+    path = location.path
+    if not location.is_pattern:
+        return path
+    fixed = path.parts
+    for place, part in enumerate(fixed):
+        if any(char in part for char in "*?["):
+            return Path(*fixed[:place]) if place else Path()
+    return path
+
+
+def judge_reading(names: Named, platform: str | None, sheet: str | None) -> None:
+    """Exports of survey tools and workbooks are files; a table is neither.
+
+    Raises:
+        UsageError: it is to be read as one.
+    """
+    if not names.is_elsewhere:
+        return
+    said = {"--platform": platform if platform != "plain" else None, "--sheet": sheet}
+    mend = "leave it out, or score an export as a file, without --engine"
+    what = f"{TITLES[names.engine]} reads tables, one row a respondent"
+    faults = [Fault(f"{option} {value}", None, what, mend) for option, value in said.items() if value is not None]
+    if faults:
+        raise UsageError(faults)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def score(
     strict: Strict = False,
 ) -> None:
     """Score response files, interviews or an engagement, and say which scenarios are present."""
-    from readiness.cli.elsewhere import named
+    from readiness.cli.elsewhere import judge_reading, named
 
     names = named(sources, engine)
     if not names.is_elsewhere:
@@ -111,6 +111,7 @@ def score(
     _judge_outputs(names, mapping, result, out, rejects)
     from readiness.responses.files import Reading
 
+    judge_reading(names, platform, sheet)
     reading = Reading(mapping, platform, sheet, weight)
     done = _scored(names, framework, tables(by), reading, balance, exclude_careless, analysis, out)
     language = known_language(lang, done.framework.languages)
@@ -140,18 +141,19 @@ def _judge_outputs(
     names: Named, mapping: Path | None, result: Path | None, out: str | None, rejects: Path | None
 ) -> None:
     """Every file that is to be written has a name that says what it is, and is none of those that are read."""
-    from readiness.cli.elsewhere import judge_out, judge_rejects
+    from readiness.cli.elsewhere import judge_file, judge_out, judge_rejects
     from readiness.cli.files import judge_apart, judge_output, judge_suffix
     from readiness.writers.kinds import RESULTS, TABLES, kind_of
 
-    read = [*names.paths, *map(Path, names.tables), *([mapping] if mapping else [])]
+    read = [*names.paths, *([mapping] if mapping else [])]
     if result is not None:
         kind_of(result, RESULTS, "--result", "a result")
         judge_output("--result", result, read)
+        judge_file(names, "--result", result)
     if out is not None and names.is_elsewhere:
         judge_out(names, out)
-    file = None if out is None or names.is_elsewhere else Path(out)
-    if file is not None:
+    file = None if out is None else Path(out)
+    if file is not None and not names.is_elsewhere:
         kind_of(file, TABLES, "--out", "respondents' scores")
         judge_output("--out", file, read)
     if rejects is not None:

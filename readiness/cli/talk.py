@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 import signal
 import sys
 import time
@@ -19,14 +20,21 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 20
 LONGEST_SHOWN = 80
+SECRET = re.compile(r"\b([A-Za-z][A-Za-z0-9+.-]*:/{1,2}[^:/?#@\s]+):[^@\s]*@")
+PASSWORD = re.compile(r"\b(password|token)=[^\s&;'\"]+", re.IGNORECASE)
 
 
 def tell(message: str) -> None:
     """One message, on stderr. Control characters, which a file's name or a cell may hold, do not reach the terminal."""
     if sys.stderr is None:  # started without one
         return
-    sys.stderr.write(f"readiness: {visible(message)}\n")
+    sys.stderr.write(f"readiness: {visible(without_passwords(message))}\n")
     sys.stderr.flush()
+
+
+def without_passwords(text: str) -> str:
+    """A text in which an address or a setting no longer tells a password."""
+    return PASSWORD.sub(r"\1=…", SECRET.sub(r"\1@", text))
 
 
 def give(data: str) -> None:

@@ -134,3 +134,67 @@ def test_of_numbers_it_is_said_that_there_is_no_analysis(tmp_path: Path) -> None
     found, own = json.loads(there.out), json.loads(here.out)
     found["overall"]["analysis"] = own["overall"]["analysis"] = None
     assert found == own
+
+
+@pytest.mark.parametrize(
+    ("sources", "written"),
+    [
+        (["lake"], ["--out", "lake/a.parquet"]),
+        (["lake/*.parquet"], ["--out", "lake/b.parquet"]),
+        (["lake"], ["--result", "lake/new.json"]),
+        (["lake/a.parquet"], ["--result", "./lake/../lake/a.parquet"]),
+        (["lake"], ["--out", "same.parquet", "--result", "same.parquet"]),
+        (["lake"], ["--platform", "limesurvey"]),
+        (["lake"], ["--sheet", "x"]),
+    ],
+)
+def test_nothing_that_is_read_is_written_over(sources: list[str], written: list[str], parquet: Path) -> None:
+    folder = parquet.parent
+    (folder / "lake").mkdir()
+    rows = pl.read_parquet(parquet)
+    rows.write_parquet(folder / "lake/a.parquet")
+    ran = run("score", *sources, "--engine", "duckdb", "--no-analysis", *written, cwd=folder)
+    assert ran.code == 2, ran.err
+    assert [path.name for path in (folder / "lake").iterdir()] == ["a.parquet"]
+    assert pl.read_parquet(folder / "lake/a.parquet").equals(rows)
+    assert not (folder / "same.parquet").exists()
+
+
+@pytest.mark.parametrize("command", [["map"], ["check"], ["diagnose"], ["score", "--engine", "duckdb"], ["score"]])
+def test_no_message_tells_a_password(command: list[str], tmp_path: Path) -> None:
+    address = "postgres://me:s3cret@127.0.0.1:1/hr"
+    ran = run(*command, address, cwd=tmp_path)
+    assert ran.code in (1, 2)
+    assert "s3cret" not in ran.err + ran.out
+
+
+def test_what_pandas_writes_for_missing_is_missing(parquet: Path) -> None:
+    folder = parquet.parent
+    rows = (
+        pl.read_parquet(parquet)
+        .head(20)
+        .with_columns(
+            pl.when(pl.int_range(pl.len()) == 3).then(float("nan")).otherwise(1.5).alias("w"),
+            pl.when(pl.int_range(pl.len()) == 5)
+            .then(float("nan"))
+            .otherwise(pl.int_range(pl.len()))
+            .alias("respondent"),
+        )
+    )
+    rows.write_parquet(folder / "nan.parquet")
+    asked = ("score", "nan.parquet", "--weight", "w", "--format", "json")
+    here, there = run(*asked, cwd=folder), run(*asked, "--engine", "duckdb", cwd=folder)
+    assert (there.code, there.out) == (0, here.out)
+
+
+def test_ids_that_differ_by_blanks_alone_are_one(parquet: Path) -> None:
+    folder = parquet.parent
+    rows = (
+        pl.read_parquet(parquet)
+        .head(6)
+        .with_columns(pl.Series("respondent", ["a", "a\u00a0", "\u2003b", "b", "\u00a0", "\u00a0"]))
+    )
+    rows.write_csv(folder / "blanks.csv")
+    asked = ("score", "blanks.csv", "--format", "json")
+    here, there = run(*asked, cwd=folder), run(*asked, "--engine", "duckdb", cwd=folder)
+    assert (there.code, there.out) == (0, here.out)

@@ -125,6 +125,8 @@ def is_database_file(path: Path) -> bool:
 
 def database_kind(path: Path) -> str | None:
     """What wrote a database's file: "duckdb" or "sqlite", by its first bytes; None where neither did."""
+    if not path.is_file():  # what comes through a pipe can be read but once
+        return None
     try:
         with path.open("rb") as file:
             start = file.read(len(_SQLITE_MARK))

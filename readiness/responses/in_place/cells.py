@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 Frame = nw.LazyFrame[Any]
 MOST_CASES = 60  # different cells that are told apart in one expression; of more, they are joined with
+# What Polars takes for blank around a text: engines by themselves know fewer of them.
+BLANKS = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+WHOLE = 1e15  # up to which a float tells every whole number from its neighbours
 TOLD = "told#"
 TOOK = "took"
 _CLOCK = "^(([0-9]{1,5}):)?([0-9]{1,5}):([0-9]{1,2})$"
@@ -108,7 +111,7 @@ class Coder:
         if name == RESPONDENT:
             return ~self._respondent().is_null()
         if self._dtype(name) == nw.String:
-            return ~(column.fill_null("").str.strip_chars() == "")
+            return ~(column.fill_null("").str.strip_chars(BLANKS) == "")
         return ~column.is_null()
 
     def _item(self, item: str, frame: Frame) -> tuple[Frame, list[nw.Expr]]:
@@ -196,8 +199,9 @@ class Coder:
             frame, told = self._told(WEIGHT, {t: w or None for t, w in known.items()}, None, nw.Int64, frame)
             return frame, [told.alias(WEIGHT)]
         value = self._column(WEIGHT).cast(nw.Float64)
-        units = half_even(value * float(WEIGHT_UNIT)).cast(nw.Int64)
-        fits = (value >= 0) & (value <= HEAVIEST) & ((units > 0) | (value == 0))
+        held = nw.when((value >= 0) & (value <= HEAVIEST)).then(value).otherwise(nw.lit(-1.0))
+        units = half_even(held * float(WEIGHT_UNIT)).cast(nw.Int64)
+        fits = (held >= 0) & ((units > 0) | (value == 0))
         self._count_wrong(WEIGHT, frame.filter(~fits).select(value.alias(CELL)))
         return frame, [nw.when(fits & (units > 0)).then(units).alias(WEIGHT)]
 
@@ -206,13 +210,13 @@ class Coder:
         if DURATION not in self._columns.names:
             return frame, [nw.lit(None, dtype=nw.Int32).alias(DURATION)]
         if self._dtype(DURATION) == nw.String:
-            frame = frame.with_columns(self._column(DURATION).str.strip_chars().alias(TOOK))
+            frame = frame.with_columns(self._column(DURATION).str.strip_chars(BLANKS).alias(TOOK))
             frame = self._engine.worked(frame, {TOOK: SECONDS})
             took = nw.col(TOOK).cast(nw.Float64)
         else:
             took = self._column(DURATION).cast(nw.Float64)
-        fits = (took >= 0) & (took <= LONGEST)
-        return frame, [nw.when(fits).then(half_even(took)).cast(nw.Int32).alias(DURATION)]
+        held = nw.when((took >= 0) & (took <= LONGEST)).then(took)
+        return frame, [half_even(held).cast(nw.Int32).alias(DURATION)]
 
     def _told(
         self, name: str, known: Mapping[str, Any], otherwise: Any, dtype: Any, frame: Frame, field: str = ""
@@ -320,11 +324,11 @@ def _shift(cells: Cells, codes: Sequence[int | None]) -> int | None:
 def _as_text(column: nw.Expr, dtype: Any) -> nw.Expr:
     """A column of ids as text, whole numbers written as such whatever type they have."""
     if dtype == nw.Float64:
-        whole = column.cast(nw.Int64)
+        whole = nw.when((column > -WHOLE) & (column < WHOLE)).then(column).otherwise(nw.lit(0.5)).cast(nw.Int64)
         return nw.when(whole == column).then(whole.cast(nw.String)).otherwise(column.cast(nw.String))
     return column.cast(nw.String)
 
 
 def _without_empty(text: nw.Expr) -> nw.Expr:
-    stripped = text.str.strip_chars()
+    stripped = text.str.strip_chars(BLANKS)
     return nw.when(~stripped.is_in(sorted(EMPTY))).then(stripped)

@@ -51,10 +51,18 @@ def readable(located: Located) -> Located:
 
 
 def _simpler(name: str, dtype: Any) -> list[nw.Expr]:
-    if dtype.is_integer() or dtype in (nw.Float64, nw.String):
+    """A column as one of three types, if it is none of them yet: whole numbers of 64 bits at the most, floats, texts.
+
+    What is no number among floats is no cell: pandas writes it where one is missing.
+    """
+    column = nw.col(name)
+    if dtype in (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32, nw.String):
         return []
-    simpler = nw.Float64 if dtype.is_numeric() else nw.String
-    return [nw.col(name).cast(simpler)]
+    if dtype.is_float():
+        wide = column.cast(nw.Float64)
+        return [nw.when(~wide.is_nan()).then(wide).alias(name)]
+    is_float = dtype.is_numeric() and not dtype.is_integer()
+    return [column.cast(nw.Float64 if is_float else nw.String)]
 
 
 def cells_of(engine: Engine, located: Located, columns: Mapping[str, str]) -> dict[str, Cells]:
