@@ -30,7 +30,7 @@ from readiness.responses.files import (
 from readiness.responses.formats import delimited, kinds
 from readiness.responses.headstart import HEAD, LARGE, SUFFIXES
 from readiness.responses.scanning import Delimited, Held, types_of
-from readiness.responses.sheets import answers_of, by_name, called, values_of
+from readiness.responses.sheets import all_answers_of, all_values_of, by_name, called
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,16 +113,8 @@ def _part(framework: Framework, found: Decided, scan: Delimited) -> Part | None:
         scan.as_text([place for name, place in columns.items() if name not in framework.items]),
         found.export.file,
         columns,
-        answers={
-            name: found.answers.get(name) or answers_of(framework, name, group)
-            for name, group in groups.items()
-            if name in framework.items
-        },
-        values={
-            name: found.values.get(name) or values_of(framework, name, group)
-            for name, group in groups.items()
-            if name in framework.context
-        },
+        answers=all_answers_of(framework, groups, found.answers),
+        values=all_values_of(framework, groups, found.values),
         headers={name: group[0].column.header for name, group in groups.items()},
         ignored=tuple(
             called(decision) for decision in found.decisions if decision.to == "ignored" and decision != timed

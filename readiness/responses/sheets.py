@@ -39,16 +39,8 @@ def as_sheet(
         ignored=tuple(called(decision) for decision in decisions if decision.to == "ignored" and decision != timed),
         rows=export.rows,
         headers={name: " | ".join(decision.column.header for decision in group) for name, group in meant.items()},
-        answers={
-            name: (answers or {}).get(name) or answers_of(framework, name, group)
-            for name, group in meant.items()
-            if name in framework.items
-        },
-        values={
-            name: (values or {}).get(name) or values_of(framework, name, group)
-            for name, group in meant.items()
-            if name in framework.context
-        },
+        answers=all_answers_of(framework, meant, answers or {}),
+        values=all_values_of(framework, meant, values or {}),
         remarks=(*remarks, *([f"{export.file}: {durations.used(timed)}"] if timed else [])),
         counter=any(decision.to == "respondent" and decision.column.counter for decision in decisions),
     )
@@ -66,6 +58,22 @@ def by_name(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
 def canonical(decision: Decision) -> str:
     """The name of a column of a sheet."""
     return {"respondent": RESPONDENT, "weight": WEIGHT}.get(decision.to, decision.name)
+
+
+def all_answers_of(
+    framework: Framework, groups: Mapping[str, Sequence[Decision]], said: Mapping[str, Answers]
+) -> dict[str, Answers]:
+    """Who reads the cells of every item among columns by their canonical names. said: by a mapping."""
+    items = {name: group for name, group in groups.items() if name in framework.items}
+    return {name: said.get(name) or answers_of(framework, name, group) for name, group in items.items()}
+
+
+def all_values_of(
+    framework: Framework, groups: Mapping[str, Sequence[Decision]], said: Mapping[str, Values]
+) -> dict[str, Values]:
+    """Who reads the cells of every context key, likewise."""
+    keys = {name: group for name, group in groups.items() if name in framework.context}
+    return {name: said.get(name) or values_of(framework, name, group) for name, group in keys.items()}
 
 
 def answers_of(framework: Framework, item: str, group: Sequence[Decision]) -> Answers:

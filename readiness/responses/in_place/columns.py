@@ -16,7 +16,7 @@ from readiness.responses.files import Decided, Reading, Understood, decided
 from readiness.responses.formats.grids import with_names
 from readiness.responses.grid import Grid
 from readiness.responses.in_place.vocabulary import Cells, cells_of
-from readiness.responses.sheets import answers_of, by_name, called, values_of
+from readiness.responses.sheets import all_answers_of, all_values_of, by_name, called
 
 if TYPE_CHECKING:
     from readiness.framework.models import Framework
@@ -70,16 +70,8 @@ def columns_of(
         located,
         names,
         {name: cells[names[name]] for name in read},
-        answers={
-            name: found.answers.get(name) or answers_of(framework, name, group)
-            for name, group in groups.items()
-            if name in framework.items
-        },
-        values={
-            name: found.values.get(name) or values_of(framework, name, group)
-            for name, group in groups.items()
-            if name in framework.context
-        },
+        answers=all_answers_of(framework, groups, found.answers),
+        values=all_values_of(framework, groups, found.values),
         headers={name: group[0].column.header for name, group in groups.items()},
         ignored=tuple(called(one) for one in found.decisions if one.to == "ignored" and one != timed),
         remarks=(*found.remarks, *([f"{located.name}: {durations.used(timed)}"] if timed else [])),

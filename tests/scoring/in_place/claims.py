@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import polars as pl
+from hypothesis import assume
 
 from readiness.framework import catalogue
 from readiness.framework.loading import load
@@ -12,6 +15,7 @@ from readiness.framework.models import Framework
 from readiness.responses.engines.engine import Engine
 from tests.scoring.in_place.comparing import Tables, both, table_of
 from tests.scoring.in_place.surveys import survey
+from tests.scoring.running import loaded
 
 TABLES: Tables = [("unit",), ("role",), ("unit", "role")]
 
@@ -76,3 +80,25 @@ def typed_columns(engine: Engine, folder: Path) -> None:
 
 
 EVERY = (few_respondents, many_respondents, weighted, balanced, without_the_careless, typed_columns)
+
+
+def any_framework(engine: Engine, study: tuple[Any, Any, Any]) -> None:
+    """Whatever the framework and the answers: see `strategies.studies`."""
+    raw, rows, columns = study
+    framework = loaded(raw)
+    assume(set(columns) & set(framework.items))
+    tables = [(key,) for key in list(framework.context)[:2]]
+    with TemporaryDirectory() as folder:
+        here, there = both(framework, engine, table_of(framework, rows, columns), tables, Path(folder), analysed=False)
+    assert there == here
+
+
+def small_groups(engine: Engine, study: tuple[Any, Any, Any], analysed: bool) -> None:
+    """Whoever has to be hidden is hidden alike: see `surveys.surveys`."""
+    raw, rows, tables = study
+    framework = loaded(raw)
+    items = [name for name in rows[0] if name in framework.items]
+    with TemporaryDirectory() as folder:
+        table = table_of(framework, rows, items)
+        here, there = both(framework, engine, table, tables, Path(folder), analysed=analysed)
+    assert there == here
