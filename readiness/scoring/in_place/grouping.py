@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from readiness.scoring.totals import Key
 
 Frame = nw.LazyFrame[Any]
+KEYS_BELOW = 1 << 32  # what comes before a key, so that a number tells its place as well
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Seque
     summed = engine.collected(_summed(engine, places, by, weighted=weighted), sources)
     rows = engine.collected(_counted(engine, places, by, weighted=weighted), sources)
     narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
-    rows = rows.with_columns(pl.col(PLACE).cast(pl.UInt32), pl.col(KEY).cast(pl.UInt32), *narrow)
+    key, place = pl.col(KEY) % KEYS_BELOW, pl.col(KEY) // KEYS_BELOW
+    rows = rows.with_columns(place.cast(pl.UInt32).alias(PLACE), key.cast(pl.UInt32).alias(KEY), *narrow)
     summed = summed.filter(pl.col(ROWS) > 0)  # where nobody answered and nothing is crossed there is a row all the same
     if not by:
         rows, summed = (table.with_columns(pl.lit(0, dtype=pl.UInt32).alias(ATOM)) for table in (rows, summed))
@@ -134,13 +136,16 @@ def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Seque
 
 
 def _counted(engine: Engine, places: Places, by: Sequence[str], *, weighted: bool) -> Frame:
-    """How often each key of each place occurs."""
+    """How often each key of each place occurs: one number tells both, as the engine groups by it."""
     index = [*by, *([WEIGHT] if weighted else [])]
-    columns = [nw.col(column).cast(nw.Int64).alias(str(place)) for place, column in enumerate(places.keyed)]
-    names = [str(place) for place in range(len(columns))]
+    names = [str(place) for place in range(len(places.keyed))]
+    columns = [
+        (nw.col(column).cast(nw.Int64) + place * KEYS_BELOW).alias(name)
+        for place, (name, column) in enumerate(zip(names, places.keyed, strict=True))
+    ]
     long = unpivoted(places.figured.rows.select(*index, *columns), names, index, PLACE, KEY)
     sums = [nw.len().cast(nw.Int64).alias(COUNT), *(masses(engine) if weighted else [])]
-    return long.group_by(*by, PLACE, KEY).agg(*sums)
+    return long.group_by(*by, KEY).agg(*sums)
 
 
 def masses(engine: Engine) -> list[nw.Expr]:

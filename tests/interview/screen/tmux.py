@@ -20,7 +20,7 @@ class Tmux:
 
     def __init__(self, columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None) -> None:
         self._socket = f"readiness-{uuid.uuid4().hex[:12]}"
-        surroundings = {key: value for key, value in os.environ.items() if key not in ("TMUX", "NO_COLOR", "COLUMNS")}
+        surroundings = {key: value for key, value in os.environ.items() if key not in ("TMUX", "NO_COLOR", "COLUMNS", "LINES")}
         given = [part for key, value in (env or {}).items() for part in ("-e", f"{key}={value}")]
         size = ["-x", str(columns), "-y", str(rows)]
         # bash, whose line editor puts a terminal in order by itself before every prompt, as most shells' do.
@@ -55,8 +55,14 @@ class Tmux:
         self._tmux("send-keys", "-l", "--", text)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Gives the terminal another size."""
+        """Gives the terminal another size, and waits until whoever asks the terminal is told that one."""
         self._tmux("resize-window", "-x", str(columns), "-y", str(rows))
+        terminal = self._tmux("display-message", "-p", "#{pane_tty}").strip()
+        end = time.monotonic() + PATIENCE
+        while (told := _size(terminal)) != (columns, rows):
+            if time.monotonic() > end:
+                raise AssertionError(f"the terminal is {told} and not {(columns, rows)}")
+            time.sleep(0.05)
 
     @property
     def screen(self) -> str:
@@ -90,6 +96,15 @@ class Tmux:
         found = subprocess.run(["pgrep", "-f", f"interview {journal}"], capture_output=True, text=True, check=True)
         ids = [int(line) for line in found.stdout.split()]
         return next(id_ for id_ in ids if b"-m\0readiness" in Path(f"/proc/{id_}/cmdline").read_bytes())
+
+
+def _size(terminal: str) -> tuple[int, int]:
+    """The columns and rows that a terminal's device tells."""
+    handle = os.open(terminal, os.O_RDONLY | os.O_NOCTTY)
+    try:
+        return tuple(os.get_terminal_size(handle))
+    finally:
+        os.close(handle)
 
 
 def flattened(screen: str) -> str:
