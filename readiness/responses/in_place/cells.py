@@ -38,6 +38,7 @@ MOST_CASES = 60  # different cells that are told apart in one expression; of mor
 BLANKS = " \t\n\x0b\x0c\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 WHOLE = 1e15  # up to which a float tells every whole number from its neighbours
 TOLD = "told#"
+SOMEBODY = "somebody#"  # whether anything stands in a row: empty ones are nobody
 TOOK = "took"
 _CLOCK = "^(([0-9]{1,5}):)?([0-9]{1,5}):([0-9]{1,2})$"
 _PARTS = [f"try_cast(regexp_extract({TOOK}, '{_CLOCK}', {part}) AS DOUBLE)" for part in (2, 3, 4)]
@@ -75,9 +76,9 @@ class Coder:
         self.looks_up = False  # whether cells of items had to be told apart, which takes longer than to add
 
     def coded(self) -> Frame:
-        """The table's responses, coded. What cannot be read is listed in `unreadable`."""
-        frame = self._columns.located.frame.filter(self._is_somebody())
-        columns = [self._respondent()]
+        """The table's rows, coded, and SOMEBODY beside. What cannot be read is listed in `unreadable`."""
+        frame = self._columns.located.frame
+        columns = [self._respondent(), self._is_somebody().alias(SOMEBODY)]
         for name in self._wanted.names:
             read = self._item if name in self._framework.items else self._key
             frame, more = read(name, frame)
@@ -102,7 +103,6 @@ class Coder:
         return _without_empty(_as_text(self._column(RESPONDENT), self._dtype(RESPONDENT))).alias(RESPONDENT)
 
     def _is_somebody(self) -> nw.Expr:
-        """Whether anything stands in a row: empty ones are nobody."""
         names = [name for name in self._columns.names if name != DURATION]
         return nw.any_horizontal(*[self._is_filled(name) for name in names], ignore_nulls=True)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from readiness.responses.coding import DURATION, RESPONDENT, WEIGHT
+from readiness.responses.in_place.cells import SOMEBODY
 
 if TYPE_CHECKING:
     from readiness.responses.engines.engine import Engine
@@ -46,8 +47,15 @@ class Settled:
 def settled(
     engine: Engine, every: Frame, sources: Sequence[str], *, named: bool, weighted: bool, timed: bool
 ) -> Settled:
-    """Rows that agree under one id counted once; ids whose rows differ taken out. named: there are ids at all."""
-    done = _once(engine, every, sources, timed) if named else Settled(every, _count(engine, every, sources))
+    """Rows that agree under one id counted once; ids whose rows differ taken out; rows of nobody left out.
+
+    every: rows with SOMEBODY beside, which the frame that comes of it lacks. named: there are ids at all.
+    """
+    somebodies = every.filter(nw.col(SOMEBODY)).drop(SOMEBODY)
+    if named:
+        done = _once(engine, every, somebodies, sources, timed)
+    else:
+        done = Settled(somebodies, _count(engine, somebodies, sources))
     if not weighted:
         return done
     there = done.frame.filter(~nw.col(WEIGHT).is_null())
@@ -55,12 +63,22 @@ def settled(
     return replace(done, frame=there, unweighted=unweighted)
 
 
-def _once(engine: Engine, every: Frame, sources: Sequence[str], timed: bool) -> Settled:
+def _once(engine: Engine, every: Frame, somebodies: Frame, sources: Sequence[str], timed: bool) -> Settled:
+    """Whoever has an id is somebody: where all have one, no other column has to be read to know who there is."""
     ids = every.group_by(RESPONDENT).agg(nw.len().cast(nw.Int64).alias(ROWS))
     several = ids.filter((nw.col(ROWS) > 1) & ~nw.col(RESPONDENT).is_null()).select(RESPONDENT)
-    is_several = ((nw.col(ROWS) > 1) & ~nw.col(RESPONDENT).is_null()).cast(nw.Int64)
-    told = ids.select(nw.col(ROWS).sum().alias("rows"), is_several.sum().alias("several"))
-    rows, twice = (int(figure or 0) for figure in engine.collected(told, sources).row(0))
+    has_id = (~nw.col(RESPONDENT).is_null()).cast(nw.Int64)
+    told = ids.select(
+        nw.col(ROWS).sum().alias("rows"),
+        (has_id * nw.col(ROWS)).sum().alias("named"),
+        (has_id * (nw.col(ROWS) > 1).cast(nw.Int64)).sum().alias("several"),
+    )
+    rows, named, twice = (int(figure or 0) for figure in engine.collected(told, sources).row(0))
+    if rows == named:
+        every = every.drop(SOMEBODY)
+    else:
+        every = somebodies
+        rows = named + _count(engine, every.filter(nw.col(RESPONDENT).is_null()), sources)
     if not twice:
         return Settled(every, rows)
     names = every.collect_schema().names()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 import polars as pl
 
+from readiness.faults import Fault, ResponseError
 from readiness.responses.coding import WEIGHT
 from readiness.responses.engines.unpivoting import unpivoted
 from readiness.responses.in_place.cells import half_even
@@ -117,35 +118,64 @@ class Found:
 
 
 def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Sequence[str], *, weighted: bool) -> Found:
-    """Figured rows grouped. crossed: the context keys that are told apart."""
+    """Figured rows grouped. crossed: the context keys that are told apart.
+
+    Raises:
+        ResponseError: somebody wrote to the table between one query and the next.
+    """
     by = [by_column(key) for key in crossed]
     summed = engine.collected(_summed(engine, places, by, weighted=weighted), sources)
-    rows = engine.collected(_counted(engine, places, by, weighted=weighted), sources)
-    narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
-    key, place = pl.col(KEY) % KEYS_BELOW, pl.col(KEY) // KEYS_BELOW
-    rows = rows.with_columns(place.cast(pl.UInt32).alias(PLACE), key.cast(pl.UInt32).alias(KEY), *narrow)
     summed = summed.filter(pl.col(ROWS) > 0)  # where nobody answered and nothing is crossed there is a row all the same
-    if not by:
-        rows, summed = (table.with_columns(pl.lit(0, dtype=pl.UInt32).alias(ATOM)) for table in (rows, summed))
-        return Found(places, (), [()] if summed.height else [], rows, summed, weighted)
-    atoms = ordered(list(summed.select(by).iter_rows()))
-    numbers = pl.DataFrame(atoms, schema=dict.fromkeys(by, pl.String), orient="row")
-    numbers = numbers.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(ATOM))
-    rows, summed = (table.join(numbers, on=by, how="left", nulls_equal=True).drop(by) for table in (rows, summed))
-    return Found(places, tuple(crossed), atoms, rows, summed, weighted)
+    atoms = ordered(list(summed.select(by).iter_rows())) if by else [()] * summed.height
+    numbered = [(*atom, number) for number, atom in enumerate(atoms)]
+    numbers = pl.DataFrame(numbered, schema={**dict.fromkeys(by, pl.String), ATOM: pl.Int32}, orient="row")
+    rows = engine.collected(_counted(engine, places, numbers, weighted=weighted), sources)
+    narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
+    place, key = pl.col(KEY) // KEYS_BELOW, pl.col(KEY) % KEYS_BELOW
+    rows = rows.with_columns(place.alias(PLACE), key.alias(KEY)).cast(dict.fromkeys((PLACE, KEY, ATOM), pl.UInt32))
+    rows = rows.with_columns(*narrow)
+    numbers = numbers.with_columns(pl.col(ATOM).cast(pl.UInt32))
+    summed = summed.join(numbers, on=by, how="left", nulls_equal=True) if by else summed.hstack(numbers)
+    if places.keyed:
+        _judge_unchanged(rows, summed, sources)
+    return Found(places, tuple(crossed), atoms, rows, summed.drop(by), weighted)
 
 
-def _counted(engine: Engine, places: Places, by: Sequence[str], *, weighted: bool) -> Frame:
-    """How often each key of each place occurs: one number tells both, as the engine groups by it."""
-    index = [*by, *([WEIGHT] if weighted else [])]
+def _judge_unchanged(rows: pl.DataFrame, summed: pl.DataFrame, sources: Sequence[str]) -> None:
+    """Whoever is there has a key at every place; where the queries disagree, they did not see the same table."""
+    at_first = rows.filter(pl.col(PLACE) == 0).group_by(ATOM).agg(pl.col(COUNT).sum())
+    both = summed.select(ATOM, ROWS).join(at_first, on=ATOM, how="full")
+    if both.filter(pl.col(ROWS).ne_missing(pl.col(COUNT))).height:
+        what = "rows came, went or changed while they were counted"
+        mend = "score it again while nobody writes to it, or score a copy"
+        raise ResponseError([Fault(", ".join(sources), None, what, mend)])
+
+
+def _counted(engine: Engine, places: Places, numbers: pl.DataFrame, *, weighted: bool) -> Frame:
+    """How often each key of each place occurs in each atom. One number tells key and place, as the engine groups by it.
+
+    numbers: ATOM beside the values of each crossing.
+    """
+    rows = _with_atoms(engine, places.figured.rows, numbers)
+    index = [ATOM, *([WEIGHT] if weighted else [])]
     names = [str(place) for place in range(len(places.keyed))]
     columns = [
         (nw.col(column).cast(nw.Int64) + place * KEYS_BELOW).alias(name)
         for place, (name, column) in enumerate(zip(names, places.keyed, strict=True))
     ]
-    long = unpivoted(places.figured.rows.select(*index, *columns), names, index, PLACE, KEY)
+    long = unpivoted(rows.select(*index, *columns), names, index, PLACE, KEY)
     sums = [nw.len().cast(nw.Int64).alias(COUNT), *(masses(engine) if weighted else [])]
-    return long.group_by(*by, KEY).agg(*sums)
+    return long.group_by(ATOM, KEY).agg(*sums)
+
+
+def _with_atoms(engine: Engine, rows: Frame, numbers: pl.DataFrame) -> Frame:
+    """Rows with the number of their crossing, by which an engine groups faster than by texts."""
+    by = [column for column in numbers.columns if column != ATOM]
+    if not by:
+        return rows.with_columns(nw.lit(0, dtype=nw.Int32).alias(ATOM))
+    # No value is empty: a blank is null, and nulls would not be joined.
+    table = engine.held(numbers.with_columns(pl.col(by).fill_null("")))
+    return rows.with_columns(nw.col(*by).fill_null("")).join(table, on=by, how="inner")
 
 
 def masses(engine: Engine) -> list[nw.Expr]:

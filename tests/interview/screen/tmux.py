@@ -20,7 +20,9 @@ class Tmux:
 
     def __init__(self, columns: int = 80, rows: int = 24, env: Mapping[str, str] | None = None) -> None:
         self._socket = f"readiness-{uuid.uuid4().hex[:12]}"
-        surroundings = {key: value for key, value in os.environ.items() if key not in ("TMUX", "NO_COLOR", "COLUMNS", "LINES")}
+        surroundings = {
+            key: value for key, value in os.environ.items() if key not in ("TMUX", "NO_COLOR", "COLUMNS", "LINES")
+        }
         given = [part for key, value in (env or {}).items() for part in ("-e", f"{key}={value}")]
         size = ["-x", str(columns), "-y", str(rows)]
         # bash, whose line editor puts a terminal in order by itself before every prompt, as most shells' do.

@@ -1,4 +1,4 @@
-"""Whoever occurs twice counts once where rows agree, and is set aside where they differ, as in a file."""
+"""Whoever occurs twice counts once or, where rows differ, is set aside, and empty rows are nobody: as in a file."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from readiness.responses import settling
 from readiness.responses.coding import DURATION, FILE, RESPONDENT, WEIGHT
 from readiness.responses.engines.engine import Engine
+from readiness.responses.in_place.cells import SOMEBODY
 from readiness.responses.in_place.settling import settled
 from tests.scoring.profiles import tries
 
@@ -21,6 +22,7 @@ ROWS = st.lists(
         st.integers(-2, 1),
         st.sampled_from([None, 10, 20]),
         st.sampled_from([None, 1_000_000, 2_000_000]),
+        st.booleans(),
     ),
     min_size=1,
     max_size=12,
@@ -31,13 +33,14 @@ ROWS = st.lists(
 @given(ROWS, st.booleans(), st.booleans())
 def test_as_in_a_file(engine: Engine, rows: list[tuple[Any, ...]], timed: bool, weighted: bool) -> None:
     schema = {RESPONDENT: pl.String, "unit": pl.String, "Q": pl.Int8, DURATION: pl.Int32, WEIGHT: pl.Int64}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    frame = frame.drop(*([] if timed else [DURATION]), *([] if weighted else [WEIGHT]))
-    every = frame.with_columns(pl.lit(None, dtype=pl.String).alias(FILE))
+    there = pl.DataFrame(rows, schema={**schema, SOMEBODY: pl.Boolean}, orient="row")
+    there = there.with_columns(pl.col(SOMEBODY) | pl.col(RESPONDENT).is_not_null())
+    there = there.drop(*([] if timed else [DURATION]), *([] if weighted else [WEIGHT]))
+    every = there.filter(SOMEBODY).drop(SOMEBODY).with_columns(pl.lit(None, dtype=pl.String).alias(FILE))
     once, aside = settling.settled(every)
     told = settling.repeats(every, once, aside)
     kept, unweighted = settling.with_a_weight(once) if weighted else (once, ())
-    done = settled(engine, engine.held(frame), [], named=True, weighted=weighted, timed=timed)
+    done = settled(engine, engine.held(there), [], named=True, weighted=weighted, timed=timed)
     found = engine.collected(done.frame).select(kept.columns).sort(pl.all(), nulls_last=True)
     assert found.equals(kept.sort(pl.all(), nulls_last=True))
     assert (done.read, done.rejected) == (once.height + len(aside), len(aside))

@@ -45,6 +45,13 @@ def many_respondents(engine: Engine, folder: Path) -> None:
     assert there == here
 
 
+def everybody_named(engine: Engine, folder: Path) -> None:
+    """Nobody without an id, so that who is there is known by ids alone."""
+    table = shipped_table(200, 9).filter(pl.col("respondent").is_not_null())
+    here, there = both(shipped(), engine, table, [("unit",)], folder)
+    assert there == here
+
+
 def weighted(engine: Engine, folder: Path) -> None:
     """Respondents count by case weights, and whoever has none is left out."""
     here, there = both(shipped(), engine, shipped_table(300, 3), TABLES, folder, weight="weight")
@@ -79,7 +86,7 @@ def typed_columns(engine: Engine, folder: Path) -> None:
     assert there == here
 
 
-EVERY = (few_respondents, many_respondents, weighted, balanced, without_the_careless, typed_columns)
+EVERY = (few_respondents, everybody_named, many_respondents, weighted, balanced, without_the_careless, typed_columns)
 
 
 def any_framework(engine: Engine, study: tuple[Any, Any, Any]) -> None:
