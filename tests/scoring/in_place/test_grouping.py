@@ -15,7 +15,7 @@ from readiness.responses.engines.duck import Duck
 from readiness.scoring.atoms import ATOM
 from readiness.scoring.patterns import KEY
 from tests.scoring.in_place.claims import shipped, shipped_table
-from tests.scoring.in_place.comparing import Tables, both
+from tests.scoring.in_place.comparing import both
 
 
 class Written(Duck):
