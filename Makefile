@@ -31,7 +31,7 @@ layers: $(VENV)/.develops
 	$(BIN)/lint-imports
 
 pytest: $(VENV)/.develops
-	$(BIN)/python -m pytest -m "not spark" --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -m "not spark" -n auto --dist worksteal --cov --cov-report=term:skip-covered
 
 test-spark: $(VENV)/.develops  ## the same bytes from Spark: on this machine, on two workers of which one dies, by Connect
 	$(BIN)/python -m pytest -m spark
