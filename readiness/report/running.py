@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import signal
-import stat
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from readiness.leftovers import own_folder, sweep
+
 PREFIX = "readiness-print-"
 STALE = 600  # seconds after which a folder of somebody who no longer runs is swept away
-_OWNED = re.compile(rf"{PREFIX}(\d+)-\w+")
 # Reads the number of a group, waits for the end of what it reads, and ends the group and its folder.
 _WATCH = 'read -r group; cat >/dev/null; [ -n "$group" ] && kill -s KILL -- "-$group"; rm -rf -- "$1"'
 
@@ -34,39 +32,9 @@ class NoEndError(Exception):
 def room(inside: Path | None = None) -> Iterator[Path]:
     """A folder that is gone afterwards. inside: where, if not among the system's temporary files."""
     place = inside or Path(tempfile.gettempdir())
-    sweep(place)
-    with tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", dir=place, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
-
-
-def sweep(place: Path) -> None:
-    """Remove the folders of those who were killed: our own user's, of a process that no longer runs, and not fresh.
-
-    Whoever prints in another container may have any number, and is done long before a folder counts as stale.
-    """
-    for folder in place.glob(f"{PREFIX}*"):
-        owned = _OWNED.fullmatch(folder.name)
-        with contextlib.suppress(OSError):
-            if owned and _is_left(folder.lstat()) and not _runs(int(owned[1])):
-                shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_left(told: os.stat_result) -> bool:
-    mine = sys.platform == "win32" or told.st_uid == os.geteuid()
-    return mine and stat.S_ISDIR(told.st_mode) and time.time() - told.st_mtime > STALE
-
-
-def _runs(process: int) -> bool:
-    """Whether a process runs; on Windows nobody can ask without harm, and its age has to do."""
-    if sys.platform == "win32":
-        return False
-    try:
-        os.kill(process, 0)
-    except (ProcessLookupError, OverflowError):
-        return False
-    except PermissionError:  # somebody else's
-        return True
-    return True
+    sweep(PREFIX, place, STALE)
+    with own_folder(PREFIX, place) as folder:
+        yield folder
 
 
 def run(command: Sequence[str], folder: Path, patience: float) -> str:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from readiness.faults import Fault, InputError
-
-BEGUN = ".readiness-"  # how the folders begin that hold what is not finished yet; then the writing process
+from readiness.leftovers import UNFINISHED, own_folder, sweep
 
 
 @contextmanager
@@ -29,9 +26,8 @@ def whole(path: Path) -> Iterator[Path]:
         if path.is_dir():  # said before the work and not after it
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        prefix = f"{BEGUN}{os.getpid()}-"
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=prefix, ignore_cleanup_errors=True) as folder:
-            begun = Path(folder) / path.name
+        with own_folder(UNFINISHED, path.parent) as folder:
+            begun = folder / path.name
             yield begun
             begun.replace(path)
     except OSError as error:
@@ -41,24 +37,9 @@ def whole(path: Path) -> Iterator[Path]:
         raise InputError([Fault(str(path), None, what, "name another file")]) from error
 
 
-def sweep(folder: Path) -> None:
+def sweep_begun(folder: Path) -> None:
     """Remove what a process that was killed had begun to write into a folder, and could not remove itself."""
-    for begun in folder.glob(f"{BEGUN}*-*"):
-        pid = begun.name.removeprefix(BEGUN).partition("-")[0]
-        if begun.is_dir() and not begun.is_symlink() and pid.isdigit() and not _is_running(int(pid)):
-            shutil.rmtree(begun, ignore_errors=True)
-
-
-def _is_running(pid: int) -> bool:
-    if os.name != "posix":
-        return True  # there the question itself may end a process
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    sweep(UNFINISHED, folder)
 
 
 def _is_ours(name: str, path: Path) -> bool:

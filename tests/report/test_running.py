@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.report.running import PREFIX, STALE, NoEndError, room, run, sweep
+from readiness.report.running import PREFIX, STALE, NoEndError, room, run
 from tests.report.ending import emptied, ended, written
 
 SLEEPING = "import time; time.sleep(600)"
@@ -61,30 +61,14 @@ def test_when_we_are_killed_the_program_and_its_folder_go_too(tmp_path: Path) ->
     assert emptied(tmp_path / "rooms")
 
 
-def left(place: Path, name: str, age: float) -> Path:
-    folder = place / name
-    folder.mkdir()
-    (folder / "report.html").write_text("secret")
-    os.utime(folder, (time.time() - age, time.time() - age))
-    return folder
-
-
-def test_only_old_folders_of_those_who_no_longer_run_are_swept(tmp_path: Path) -> None:
+def test_the_next_room_is_made_once_old_ones_of_the_killed_are_gone(tmp_path: Path) -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    stale = left(tmp_path, f"{PREFIX}{gone.pid}-abc", STALE + 60)
-    kept = [
-        left(tmp_path, f"{PREFIX}{gone.pid}-fresh", 1),
-        left(tmp_path, f"{PREFIX}{os.getpid()}-abc", STALE + 60),
-        left(tmp_path, f"{PREFIX}mine", STALE + 60),
-        left(tmp_path, "readiness-other", STALE + 60),
-    ]
-    outside = left(tmp_path, "outside", STALE + 60)
-    link = tmp_path / f"{PREFIX}{gone.pid}-link"
-    link.symlink_to(outside)
-    sweep(tmp_path)
-    assert not stale.exists()
-    assert all((folder / "report.html").exists() for folder in (*kept, outside))
+    old = tmp_path / f"{PREFIX}{gone.pid}-abc"
+    old.mkdir()
+    os.utime(old, (time.time() - STALE - 60,) * 2)
+    with room(tmp_path) as folder:
+        assert list(tmp_path.iterdir()) == [folder]
 
 
 def test_a_room_is_gone_afterwards_whatever_happened(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readiness.writers.whole import sweep, whole
+from readiness.writers.whole import sweep_begun, whole
 
 DYING = """
 import os, sys
@@ -28,7 +28,7 @@ def test_what_a_killed_process_had_begun_is_swept_and_nothing_else(tmp_path: Pat
     ours.mkdir()
     (tmp_path / ".readiness-notes").mkdir()
     (tmp_path / "page.html").write_text("whole", encoding="utf-8")
-    sweep(tmp_path)
+    sweep_begun(tmp_path)
     assert not left.exists()
     assert {path.name for path in tmp_path.iterdir()} == {ours.name, ".readiness-notes", "page.html"}
 

@@ -21,7 +21,7 @@ from readiness.report.units.manifest import INDEX, Adding, Entry, digest, judged
 from readiness.report.units.page import Pages
 from readiness.report.units.table import Unit
 from readiness.scoring.result import Result, SubGroup
-from readiness.writers.whole import sweep, whole
+from readiness.writers.whole import sweep_begun, whole
 
 SHIPPED = (
     *("unit/unit.html.j2", "unit/marks.html.j2", "unit/unit.css", "charts/marks.svg.j2"),
@@ -88,7 +88,7 @@ def write_units(run: Run, rests: Rests, told: Told, *, anew: bool = False) -> Ou
         EditionError: an own template has a fault.
     """
     before = judged_folder(run.folder, run.keys, run.language)
-    sweep(run.folder)
+    sweep_begun(run.folder)
     with naming_templates(run.edition.templates):
         pages = Pages(run.result, run.language, run.edition)
     shown = [unit for unit in run.units if unit.file]

@@ -17,6 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from readiness.faults import Fault, UsageError
+from readiness.leftovers import lasting_folder, sweep
 from readiness.responses.engines import duck_sql
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ LEAST_MEMORY, MEMORY_A_THREAD = 400, 128  # MiB that DuckDB may hold; what does 
 GLANCE = 0.2  # seconds after which a waiting process looks for signals, where the system does not wake it
 GRACE = 3.0  # seconds that a query has to stop in; one that waits for a server is left to it
 KEPT = "kept"  # the database of what is kept
-BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit; then the process
+BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit
+STALE = 600  # seconds after which a folder of somebody who no longer runs is removed
 
 
 class Session:
@@ -41,8 +43,9 @@ class Session:
         except ImportError as error:
             mend = "pip install 'readiness[duckdb]'"
             raise UsageError([Fault("--engine duckdb", None, "DuckDB is not installed", mend)]) from error
-        sweep()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{BEGUN}{os.getpid()}-"))
+        among = Path(tempfile.gettempdir())
+        sweep(BEGUN, among, STALE)
+        self.folder = lasting_folder(BEGUN, among)
         threads = os.cpu_count() or 1
         self.connection: DuckDBPyConnection = duckdb.connect(
             config={
@@ -186,26 +189,6 @@ def _do(do: Callable[[], Done], doing: Future[Done]) -> None:
         doing.set_result(do())
     except BaseException as error:
         doing.set_exception(error)
-
-
-def sweep() -> None:
-    """Remove what processes that were killed could not remove themselves."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{BEGUN}*-*"):
-        process = folder.name.removeprefix(BEGUN).partition("-")[0]
-        if process.isdigit() and folder.is_dir() and not folder.is_symlink() and not _is_running(int(process)):
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if os.name != "posix":
-        return True  # there the question itself may end a process
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def _extension(name: str) -> Path | None:

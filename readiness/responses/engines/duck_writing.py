@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readiness.faults import Fault, ResponseError, UsageError
+from readiness.leftovers import UNFINISHED, own_folder
 from readiness.responses.engines import duck_databases
 from readiness.responses.engines import duck_sql as sql
 from readiness.responses.engines.duck_faults import told
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from readiness.responses.engines.duck_session import Session
 
 CONFIDENTIAL = "respondent (confidential)"  # the first column of every table of scores, by which one is known again
-BEGUN = ".readiness-"  # how the folders begin that hold what is not finished yet; then the writing process
 _SECRET = "scores of single respondents, nothing is suppressed: do not pass on"
 
 
@@ -52,8 +50,8 @@ def _write_parquet(session: Session, relation: DuckDBPyRelation, path: Path) -> 
         if path.is_dir():
             raise IsADirectoryError(None, "it is a folder", str(path))
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{BEGUN}{os.getpid()}-") as folder:
-            begun = Path(folder) / path.name
+        with own_folder(UNFINISHED, path.parent) as folder:
+            begun = folder / path.name
             options = f"FORMAT parquet, KV_METADATA {{confidential: {sql.text(_SECRET)}}}"
             with told(str(path), do="write"):
                 session.execute(f"COPY (FROM {view}) TO {sql.text(str(begun))} ({options})")

@@ -14,7 +14,7 @@ import pytest
 
 from readiness.faults import UsageError
 from readiness.responses.engines.duck import Duck
-from readiness.responses.engines.duck_session import BEGUN, Session, sweep
+from readiness.responses.engines.duck_session import BEGUN, STALE, Session
 from tests.responses.engines.postgres import postgres
 
 ENDLESS = "SELECT count(*) FROM range(10000000) AS a, range(10000000) AS b WHERE (a.range * b.range) % 7 = 3"
@@ -88,10 +88,11 @@ def test_what_a_killed_process_left_is_removed_by_the_next() -> None:
     ) as run:
         assert run.stdout is not None
         folder = Path(run.stdout.readline().strip())
-        sweep()
+        os.utime(folder, (time.time() - STALE - 60,) * 2)
+        Session().close()
         assert folder.is_dir()  # it is in use
         run.kill()
-    sweep()
+    Session().close()
     assert not folder.exists()
 
 
