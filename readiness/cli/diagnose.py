@@ -36,7 +36,7 @@ readiness diagnose results/wave-1.json --format json"""
 def diagnose(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE…", show_default=False, help="A result, or whatever `score` takes."),
+        typer.Argument(metavar="SOURCE…", show_default=False, help="A result, response files or an engagement."),
     ],
     framework: Framework = None,
     by: By = None,

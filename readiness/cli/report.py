@@ -38,7 +38,7 @@ readiness report engagement/ --out reports/report.docx --document letter.docx"""
 def report(
     sources: Annotated[
         list[Path],
-        typer.Argument(metavar="SOURCE…", show_default=False, help="A result, or whatever `score` takes."),
+        typer.Argument(metavar="SOURCE…", show_default=False, help="A result, response files or an engagement."),
     ],
     out: Annotated[
         Path | None,

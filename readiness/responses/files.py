@@ -17,6 +17,7 @@ from readiness.faults import Fault, ResponseError
 from readiness.framework.ledger import nearest, one_of
 from readiness.responses import formats, platforms
 from readiness.responses.coding import RESPONDENT
+from readiness.responses.engines.locations import Kind, location_of
 from readiness.responses.matching import Matching, matched, shown
 from readiness.responses.sheets import as_sheet
 from readiness.responses.table import Responses, Sheet, assemble
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 JOURNAL_MARK = re.compile(rb'"journal"\s*:')
 JOURNALS = (".jsonl", ".ndjson")
 RESULT_TABLE = ["group", "by"]  # how every table of a result begins that tells of groups
+_ADDRESS = re.compile(r"\A([A-Za-z][A-Za-z0-9+.-]+):/(?=[^/])")  # of what a path makes of an address
 FORMATS = {"spss": "SPSS", "stata": "Stata"}  # the formats that are a platform's own
 
 
@@ -112,6 +114,10 @@ def sorted_by_mode(paths: Sequence[Path]) -> Sources:
 
 
 def _unusable(path: Path) -> list[Fault]:
+    location = location_of(_ADDRESS.sub(r"\1://", str(path)))
+    if location.engines and location.kind is not Kind.table:
+        mend = "name an export of it, or its result, which `readiness score --result` writes"
+        return [Fault(str(location), None, location.told, mend)]
     if not path.exists():
         return [Fault(str(path), None, "there is no such file", _nearest_file(path))]
     if path.is_dir():

@@ -160,6 +160,25 @@ def test_nothing_that_is_read_is_written_over(sources: list[str], written: list[
     assert not (folder / "same.parquet").exists()
 
 
+@pytest.mark.parametrize("command", [("report", "--out", "r.html"), ("diagnose",), ("levers",), ("map",)])
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("answers.duckdb", "answers.duckdb: this is a file of a database"),
+        ("answers.duckdb#wave", "answers.duckdb#wave: this is a file of a database"),
+        ("postgres://me:s3cret@host/hr#a", "postgres://me@host/hr#a: this is a database"),
+        ("s3a://lake/answers", "s3a://lake/answers: this is an address in a data lake"),
+        ("*.parquet", "*.parquet: this is a pattern for several files"),
+    ],
+)
+def test_what_only_score_takes_is_told_with_what_to_name_instead(
+    command: tuple[str, ...], source: str, told: str, tmp_path: Path
+) -> None:
+    ran = run(*command, source, cwd=tmp_path)
+    assert ran.code == 1
+    assert f"{told}; name an export of it, or its result, which `readiness score --result` writes" in ran.err
+
+
 @pytest.mark.parametrize("command", [["map"], ["check"], ["diagnose"], ["score", "--engine", "duckdb"], ["score"]])
 def test_no_message_tells_a_password(command: list[str], tmp_path: Path) -> None:
     address = "postgres://me:s3cret@127.0.0.1:1/hr"
