@@ -1,11 +1,12 @@
 """Grouping: everything that is counted or summed of respondents where they lie, by groupings of few narrow columns.
 
-    crossed context keys · place · key → how many, their case weights and the squares of these
-    crossed context keys → sums of readiness, where no numbers tell it
+    crossed context keys → how many, their case weights, and sums of readiness where no numbers tell it
+    number of the crossing · place · key → how many, their case weights and the squares of these
 
 A place is an indicator, whose key is its pattern; a dimension, whose key is its number; or some truths, whose key says
 in its bits which of them hold. Counts for every figure side by side would be hundreds of columns: more than an engine
-that compiles its plans takes well. Scores are summed in units of 1e-9, in whole numbers wide enough to be exact.
+that compiles its plans takes well. Crossings are numbered, and a place and its key are one number, since texts make a
+grouping twice as long. Scores are summed in units of 1e-9, in whole numbers wide enough to be exact.
 """
 
 from __future__ import annotations
