@@ -127,19 +127,29 @@ def found(engine: Engine, places: Places, crossed: Sequence[str], sources: Seque
     by = [by_column(key) for key in crossed]
     summed = engine.collected(_summed(engine, places, by, weighted=weighted), sources)
     summed = summed.filter(pl.col(ROWS) > 0)  # where nobody answered and nothing is crossed there is a row all the same
-    atoms = ordered(list(summed.select(by).iter_rows())) if by else [()] * summed.height
-    numbered = [(*atom, number) for number, atom in enumerate(atoms)]
-    numbers = pl.DataFrame(numbered, schema={**dict.fromkeys(by, pl.String), ATOM: pl.Int32}, orient="row")
-    rows = engine.collected(_counted(engine, places, numbers, weighted=weighted), sources)
-    narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
-    place, key = pl.col(KEY) // KEYS_BELOW, pl.col(KEY) % KEYS_BELOW
-    rows = rows.with_columns(place.alias(PLACE), key.alias(KEY)).cast(dict.fromkeys((PLACE, KEY, ATOM), pl.UInt32))
-    rows = rows.with_columns(*narrow)
+    numbers = _numbered(summed, by)
+    rows = _with_places(engine.collected(_counted(engine, places, numbers, weighted=weighted), sources), weighted)
     numbers = numbers.with_columns(pl.col(ATOM).cast(pl.UInt32))
     summed = summed.join(numbers, on=by, how="left", nulls_equal=True) if by else summed.hstack(numbers)
     if places.keyed:
         _judge_unchanged(rows, summed, sources)
+    atoms = [row[:-1] for row in numbers.iter_rows()]
     return Found(places, tuple(crossed), atoms, rows, summed.drop(by), weighted)
+
+
+def _numbered(summed: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """The values of each crossing that occurs, blanks last, and beside them ATOM, its number."""
+    atoms = ordered(list(summed.select(by).iter_rows())) if by else [()] * summed.height
+    rows = [(*atom, number) for number, atom in enumerate(atoms)]
+    return pl.DataFrame(rows, schema={**dict.fromkeys(by, pl.String), ATOM: pl.Int32}, orient="row")
+
+
+def _with_places(rows: pl.DataFrame, weighted: bool) -> pl.DataFrame:
+    """Groups of ATOM and KEY as they came, with PLACE and KEY taken apart, as `histograms.Tally.table` has them."""
+    place, key = pl.col(KEY) // KEYS_BELOW, pl.col(KEY) % KEYS_BELOW
+    narrow = [pl.col(MASS).cast(pl.Int64)] if weighted else []
+    apart = rows.with_columns(place.alias(PLACE), key.alias(KEY), *narrow)
+    return apart.cast(dict.fromkeys((PLACE, KEY, ATOM), pl.UInt32))
 
 
 def _judge_unchanged(rows: pl.DataFrame, summed: pl.DataFrame, sources: Sequence[str]) -> None:
