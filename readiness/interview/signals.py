@@ -21,6 +21,19 @@ class Interrupted(BaseException):
         self.code = code
 
 
+def listen_alone() -> None:
+    """Whoever deals with ending signals does so alone, whatever was loaded since. Outside the main thread, nothing.
+
+    Polars listens as well from when it is loaded, and raises KeyboardInterrupt wherever it is working: where that
+    signal is dealt with by leaving in order, what was being typed would be lost.
+    """
+    for number in ENDING:
+        handler = signal.getsignal(number)
+        if callable(handler):
+            with suppress(ValueError):
+                signal.signal(number, handler)
+
+
 class Signals:
     """While its `with` block runs, the first ending signal raises Interrupted there; later ones are ignored.
 

@@ -1,6 +1,8 @@
 """A signal ends the interview, but never in the middle of a write."""
 
 import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -50,3 +52,34 @@ def test_what_was_ignored_stays_ignored_and_handlers_come_back() -> None:
         assert signal.getsignal(signal.SIGINT) == interrupt
     finally:
         signal.signal(signal.SIGHUP, before)
+
+
+# Signals are dealt with from before the engine is loaded, and the engine listens as well once it is.
+WORKING = """
+import os, signal
+from threading import Event, Thread
+
+heard = []
+signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+from readiness.framework import catalogue
+from readiness.framework.loading import load
+from readiness.interview.signals import listen_alone
+from readiness.scoring.probing import Probe
+
+probe, over = Probe(load(catalogue.find(catalogue.DEFAULT))), Event()
+said = {"CUL11": 2, "CUL12": 4}
+expected = probe.standing(said)
+listen_alone()
+
+def interrupt():
+    while not over.wait(0.005):
+        os.kill(os.getpid(), signal.SIGINT)
+
+Thread(target=interrupt, daemon=True).start()
+print(all(probe.standing(said) == expected for _ in range(100)), bool(heard))
+"""
+
+
+def test_what_is_dealt_with_interrupts_no_work_of_the_engine() -> None:
+    ran = subprocess.run([sys.executable, "-c", WORKING], capture_output=True, text=True, check=False)
+    assert (ran.stdout.strip(), ran.stderr) == ("True True", "")

@@ -12,6 +12,7 @@ from readiness.interview.entries import Unclear, typed_answer
 from readiness.interview.journal import NotKeptError
 from readiness.interview.moves import Answer, Back, Finish, Forward, MoveError, Note, Skip, Speak, Sure, Undo, Withdraw
 from readiness.interview.screen.frame import Frame
+from readiness.interview.signals import listen_alone
 from readiness.interview.wording import Wording
 from readiness.language.speech import speak
 from readiness.responses.journal import CONFIDENCE, DK, EVIDENCE, INTERVIEWEE, NA
@@ -76,6 +77,7 @@ class Desk:
             self._app.call_later(self._loaded, standing)
 
     def _loaded(self, standing: Any) -> None:
+        listen_alone()
         if self._broken is not None:
             if self.sitting.adaptive:
                 self.sitting.switch()
