@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import struct
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from readiness.responses.engines.spark_waiting import aside
@@ -28,6 +30,7 @@ PATIENCE = 120  # seconds for a Java to start
 _WRONG = re.compile(
     r"\bError: (?!Could not create the Java)|Exception\b|Could not find|Could not reserve|[Uu]nrecognized"
 )
+ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)]
 POLITE = 10  # seconds for it to end
 
 
@@ -57,7 +60,7 @@ class Machine:
             "SPARK_CONNECT_MODE": "0",
             "_PYSPARK_DRIVER_CONN_INFO_PATH": str(told),
         }
-        with self.log.open("ab") as file:
+        with self.log.open("ab") as file, _held():
             # It ends by itself once its input does, which is with this process. In a session of its own it does not
             # hear what a terminal tells this one.
             self._process = subprocess.Popen(
@@ -115,6 +118,25 @@ class Machine:
         """Take the log away, unless the user has asked for it."""
         if self.log is not None and LOG not in os.environ:
             self.log.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held() -> Iterator[None]:
+    """Signals wait for the end of the block: nobody could end a process of which nobody knows yet."""
+    came: list[tuple[int, FrameType | None]] = []
+    before: dict[int, Any] = {}
+    for number in ENDING:
+        handler = signal.getsignal(number)
+        if callable(handler):
+            with suppress(ValueError):  # outside the main thread no signal is heard
+                before[number] = signal.signal(number, lambda *heard: came.append(heard))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        for number, frame in came:
+            before[number](number, frame)
 
 
 def _log() -> Path:
