@@ -74,6 +74,11 @@ _KNOWN = (
         "this is neither a path nor the name of a table",
         "write catalog.schema.table with `…` around a part that holds other characters than letters and digits",
     ),
+    _known(
+        r"upb_DecodeOptions_MaxDepth|Exceeded maximum message depth",
+        "the plan nests deeper than the protobuf takes that was loaded before",
+        "set PROTOCOL_BUFFERS_PYTHON_IMPLEMENTATION=python before Python is started",
+    ),
     _known(r"UNABLE_TO_INFER_SCHEMA", "the folder holds no files of answers", "name a folder of Parquet or CSV files"),
     _known(
         r"CANNOT_READ_FILE_FOOTER|is not a Parquet file|NO_PARQUET|expected magic number at tail|not a Parquet file",

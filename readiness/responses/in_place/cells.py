@@ -104,7 +104,7 @@ class Coder:
 
     def _is_somebody(self) -> nw.Expr:
         names = [name for name in self._columns.names if name != DURATION]
-        return nw.any_horizontal(*[self._is_filled(name) for name in names], ignore_nulls=True)
+        return _any([self._is_filled(name) for name in names])
 
     def _is_filled(self, name: str) -> nw.Expr:
         column = self._column(name)
@@ -296,6 +296,14 @@ class Wanted:
     timed: bool
     said: dict[str, set[str]]
     remarks: dict[str, None]
+
+
+def _any(truths: Sequence[nw.Expr]) -> nw.Expr:
+    """Whether one of these holds, halves of halves: each below the last would nest deeper than Spark Connect takes."""
+    if len(truths) == 1:
+        return truths[0]
+    middle = len(truths) // 2
+    return _any(truths[:middle]) | _any(truths[middle:])
 
 
 def half_even(numbers: nw.Expr) -> nw.Expr:

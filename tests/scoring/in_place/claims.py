@@ -86,6 +86,16 @@ def typed_columns(engine: Engine, folder: Path) -> None:
     assert there == here
 
 
+def whole_numbers(engine: Engine, folder: Path) -> None:
+    """Answers as most tools keep them: a whole number each, by people who are all known."""
+    table = shipped_table(240, 10)
+    items = [name for name in table.columns if name in shipped().items]
+    numbers = table.with_columns(pl.col(items).cast(pl.Int8, strict=False)).drop("weight", "duration")
+    numbers = numbers.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("respondent"))
+    here, there = both(shipped(), engine, numbers, [("unit",), ("unit", "role")], folder)
+    assert there == here
+
+
 EVERY = (few_respondents, everybody_named, many_respondents, weighted, balanced, without_the_careless, typed_columns)
 
 
