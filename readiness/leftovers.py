@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 UNFINISHED = ".readiness-"  # how folders begin that lie beside a file which is being written
+STALE = 600  # seconds after which a folder among temporary files is left over if its process does not run
 UNASKED = 86_400  # seconds after which a folder is left over where nobody can ask whether its process runs
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from readiness import leftovers
-from readiness.leftovers import UNASKED, own_folder, sweep
+from readiness.leftovers import STALE, UNASKED, own_folder, sweep
 
-PREFIX, STALE = "readiness-x-", 600
+PREFIX = "readiness-x-"
 
 
 @pytest.fixture(scope="module")

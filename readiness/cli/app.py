@@ -19,6 +19,7 @@ import typer
 from readiness import __version__
 from readiness.cli import check, demo, diagnose, frameworks, interview, levers, map, report, schema, score, whatif
 from readiness.cli.talk import speak_plainly, tell, without_passwords
+from readiness.endings import ENDING
 from readiness.faults import InputError, UsageError
 
 FAULTY, WRONG_USAGE = 1, 2
@@ -64,9 +65,8 @@ def _stop(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 the
 
 def _on_signals(do: Callable[[int, FrameType | None], NoReturn] | signal.Handlers) -> None:
     """What a signal that ends the program does, unless it was ignored before we came, as under `nohup`."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+    for number in ENDING:
+        if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, do)
 
 

@@ -8,8 +8,8 @@ from contextlib import contextmanager, suppress
 from types import FrameType, TracebackType
 from typing import Any
 
-# SIGHUP: the terminal was closed. Windows has none.
-ENDING = tuple(getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name))
+from readiness.endings import ENDING
+
 HANGUP = 129
 
 

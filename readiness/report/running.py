@@ -16,10 +16,9 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from readiness.leftovers import own_folder, sweep
+from readiness.leftovers import STALE, own_folder, sweep
 
 PREFIX = "readiness-print-"
-STALE = 600  # seconds after which a folder of somebody who no longer runs is swept away
 # Reads the number of a group, waits for the end of what it reads, and ends the group and its folder.
 _WATCH = 'read -r group; cat >/dev/null; [ -n "$group" ] && kill -s KILL -- "-$group"; rm -rf -- "$1"'
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from readiness.report.running import PREFIX, STALE, NoEndError, room, run
+from readiness.leftovers import STALE
+from readiness.report.running import PREFIX, NoEndError, room, run
 from tests.report.ending import emptied, ended, written
 
 SLEEPING = "import time; time.sleep(600)"

@@ -10,11 +10,11 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from readiness.endings import ENDING
 from readiness.faults import Fault, ResponseError
 from readiness.interview.journal import Clock, now
 from readiness.interview.screen.ahead import Ahead
 from readiness.interview.screen.terminal import reset
-from readiness.interview.signals import ENDING
 from readiness.responses.journal import Contents
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from readiness.faults import Fault, UsageError
-from readiness.leftovers import lasting_folder, sweep
+from readiness.leftovers import STALE, lasting_folder, sweep
 from readiness.responses.engines import duck_sql
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ GLANCE = 0.2  # seconds after which a waiting process looks for signals, where t
 GRACE = 3.0  # seconds that a query has to stop in; one that waits for a server is left to it
 KEPT = "kept"  # the database of what is kept
 BEGUN = "readiness-duckdb-"  # how the folders begin that hold what does not fit
-STALE = 600  # seconds after which a folder of somebody who no longer runs is removed
 
 
 class Session:

@@ -20,6 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
+from readiness.endings import ENDING
 from readiness.responses.engines.spark_waiting import aside
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ PATIENCE = 120  # seconds for a Java to start
 _WRONG = re.compile(
     r"\bError: (?!Could not create the Java)|Exception\b|Could not find|Could not reserve|[Uu]nrecognized"
 )
-ENDING = [getattr(signal, name) for name in ("SIGHUP", "SIGINT", "SIGTERM") if hasattr(signal, name)]
 POLITE = 10  # seconds for it to end
 
 

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from readiness.faults import UsageError
+from readiness.leftovers import STALE
 from readiness.responses.engines.duck import Duck
-from readiness.responses.engines.duck_session import BEGUN, STALE, Session
+from readiness.responses.engines.duck_session import BEGUN, Session
 from tests.responses.engines.postgres import postgres
 
 ENDLESS = "SELECT count(*) FROM range(10000000) AS a, range(10000000) AS b WHERE (a.range * b.range) % 7 = 3"

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from readiness.endings import ENDING
 from readiness.responses.engines import spark_machine
-from readiness.responses.engines.spark_machine import ENDING, LOG, Machine
+from readiness.responses.engines.spark_machine import LOG, Machine
 
 LASTING = [sys.executable, "-c", "import time; time.sleep(600)"]
 
